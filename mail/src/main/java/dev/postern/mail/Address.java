@@ -1,0 +1,100 @@
+package dev.postern.mail;
+
+/**
+ * A mailbox as SMTP knows it: a local part and a domain (RFC 5321 §4.1.2), without display name or angle brackets.
+ *
+ * <p>The local part is kept as it was written, quotes included, because only its own domain may interpret it (§2.3.11).
+ * Two addresses are equal when local parts are the same to the letter and domains without regard to case.
+ *
+ * @param localPart a dot-string or a quoted string, at most 64 octets
+ * @param domain where the mailbox lives
+ */
+public record Address(String localPart, Domain domain) {
+    private static final int MAX_LOCAL_PART = 64; // RFC 5321 §4.5.3.1.1
+    private static final String ATEXT_SPECIALS = "!#$%&'*+-/=?^_`{|}~"; // RFC 5322 §3.2.3
+
+    /** @throws MalformedAddressException if the local part is neither a dot-string nor a quoted string */
+    public Address {
+        checkLocalPart(localPart);
+    }
+
+    /**
+     * Reads {@code local-part@domain}.
+     *
+     * @throws MalformedAddressException if the text is not an address in US-ASCII
+     */
+    public static Address parse(String text) {
+        int at = text.lastIndexOf('@');
+        if (at < 0) {
+            throw new MalformedAddressException("address without a domain");
+        }
+        return new Address(text.substring(0, at), Domain.parse(text.substring(at + 1)));
+    }
+
+    /** The address as it stands between the angle brackets of a path. */
+    @Override
+    public String toString() {
+        return localPart + '@' + domain;
+    }
+
+    private static void checkLocalPart(String text) {
+        if (text.isEmpty()) {
+            throw new MalformedAddressException("empty local part");
+        }
+        if (text.length() > MAX_LOCAL_PART) {
+            throw new MalformedAddressException("local part longer than 64 octets");
+        }
+        if (text.charAt(0) == '"') {
+            checkQuotedString(text);
+        } else {
+            checkDotString(text);
+        }
+    }
+
+    private static void checkDotString(String text) {
+        boolean atomOpen = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                if (!atomOpen) {
+                    throw new MalformedAddressException("local part holds an empty atom");
+                }
+                atomOpen = false;
+            } else if (isAtext(c)) {
+                atomOpen = true;
+            } else {
+                throw new MalformedAddressException(
+                        "local part holds a character that needs quotes or is not US-ASCII");
+            }
+        }
+        if (!atomOpen) {
+            throw new MalformedAddressException("local part ends with a dot");
+        }
+    }
+
+    // RFC 5321 §4.1.2: Quoted-string = DQUOTE *QcontentSMTP DQUOTE; control characters have no place in it
+    private static void checkQuotedString(String text) {
+        int last = text.length() - 1;
+        int i = 1;
+        while (i < last) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                throw new MalformedAddressException("quoted local part holds a control or non-US-ASCII character");
+            }
+            if (c == '"') {
+                throw new MalformedAddressException("quoted local part ends before the @");
+            }
+            i += c == '\\' ? 2 : 1;
+        }
+        if (i != last || text.charAt(last) != '"') {
+            throw new MalformedAddressException("quoted local part without its closing quote");
+        }
+    }
+
+    private static boolean isAtext(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || ATEXT_SPECIALS.indexOf(c) >= 0;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.postern.mail;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host that handed us a mail.
+ *
+ * @param address where it connected from
+ * @param helo the name it gave at EHLO or HELO, which proves nothing (RFC 5321 §4.1.4)
+ * @param esmtp whether it greeted with EHLO
+ * @param tls what protects the connection, or null in plaintext
+ */
+public record Client(
+        InetSocketAddress address,
+        String helo,
+        boolean esmtp,
+        @Nullable Tls tls) {
+    /**
+     * What TLS agreed on.
+     *
+     * @param protocol such as {@code TLSv1.3}
+     * @param cipher the suite's standard name, such as {@code TLS_AES_256_GCM_SHA384}
+     */
+    public record Tls(String protocol, String cipher) {}
+}

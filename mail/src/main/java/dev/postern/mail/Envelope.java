@@ -1,0 +1,138 @@
+package dev.postern.mail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sends a mail to whom: what SMTP needs to move it, apart from its content (RFC 5321 §2.3.1).
+ *
+ * <p>Immutable. {@link #toBuilder()} makes a changed copy.
+ */
+public final class Envelope {
+    private final String id;
+    private final @Nullable Address reversePath;
+    private final List<Address> recipients;
+    private final Body body;
+    private final @Nullable Client client;
+
+    private Envelope(Builder builder) {
+        this.id = Objects.requireNonNull(builder.id, "id");
+        this.reversePath = builder.reversePath;
+        this.recipients = List.copyOf(builder.recipients);
+        this.body = builder.body;
+        this.client = builder.client;
+    }
+
+    /** How the content may be encoded (RFC 6152). */
+    public enum Body {
+        SEVEN_BIT("7BIT"),
+        EIGHT_BIT_MIME("8BITMIME");
+
+        private final String keyword;
+
+        Body(String keyword) {
+            this.keyword = keyword;
+        }
+
+        /** The value of the BODY parameter. */
+        public String keyword() {
+            return keyword;
+        }
+    }
+
+    /** Starts an envelope for the mail of this {@linkplain MailId id}. */
+    public static Builder of(String id) {
+        return new Builder(id);
+    }
+
+    /** The gateway's {@linkplain MailId id} of this mail. */
+    public String id() {
+        return id;
+    }
+
+    /** Where a notification of failure would go, or null for {@code <>}: then none may be sent (RFC 5321 §4.5.5). */
+    public @Nullable Address reversePath() {
+        return reversePath;
+    }
+
+    /** The recipients in the order of their RCPT commands. */
+    public List<Address> recipients() {
+        return recipients;
+    }
+
+    /** The declared encoding of the content; 7BIT where none was declared. */
+    public Body body() {
+        return body;
+    }
+
+    /** The host that handed us this mail, or null for a mail that began here. */
+    public @Nullable Client client() {
+        return client;
+    }
+
+    /** A builder that holds all of this envelope. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(id);
+        builder.reversePath = reversePath;
+        builder.recipients.addAll(recipients);
+        builder.body = body;
+        builder.client = client;
+        return builder;
+    }
+
+    @Override
+    public String toString() {
+        return id + " <" + (reversePath == null ? "" : reversePath) + "> -> " + recipients;
+    }
+
+    /** Gathers an {@link Envelope}. Not safe for use by several threads. */
+    public static final class Builder {
+        private final String id;
+        private final List<Address> recipients = new ArrayList<>(1);
+        private @Nullable Address reversePath;
+        private Body body = Body.SEVEN_BIT;
+        private @Nullable Client client;
+
+        private Builder(String id) {
+            this.id = id;
+        }
+
+        /** Sets the reverse-path; null means {@code <>}. */
+        public Builder reversePath(@Nullable Address address) {
+            this.reversePath = address;
+            return this;
+        }
+
+        /** Adds one more recipient. */
+        public Builder recipient(Address address) {
+            recipients.add(address);
+            return this;
+        }
+
+        /** Replaces all recipients. */
+        public Builder recipients(List<Address> addresses) {
+            recipients.clear();
+            recipients.addAll(addresses);
+            return this;
+        }
+
+        /** Sets the declared encoding of the content. */
+        public Builder body(Body value) {
+            this.body = value;
+            return this;
+        }
+
+        /** Sets the host that handed us the mail. */
+        public Builder client(@Nullable Client value) {
+            this.client = value;
+            return this;
+        }
+
+        /** The envelope as gathered so far. */
+        public Envelope build() {
+            return new Envelope(this);
+        }
+    }
+}
