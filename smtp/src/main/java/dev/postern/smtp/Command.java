@@ -1,0 +1,61 @@
+package dev.postern.smtp;
+
+import dev.postern.mail.Address;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One command of a client, parsed (RFC 5321 §4.1.1). */
+public sealed interface Command {
+    /** The verb, or null where the line holds none that we know. */
+    @Nullable
+    Verb verb();
+
+    /**
+     * HELO or EHLO.
+     *
+     * @param verb which of the two
+     * @param name the client's name for itself
+     */
+    record Hello(Verb verb, String name) implements Command {}
+
+    /**
+     * MAIL FROM.
+     *
+     * @param reversePath the sender, or null for {@code <>}
+     * @param parameters ESMTP parameters, names in upper case; a parameter without a value has the empty string
+     */
+    record Mail(@Nullable Address reversePath, Map<String, String> parameters) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.MAIL;
+        }
+    }
+
+    /**
+     * RCPT TO.
+     *
+     * @param forwardPath the recipient, or null for {@code <postmaster>} without a domain (RFC 5321 §4.1.1.3)
+     * @param parameters as in {@link Mail}
+     */
+    record Rcpt(@Nullable Address forwardPath, Map<String, String> parameters) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.RCPT;
+        }
+    }
+
+    /**
+     * A command whose argument is nothing or free text: DATA, RSET, NOOP, QUIT, VRFY, EXPN, HELP, STARTTLS.
+     *
+     * @param argument the rest of the line, or the empty string
+     */
+    record Plain(Verb verb, String argument) implements Command {}
+
+    /**
+     * A line that can't be understood.
+     *
+     * @param verb the verb, or null where even that is unknown
+     * @param reply what is wrong with it
+     */
+    record Malformed(@Nullable Verb verb, Reply reply) implements Command {}
+}

@@ -1,0 +1,31 @@
+package dev.postern.smtp;
+
+import org.jspecify.annotations.Nullable;
+
+/** The commands that we know by name (RFC 5321 §4.1.1, RFC 3207 §4). */
+public enum Verb {
+    HELO,
+    EHLO,
+    MAIL,
+    RCPT,
+    DATA,
+    RSET,
+    NOOP,
+    QUIT,
+    VRFY,
+    EXPN,
+    HELP,
+    STARTTLS;
+
+    private static final Verb[] ALL = values();
+
+    /** The verb of this name without regard to case (RFC 5321 §2.4), or null for a name that we don't know. */
+    public static @Nullable Verb named(String name) {
+        for (Verb verb : ALL) {
+            if (verb.name().equalsIgnoreCase(name)) {
+                return verb;
+            }
+        }
+        return null;
+    }
+}
