@@ -1,0 +1,46 @@
+package dev.postern.smtp.server;
+
+import static dev.postern.smtp.Verb.DATA;
+import static dev.postern.smtp.Verb.EHLO;
+import static dev.postern.smtp.Verb.EXPN;
+import static dev.postern.smtp.Verb.HELO;
+import static dev.postern.smtp.Verb.HELP;
+import static dev.postern.smtp.Verb.MAIL;
+import static dev.postern.smtp.Verb.NOOP;
+import static dev.postern.smtp.Verb.QUIT;
+import static dev.postern.smtp.Verb.RCPT;
+import static dev.postern.smtp.Verb.RSET;
+import static dev.postern.smtp.Verb.STARTTLS;
+import static dev.postern.smtp.Verb.VRFY;
+
+import dev.postern.smtp.Verb;
+import java.util.Set;
+
+/** Where a session stands, and which verbs it permits there (RFC 5321 §4.1.4). */
+enum Phase {
+    /** The client has not said who it is. */
+    CONNECTED(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN),
+    /** EHLO or HELO was taken, no mail is open. */
+    GREETED(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, STARTTLS, MAIL),
+    /** MAIL was taken. */
+    SENDER(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT),
+    /** At least one RCPT was taken. */
+    RECIPIENTS(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT, DATA),
+    /** Content flows: there are no commands. */
+    CONTENT,
+    /** TLS is being negotiated: there are no commands. */
+    HANDSHAKE,
+    /** The connection ends after the last reply. */
+    CLOSED;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of makes a set that can't change
+    private final Set<Verb> permitted;
+
+    Phase(Verb... verbs) {
+        permitted = Set.of(verbs);
+    }
+
+    boolean permits(Verb verb) {
+        return permitted.contains(verb);
+    }
+}

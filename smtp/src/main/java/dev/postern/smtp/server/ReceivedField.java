@@ -1,0 +1,82 @@
+package dev.postern.smtp.server;
+
+import dev.postern.mail.Client;
+import dev.postern.mail.Envelope;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes the trace field that each server puts before a message (RFC 5321 §4.4). */
+final class ReceivedField {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final String by;
+    private long second = Long.MIN_VALUE;
+    private String date = "";
+
+    /** @param by our own name */
+    ReceivedField(String by) {
+        this.by = by;
+    }
+
+    String of(Envelope envelope, Client client, Instant now) {
+        StringBuilder field = new StringBuilder(256);
+        field.append("Received: from ")
+                .append(client.helo())
+                .append(" (")
+                .append(literal(client))
+                .append(")\r\n\tby ");
+        field.append(by)
+                .append(" with ")
+                .append(protocol(client))
+                .append(" id ")
+                .append(envelope.id());
+        Client.Tls tls = client.tls();
+        if (tls != null) {
+            field.append("\r\n\t(")
+                    .append(tls.protocol())
+                    .append(' ')
+                    .append(tls.cipher())
+                    .append(')');
+        }
+        if (envelope.recipients().size() == 1) { // more would tell a Bcc recipient to the others
+            field.append("\r\n\tfor <").append(envelope.recipients().get(0)).append('>');
+        }
+        return field.append(";\r\n\t").append(date(now)).append("\r\n").toString();
+    }
+
+    private synchronized String date(Instant now) {
+        if (now.getEpochSecond() != second) {
+            second = now.getEpochSecond();
+            date = DATE.format(now);
+        }
+        return date;
+    }
+
+    // RFC 3848
+    private static String protocol(Client client) {
+        if (!client.esmtp()) {
+            return "SMTP";
+        }
+        return client.tls() == null ? "ESMTP" : "ESMTPS";
+    }
+
+    private static String literal(Client client) {
+        InetAddress address = client.address().getAddress();
+        if (address == null) {
+            return "[unknown]";
+        }
+        return address instanceof Inet6Address
+                ? "[IPv6:" + withoutZone(address.getHostAddress()) + "]"
+                : "[" + address.getHostAddress() + "]";
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+}

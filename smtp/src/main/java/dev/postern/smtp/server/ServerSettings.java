@@ -1,0 +1,24 @@
+package dev.postern.smtp.server;
+
+import dev.postern.smtp.policy.Check;
+import dev.postern.smtp.policy.Limits;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all sessions of one server share.
+ *
+ * @param hostname our name in the greeting, in EHLO and in Received
+ * @param tls what STARTTLS offers, or null where it is not offered
+ * @param requireTls whether mail is refused in plaintext
+ */
+record ServerSettings(
+        String hostname,
+        Limits limits,
+        List<Check> checks,
+        Spool spool,
+        MailSink sink,
+        @Nullable ServerTls tls,
+        boolean requireTls,
+        Clock clock) {}

@@ -1,0 +1,403 @@
+package dev.postern.smtp.server;
+
+import dev.postern.mail.Address;
+import dev.postern.mail.Client;
+import dev.postern.mail.Domain;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.MailId;
+import dev.postern.mail.Message;
+import dev.postern.smtp.Command;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.Verb;
+import dev.postern.smtp.policy.Check;
+import dev.postern.smtp.policy.Verdict;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules of one connection: each command in, its reply out, without I/O.
+ *
+ * <p>The reply may come later; until then the next command must wait. {@link #phase()} tells the caller what follows the reply:
+ * content, a TLS handshake or the end.
+ */
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO or HELO first");
+    private static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Say MAIL first");
+    private static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "A mail is open already: end it with DATA or RSET");
+    private static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
+    private static final Reply NO_TLS_NOW = Reply.of(503, "5.5.1", "STARTTLS comes after EHLO and outside of a mail");
+    private static final Reply NO_TLS = Reply.of(502, "5.5.1", "STARTTLS is not offered here");
+    private static final Reply TLS_ALREADY = Reply.of(503, "5.5.1", "TLS is active already");
+    private static final Reply TLS_NEEDED = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");
+    private static final Reply TLS_READY = Reply.of(220, "2.0.0", "Ready to start TLS");
+    private static final Reply TLS_INJECTION =
+            Reply.of(554, "5.5.1", "Nothing may follow STARTTLS before its reply; closing");
+    private static final Reply SENDER_OK = Reply.of(250, "2.1.0", "Sender OK");
+    private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient OK");
+    private static final Reply OK = Reply.of(250, "2.0.0", "OK");
+    private static final Reply GO_AHEAD = Reply.of(354, "Send the content, end it with a line of one dot");
+    private static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
+    private static final Reply UNVERIFIED = Reply.of(252, "2.0.0", "Not verified here, send the mail and see");
+    private static final Reply NO_EXPANSION = Reply.of(502, "5.5.1", "Lists are not expanded here");
+    private static final Reply HELP =
+            Reply.of(214, "2.0.0", "HELO EHLO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP STARTTLS, see RFC 5321");
+    private static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients, send the rest apart");
+    private static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message larger than the announced SIZE");
+    private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");
+    private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "SIZE is a decimal number of octets");
+    private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "BODY is 7BIT or 8BITMIME");
+    private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors; closing");
+    private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
+
+    private final ServerSettings settings;
+    private final ReceivedField received;
+    private final ByteBufAllocator allocator;
+    private final Executor eventLoop;
+    private Phase phase = Phase.CONNECTED;
+    private Client client;
+    private @Nullable Transaction transaction;
+    private int errors;
+
+    /** @param eventLoop where replies that come later are decided, as all else is */
+    Session(
+            ServerSettings settings,
+            ReceivedField received,
+            ByteBufAllocator allocator,
+            Executor eventLoop,
+            InetSocketAddress remote) {
+        this.settings = settings;
+        this.received = received;
+        this.allocator = allocator;
+        this.eventLoop = eventLoop;
+        this.client = new Client(remote, "", false, null);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** The transaction that takes the content while the phase is CONTENT. */
+    Transaction content() {
+        if (transaction == null) {
+            throw new IllegalStateException("no mail is open");
+        }
+        return transaction;
+    }
+
+    Reply greeting() {
+        return Reply.of(220, settings.hostname() + " ESMTP Postern");
+    }
+
+    /** Decides a command; the next one must wait for the reply. */
+    CompletionStage<Reply> on(Command command) {
+        if (command instanceof Command.Malformed malformed) {
+            return counted(malformed.reply());
+        }
+        CompletionStage<Reply> reply = decide(command);
+        if (reply instanceof CompletableFuture<Reply> known && known.isDone() && !known.isCompletedExceptionally()) {
+            return counted(known.join());
+        }
+        return reply.handleAsync((value, failure) -> failure == null ? value : localError(failure), eventLoop)
+                .thenCompose(this::counted);
+    }
+
+    /** Ends the content: the mail goes to the sink, whose answer is the reply. */
+    CompletionStage<Reply> endOfContent(boolean malformed) {
+        Transaction mail = content();
+        transaction = null;
+        phase = Phase.GREETED;
+        Message message = mail.endContent(malformed);
+        if (message == null) {
+            Reply refusal = mail.refusal();
+            return answered(refusal == null ? LOCAL_ERROR : refusal, mail.envelope(), 0);
+        }
+        Envelope envelope = mail.envelope();
+        long size = message.size();
+        CompletionStage<Reply> answer;
+        try {
+            answer = settings.sink().accept(envelope, message);
+        } catch (RuntimeException e) { // a sink's bug must not end the session without a reply
+            message.close();
+            return answered(localError(e), envelope, size);
+        }
+        if (answer instanceof CompletableFuture<Reply> known && known.isDone() && !known.isCompletedExceptionally()) {
+            return answered(known.join(), envelope, size);
+        }
+        return answer.handleAsync((reply, failure) -> failure == null ? reply : localError(failure), eventLoop)
+                .thenCompose(reply -> answered(reply, envelope, size));
+    }
+
+    /** Forgets all that was said in plaintext (RFC 3207 §4.2). */
+    void tlsEstablished(Client.Tls tls) {
+        client = new Client(client.address(), "", false, tls);
+        phase = Phase.CONNECTED;
+    }
+
+    /** The client sent more behind STARTTLS than it may: nothing of it is used. */
+    Reply refuseTlsInjection() {
+        phase = Phase.CLOSED;
+        return TLS_INJECTION;
+    }
+
+    /** No more replies will be sent. */
+    void close() {
+        phase = Phase.CLOSED;
+        reset();
+    }
+
+    private CompletionStage<Reply> decide(Command command) {
+        Verb verb = command.verb();
+        if (verb == null || !phase.permits(verb)) {
+            return now(outOfOrder(verb));
+        }
+        if (command instanceof Command.Hello hello) {
+            return now(hello(hello));
+        }
+        if (command instanceof Command.Mail mail) {
+            return mail(mail);
+        }
+        if (command instanceof Command.Rcpt rcpt) {
+            return rcpt(rcpt);
+        }
+        return now(plain(verb));
+    }
+
+    private Reply plain(Verb verb) {
+        return switch (verb) {
+            case DATA -> data();
+            case RSET -> rset();
+            case NOOP -> OK;
+            case QUIT -> quit();
+            case VRFY -> UNVERIFIED; // RFC 5321 §7.3
+            case EXPN -> NO_EXPANSION;
+            case HELP -> HELP;
+            case STARTTLS -> startTls();
+            case HELO, EHLO, MAIL, RCPT -> throw new IllegalStateException(verb + " has a form of its own");
+        };
+    }
+
+    private Reply outOfOrder(@Nullable Verb verb) {
+        if (verb == Verb.STARTTLS) {
+            return NO_TLS_NOW;
+        }
+        return switch (phase) {
+            case CONNECTED -> HELLO_FIRST;
+            case GREETED -> MAIL_FIRST;
+            case SENDER -> verb == Verb.DATA ? NO_RECIPIENTS : NESTED_MAIL;
+            default -> NESTED_MAIL;
+        };
+    }
+
+    private Reply hello(Command.Hello hello) {
+        reset();
+        phase = Phase.GREETED;
+        boolean esmtp = hello.verb() == Verb.EHLO;
+        client = new Client(client.address(), hello.name(), esmtp, client.tls());
+        if (!esmtp) {
+            return Reply.of(250, settings.hostname());
+        }
+        List<String> lines = new ArrayList<>(8);
+        lines.add(settings.hostname());
+        lines.add("PIPELINING");
+        lines.add("SIZE " + settings.limits().messageSize());
+        lines.add("8BITMIME");
+        lines.add("ENHANCEDSTATUSCODES");
+        if (settings.tls() != null && client.tls() == null) { // RFC 3207 §4.2: not offered twice
+            lines.add("STARTTLS");
+        }
+        lines.add("HELP");
+        return new Reply(250, null, lines);
+    }
+
+    private CompletionStage<Reply> mail(Command.Mail mail) {
+        if (settings.requireTls() && client.tls() == null) {
+            return now(TLS_NEEDED); // RFC 3207 §4
+        }
+        Envelope.Builder envelope =
+                Envelope.of(MailId.next(settings.clock())).client(client).reversePath(mail.reversePath());
+        long declared = 0;
+        for (Map.Entry<String, String> parameter : mail.parameters().entrySet()) {
+            switch (parameter.getKey()) {
+                case "SIZE" -> {
+                    declared = size(parameter.getValue());
+                    if (declared < 0) {
+                        return now(BAD_SIZE);
+                    }
+                }
+                case "BODY" -> {
+                    Envelope.Body body = body(parameter.getValue());
+                    if (body == null) {
+                        return now(BAD_BODY);
+                    }
+                    envelope.body(body);
+                }
+                default -> {
+                    return now(unknownParameter(parameter.getKey()));
+                }
+            }
+        }
+        if (declared > settings.limits().messageSize()) {
+            return now(TOO_LARGE); // RFC 1870 §6.1
+        }
+        if (!settings.spool().hasRoomFor(declared)) {
+            return now(SPOOL_FULL);
+        }
+        Transaction opened = new Transaction(
+                envelope, mail.reversePath(), declared, settings.limits().messageSize());
+        return judged(check -> check.sender(client, mail.reversePath()), () -> {
+            transaction = opened;
+            phase = Phase.SENDER;
+            return SENDER_OK;
+        });
+    }
+
+    private CompletionStage<Reply> rcpt(Command.Rcpt rcpt) {
+        Transaction mail = content();
+        if (!rcpt.parameters().isEmpty()) {
+            return now(unknownParameter(rcpt.parameters().keySet().iterator().next()));
+        }
+        if (mail.recipients() >= settings.limits().recipients()) {
+            return now(TOO_MANY_RECIPIENTS); // RFC 5321 §4.5.3.1.10
+        }
+        Address given = rcpt.forwardPath();
+        Address recipient = given == null ? new Address("postmaster", Domain.parse(settings.hostname())) : given;
+        return judged(check -> check.recipient(client, mail.reversePath(), recipient), () -> {
+            mail.add(recipient);
+            phase = Phase.RECIPIENTS;
+            return RECIPIENT_OK;
+        });
+    }
+
+    private Reply data() {
+        Transaction mail = content();
+        Envelope envelope = mail.envelope();
+        mail.beginContent(
+                settings.spool(),
+                allocator,
+                received.of(envelope, client, settings.clock().instant()));
+        phase = Phase.CONTENT;
+        return GO_AHEAD;
+    }
+
+    private Reply rset() {
+        reset();
+        if (phase != Phase.CONNECTED) {
+            phase = Phase.GREETED;
+        }
+        return OK;
+    }
+
+    private Reply quit() {
+        close();
+        return BYE;
+    }
+
+    private Reply startTls() {
+        if (settings.tls() == null) {
+            return NO_TLS;
+        }
+        if (client.tls() != null) {
+            return TLS_ALREADY;
+        }
+        phase = Phase.HANDSHAKE;
+        return TLS_READY;
+    }
+
+    private void reset() {
+        if (transaction != null) {
+            transaction.discard();
+            transaction = null;
+        }
+    }
+
+    /** Asks the checks one after the other; when none refuses, the step is taken. */
+    private CompletionStage<Reply> judged(Function<Check, CompletionStage<Verdict>> question, Step accepted) {
+        CompletionStage<Verdict> verdict = ask(question, 0);
+        if (verdict instanceof CompletableFuture<Verdict> known
+                && known.isDone()
+                && !known.isCompletedExceptionally()) {
+            return now(outcome(known.join(), accepted));
+        }
+        return verdict.thenApplyAsync(result -> outcome(result, accepted), eventLoop);
+    }
+
+    private CompletionStage<Verdict> ask(Function<Check, CompletionStage<Verdict>> question, int index) {
+        if (index == settings.checks().size()) {
+            return CompletableFuture.completedFuture(Verdict.ACCEPTED);
+        }
+        return question.apply(settings.checks().get(index))
+                .thenCompose(verdict -> verdict instanceof Verdict.Refused
+                        ? CompletableFuture.completedFuture(verdict)
+                        : ask(question, index + 1));
+    }
+
+    private static Reply outcome(Verdict verdict, Step accepted) {
+        return verdict instanceof Verdict.Refused refused ? refused.reply() : accepted.take();
+    }
+
+    /** What happens when nothing stands against a command. */
+    @FunctionalInterface
+    private interface Step {
+        Reply take();
+    }
+
+    private CompletionStage<Reply> counted(Reply reply) {
+        if (reply.isPermanent() && ++errors >= settings.limits().errors()) {
+            close();
+            return now(TOO_MANY_ERRORS);
+        }
+        return now(reply);
+    }
+
+    private CompletionStage<Reply> answered(Reply reply, Envelope envelope, long size) {
+        LOG.info("{} {} octets from {}: {}", envelope, size, client.address(), reply);
+        return now(reply);
+    }
+
+    private Reply localError(Throwable failure) {
+        LOG.error("Answering 451 to {} for an unexpected failure", client.address(), failure);
+        return LOCAL_ERROR;
+    }
+
+    private static CompletionStage<Reply> now(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+
+    // RFC 1870 §3: up to 20 digits; what exceeds a long is too large in any case
+    private static long size(String value) {
+        if (value.isEmpty() || value.length() > 20) {
+            return -1;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return -1;
+            }
+        }
+        return value.length() > 18 ? Long.MAX_VALUE : Long.parseLong(value);
+    }
+
+    private static Envelope.@Nullable Body body(String value) {
+        for (Envelope.Body body : Envelope.Body.values()) {
+            if (body.keyword().equalsIgnoreCase(value)) {
+                return body;
+            }
+        }
+        return null;
+    }
+
+    private static Reply unknownParameter(String keyword) {
+        return Reply.of(555, "5.5.4", "Parameter " + keyword + " is not supported"); // RFC 5321 §4.1.1.11
+    }
+}

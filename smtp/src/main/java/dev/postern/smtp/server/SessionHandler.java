@@ -1,0 +1,334 @@
+package dev.postern.smtp.server;
+
+import dev.postern.mail.Client;
+import dev.postern.smtp.Command;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.wire.CommandDecoder;
+import dev.postern.smtp.wire.ContentDecoder;
+import dev.postern.smtp.wire.ReplyEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one connection: feeds its bytes to the decoders, their commands to the {@link Session}, and sends the replies.
+ *
+ * <p>Replies to pipelined commands leave in one write (RFC 2920 §3.2). While a reply is open nothing is decoded, and once more
+ * bytes have come nothing is read either.
+ */
+final class SessionHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
+    private static final Reply TIMED_OUT = Reply.of(421, "4.4.2", "Silent for too long; closing");
+    private static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, "4.3.2", "Too many connections; come back later");
+    private static final Reply SHUTTING_DOWN = Reply.of(421, "4.3.2", "Shutting down; come back later");
+
+    private final ServerSettings settings;
+    private final ReceivedField received;
+    private final Connections connections;
+    private final CommandDecoder commands;
+    private ContentDecoder content = new ContentDecoder();
+    private ByteBuf input = Unpooled.EMPTY_BUFFER;
+    private @Nullable ByteBuf output;
+    private @Nullable Session session;
+    private @Nullable Future<?> alarm;
+    private boolean replyOpen;
+    private boolean inputEnded;
+    private boolean stopping;
+    private long lastRead;
+
+    SessionHandler(ServerSettings settings, ReceivedField received, Connections connections) {
+        this.settings = settings;
+        this.received = received;
+        this.connections = connections;
+        this.commands = new CommandDecoder(settings.limits().commandLine());
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        Session opened = new Session(settings, received, ctx.alloc(), ctx.executor(), (InetSocketAddress)
+                ctx.channel().remoteAddress());
+        session = opened;
+        if (!connections.admit(ctx)) {
+            sayAndClose(ctx, TOO_MANY_CONNECTIONS);
+            return;
+        }
+        lastRead = System.nanoTime();
+        watch(ctx, settings.limits().commandTimeout());
+        send(ctx, opened.greeting());
+        flush(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        lastRead = System.nanoTime();
+        take((ByteBuf) message);
+        drain(ctx);
+        if (replyOpen || !ctx.channel().isWritable()) {
+            pauseReadingBehind(ctx);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        flush(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable() && !replyOpen) {
+            resume(ctx);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            handshakeDone(ctx, handshake);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded = true;
+            if (!replyOpen) {
+                ctx.close();
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        if (session != null) {
+            session.close();
+        }
+        connections.remove(ctx);
+        releaseInput();
+        if (output != null) {
+            output.release();
+            output = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || cause instanceof DecoderException) { // a reset, or bytes that are not TLS
+            LOG.debug("Connection of {} lost: {}", ctx.channel().remoteAddress(), cause.toString());
+        } else {
+            LOG.error(
+                    "Closing the connection of {} for an unexpected failure",
+                    ctx.channel().remoteAddress(),
+                    cause);
+        }
+        ctx.close();
+    }
+
+    /** Ends the session: at once when it is idle, else after the reply that is open. Called on the event loop. */
+    void stop(ChannelHandlerContext ctx) {
+        stopping = true;
+        boolean idle = !replyOpen && session != null && session.phase() != Phase.CONTENT;
+        if (idle) {
+            sayAndClose(ctx, SHUTTING_DOWN);
+        }
+    }
+
+    private void take(ByteBuf bytes) {
+        if (!input.isReadable()) {
+            input.release();
+            input = bytes;
+        } else {
+            input = Unpooled.wrappedBuffer(input, bytes);
+        }
+    }
+
+    /** Works on what has arrived, until it is used up or a reply stays open. */
+    private void drain(ChannelHandlerContext ctx) {
+        Session current = session;
+        if (current == null) {
+            return;
+        }
+        while (!replyOpen && input.isReadable() && ctx.channel().isWritable()) {
+            switch (current.phase()) {
+                case CONTENT -> {
+                    if (!content.decode(input, current.content())) {
+                        releaseInput();
+                        return;
+                    }
+                    boolean malformed = content.isMalformed();
+                    content = new ContentDecoder();
+                    answer(ctx, current, current.endOfContent(malformed));
+                }
+                case HANDSHAKE, CLOSED -> {
+                    releaseInput();
+                    return;
+                }
+                default -> {
+                    Command command = commands.next(input);
+                    if (command == null) {
+                        keepRest(ctx);
+                        return;
+                    }
+                    answer(ctx, current, current.on(command));
+                }
+            }
+        }
+        if (!input.isReadable()) {
+            releaseInput();
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, Session current, CompletionStage<Reply> stage) {
+        CompletableFuture<Reply> reply = stage.toCompletableFuture();
+        if (reply.isDone()) {
+            send(ctx, reply.join());
+            follow(ctx, current);
+            return;
+        }
+        replyOpen = true;
+        reply.whenComplete((value, failure) -> {
+            replyOpen = false;
+            if (ctx.channel().isActive()) {
+                lastRead = System.nanoTime(); // the client's time runs from our reply
+                send(ctx, value);
+                follow(ctx, current);
+                resume(ctx);
+            }
+        });
+    }
+
+    /** Does what comes after a reply. */
+    private void follow(ChannelHandlerContext ctx, Session current) {
+        if (commands.isBroken()) {
+            current.close();
+        }
+        if (current.phase() == Phase.CLOSED) {
+            close(ctx);
+        } else if (current.phase() == Phase.HANDSHAKE) {
+            startTls(ctx, current);
+        } else if (inputEnded) {
+            close(ctx);
+        } else if (stopping && current.phase() != Phase.CONTENT) {
+            sayAndClose(ctx, SHUTTING_DOWN);
+        }
+    }
+
+    private void startTls(ChannelHandlerContext ctx, Session current) {
+        ServerTls tls = settings.tls();
+        if (tls == null) {
+            throw new IllegalStateException("a handshake without a certificate");
+        }
+        if (input.isReadable()) {
+            send(ctx, current.refuseTlsInjection());
+            close(ctx);
+            return;
+        }
+        flush(ctx);
+        ctx.pipeline().addFirst(tls.context().newHandler(ctx.alloc()));
+    }
+
+    private void handshakeDone(ChannelHandlerContext ctx, SslHandshakeCompletionEvent event) {
+        SslHandler handler = ctx.pipeline().get(SslHandler.class);
+        if (!event.isSuccess() || session == null) {
+            LOG.info("TLS with {} failed: {}", ctx.channel().remoteAddress(), String.valueOf(event.cause()));
+            ctx.close();
+            return;
+        }
+        SSLSession tls = handler.engine().getSession();
+        session.tlsEstablished(new Client.Tls(tls.getProtocol(), tls.getCipherSuite()));
+    }
+
+    private void resume(ChannelHandlerContext ctx) {
+        drain(ctx);
+        flush(ctx);
+        if (!replyOpen && ctx.channel().isWritable()) {
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void send(ChannelHandlerContext ctx, Reply reply) {
+        if (output == null) {
+            output = ctx.alloc().buffer(256);
+        }
+        ReplyEncoder.encode(reply, output);
+    }
+
+    private void flush(ChannelHandlerContext ctx) {
+        if (output != null) {
+            ByteBuf replies = output;
+            output = null;
+            ctx.writeAndFlush(replies, ctx.voidPromise());
+        }
+    }
+
+    private void sayAndClose(ChannelHandlerContext ctx, Reply reply) {
+        send(ctx, reply);
+        if (session != null) {
+            session.close();
+        }
+        close(ctx);
+    }
+
+    private void close(ChannelHandlerContext ctx) {
+        ByteBuf last = output == null ? Unpooled.EMPTY_BUFFER : output;
+        output = null;
+        ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    // Setting the flag costs a system call: it is set only when more has come than the open reply lets us use.
+    private void pauseReadingBehind(ChannelHandlerContext ctx) {
+        if (input.isReadable()) {
+            ctx.channel().config().setAutoRead(false);
+        }
+    }
+
+    private void watch(ChannelHandlerContext ctx, Duration patience) {
+        alarm = ctx.executor().schedule(() -> checkSilence(ctx), patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void checkSilence(ChannelHandlerContext ctx) {
+        if (session == null || session.phase() == Phase.CLOSED) {
+            return;
+        }
+        Duration allowed = session.phase() == Phase.CONTENT
+                ? settings.limits().dataTimeout()
+                : settings.limits().commandTimeout();
+        Duration rest = allowed.minusNanos(System.nanoTime() - lastRead);
+        if (replyOpen) {
+            watch(ctx, allowed);
+        } else if (rest.isNegative() || rest.isZero()) {
+            sayAndClose(ctx, TIMED_OUT);
+        } else {
+            watch(ctx, rest);
+        }
+    }
+
+    // A few octets of a line must not pin a large read buffer.
+    private void keepRest(ChannelHandlerContext ctx) {
+        ByteBuf rest =
+                ctx.alloc().buffer(input.readableBytes(), settings.limits().commandLine());
+        rest.writeBytes(input);
+        releaseInput();
+        input = rest;
+    }
+
+    private void releaseInput() {
+        input.release();
+        input = Unpooled.EMPTY_BUFFER;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.postern.smtp.server;
+
+import dev.postern.mail.Domain;
+import dev.postern.mail.MalformedAddressException;
+import dev.postern.smtp.policy.Check;
+import dev.postern.smtp.policy.Limits;
+import dev.postern.smtp.wire.Transport;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An SMTP listener on one port (RFC 5321), which hands each mail to a {@link MailSink}. */
+public final class SmtpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
+
+    private final EventLoopGroup eventLoops;
+    private final Connections connections;
+    private final Channel listener;
+    private final Duration stopGrace;
+
+    private SmtpServer(EventLoopGroup eventLoops, Connections connections, Channel listener, Duration stopGrace) {
+        this.eventLoops = eventLoops;
+        this.connections = connections;
+        this.listener = listener;
+        this.stopGrace = stopGrace;
+    }
+
+    /** Starts the description of a server whose mail goes to this sink. */
+    public static Builder builder(MailSink sink) {
+        return new Builder(sink);
+    }
+
+    /** The address that the server listens on, with the port that was given where 0 was asked for. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** The port that the server listens on. */
+    public int port() {
+        return address().getPort();
+    }
+
+    /** The connections that are open now. */
+    public int connections() {
+        return connections.count();
+    }
+
+    /**
+     * Frees the port, ends idle sessions with 421, lets content and open replies come to their end within the grace, and
+     * closes what is left.
+     */
+    @Override
+    public void close() {
+        listener.close().syncUninterruptibly();
+        connections.stop(connection ->
+                connection.executor().execute(() -> ((SessionHandler) connection.handler()).stop(connection)));
+        try {
+            connections.awaitNone(stopGrace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        connections.stop(ChannelHandlerContext::close);
+        eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        LOG.info("SMTP listener stopped");
+    }
+
+    /** Describes a server; {@link #start()} makes it. */
+    public static final class Builder {
+        private final MailSink sink;
+        private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 2525);
+        private String hostname = "";
+        private Limits limits = Limits.DEFAULT;
+        private List<Check> checks = List.of();
+        private @Nullable Spool spool;
+        private @Nullable ServerTls tls;
+        private boolean requireTls;
+        private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+        private Duration stopGrace = Duration.ofSeconds(10);
+        private Clock clock = Clock.systemUTC();
+
+        private Builder(MailSink sink) {
+            this.sink = sink;
+        }
+
+        /** Where to listen; by default the loopback address and port 2525. Port 0 takes any free one. */
+        public Builder listen(InetSocketAddress value) {
+            this.address = value;
+            return this;
+        }
+
+        /** Our own name in the greeting and in Received; by default the name of this machine. */
+        public Builder hostname(String value) {
+            this.hostname = value;
+            return this;
+        }
+
+        /** How much a client may ask for. */
+        public Builder limits(Limits value) {
+            this.limits = value;
+            return this;
+        }
+
+        /** The rules for senders and recipients, asked in this order. */
+        public Builder checks(List<Check> value) {
+            this.checks = List.copyOf(value);
+            return this;
+        }
+
+        /** Where messages rest until their reply; by default 1 GiB in the directory for temporary files. */
+        public Builder spool(Spool value) {
+            this.spool = value;
+            return this;
+        }
+
+        /** The certificate for STARTTLS; without one it is not offered. */
+        public Builder tls(@Nullable ServerTls value) {
+            this.tls = value;
+            return this;
+        }
+
+        /** Whether mail is refused in plaintext; needs a certificate. */
+        public Builder requireTls(boolean value) {
+            this.requireTls = value;
+            return this;
+        }
+
+        /** The number of threads that serve connections; by default half of the processors, at most 4. */
+        public Builder eventLoops(int value) {
+            this.eventLoops = value;
+            return this;
+        }
+
+        /** How long {@link SmtpServer#close()} waits for content and open replies; 10 seconds by default. */
+        public Builder stopGrace(Duration value) {
+            this.stopGrace = value;
+            return this;
+        }
+
+        /** The clock of ids and trace fields. */
+        public Builder clock(Clock value) {
+            this.clock = value;
+            return this;
+        }
+
+        /**
+         * Binds the port and begins to serve.
+         *
+         * @throws BindException if the port can't be had; the message names it and the reason
+         * @throws IllegalArgumentException if the settings contradict each other
+         */
+        public SmtpServer start() throws IOException {
+            if (requireTls && tls == null) {
+                throw new IllegalArgumentException("TLS is required but no keystore is set");
+            }
+            ServerSettings settings = new ServerSettings(
+                    checkedHostname(), limits, checks, spoolOrDefault(), sink, tls, requireTls, clock);
+            Connections connections = new Connections(limits.connections());
+            Transport transport = Transport.best();
+            EventLoopGroup group = transport.newGroup(eventLoops, "postern-smtp");
+            Channel listener = bind(transport, group, settings, connections);
+            SmtpServer server = new SmtpServer(group, connections, listener, stopGrace);
+            LOG.info("SMTP listener on {} ({}, {} threads)", server.address(), transport, eventLoops);
+            return server;
+        }
+
+        private Channel bind(
+                Transport transport, EventLoopGroup group, ServerSettings settings, Connections connections)
+                throws BindException {
+            ReceivedField received = new ReceivedField(settings.hostname());
+            var bound = new ServerBootstrap()
+                    .group(group)
+                    .channel(transport.serverChannel())
+                    .option(ChannelOption.SO_BACKLOG, 1024)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .childHandler(new ChannelInitializer<SocketChannel>() {
+                        @Override
+                        protected void initChannel(SocketChannel channel) {
+                            channel.pipeline().addLast(new SessionHandler(settings, received, connections));
+                        }
+                    })
+                    .bind(address)
+                    .awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+                BindException failure = new BindException(
+                        "can't listen on " + address + ": " + bound.cause().getMessage());
+                failure.initCause(bound.cause());
+                throw failure;
+            }
+            return bound.channel();
+        }
+
+        private Spool spoolOrDefault() {
+            return spool == null ? Spool.in(Path.of(System.getProperty("java.io.tmpdir"))) : spool;
+        }
+
+        private String checkedHostname() throws UnknownHostException {
+            String name = hostname.isEmpty() ? InetAddress.getLocalHost().getHostName() : hostname;
+            try {
+                return Domain.parse(name).text();
+            } catch (MalformedAddressException e) {
+                throw new IllegalArgumentException("hostname " + name + " is not a host name: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.postern.smtp.server;
+
+import dev.postern.mail.Address;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.wire.ContentDecoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One mail on its way in: the envelope as it grows, then the content (RFC 5321 §3.3). */
+final class Transaction implements ContentDecoder.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
+    private static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message larger than the announced SIZE");
+    private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");
+    private static final Reply SPOOL_BROKEN = Reply.of(451, "4.3.0", "Spool can't be written, try again later");
+    private static final Reply MALFORMED =
+            Reply.of(554, "5.6.0", "Message holds a bare CR, a bare LF or a NUL; lines end in CRLF");
+
+    private final Envelope.Builder envelope;
+    private final @Nullable Address reversePath;
+    private final long declaredSize;
+    private final long maxSize;
+    private int recipients;
+    private @Nullable Envelope complete;
+    private @Nullable SpoolWriter writer;
+    private @Nullable Reply refusal;
+    private long contentSize;
+
+    /** @param declaredSize what SIZE= said, or 0 */
+    Transaction(Envelope.Builder envelope, @Nullable Address reversePath, long declaredSize, long maxSize) {
+        this.envelope = envelope;
+        this.reversePath = reversePath;
+        this.declaredSize = declaredSize;
+        this.maxSize = maxSize;
+    }
+
+    @Nullable
+    Address reversePath() {
+        return reversePath;
+    }
+
+    int recipients() {
+        return recipients;
+    }
+
+    void add(Address recipient) {
+        envelope.recipient(recipient);
+        recipients++;
+    }
+
+    /** Closes the envelope. */
+    Envelope envelope() {
+        if (complete == null) {
+            complete = envelope.build();
+        }
+        return complete;
+    }
+
+    /** Makes room for the content and puts the trace field before it. */
+    void beginContent(Spool spool, ByteBufAllocator allocator, String traceField) {
+        writer = spool.newWriter(allocator, declaredSize + traceField.length());
+        ByteBuf trace = Unpooled.wrappedBuffer(traceField.getBytes(StandardCharsets.US_ASCII));
+        append(writer, trace, 0, trace.readableBytes());
+    }
+
+    @Override
+    public void content(ByteBuf in, int index, int length) {
+        contentSize += length;
+        if (writer == null || refusal != null) {
+            return;
+        }
+        if (contentSize > maxSize) {
+            refuse(TOO_LARGE);
+        } else {
+            append(writer, in, index, length);
+        }
+    }
+
+    /**
+     * The message, when its end has come.
+     *
+     * @return null if it is {@link #refusal() refused}
+     */
+    @Nullable
+    Message endContent(boolean malformed) {
+        if (malformed) {
+            refuse(MALFORMED);
+        }
+        if (writer == null || refusal != null) {
+            return null;
+        }
+        try {
+            Message message = writer.finish();
+            writer = null;
+            return message;
+        } catch (IOException e) {
+            LOG.error("{} The spool can't be written: {}", envelope().id(), e.toString());
+            refuse(SPOOL_BROKEN);
+            return null;
+        }
+    }
+
+    /** Why the content is refused, or null. */
+    @Nullable
+    Reply refusal() {
+        return refusal;
+    }
+
+    /** Gives back what the content holds, unless a message has taken it over. */
+    void discard() {
+        SpoolWriter open = writer;
+        writer = null;
+        if (open != null) {
+            try {
+                open.discard();
+            } catch (IOException e) {
+                LOG.warn("{} A spool file could not be closed: {}", envelope().id(), e.toString());
+            }
+        }
+    }
+
+    private void append(SpoolWriter target, ByteBuf in, int index, int length) {
+        try {
+            if (!target.append(in, index, length)) {
+                refuse(SPOOL_FULL);
+            }
+        } catch (IOException e) {
+            LOG.error("{} The spool can't be written: {}", envelope().id(), e.toString());
+            refuse(SPOOL_BROKEN);
+        }
+    }
+
+    // The rest of a refused mail flows by without being kept.
+    private void refuse(Reply reply) {
+        if (refusal == null) {
+            refusal = reply;
+        }
+        discard();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.postern.smtp.wire;
+
+import dev.postern.smtp.Command;
+import dev.postern.smtp.Reply;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the bytes of a client into commands.
+ *
+ * <p>A command line ends in CRLF. A line with a bare CR, a bare LF, a NUL or too many octets can't be told from an attack on
+ * the framing, so it breaks the connection: answer and close.
+ */
+public final class CommandDecoder {
+    private static final Command BARE_LF =
+            new Command.Malformed(null, Reply.of(521, "5.5.2", "Bare LF in a command, lines end in CRLF; closing"));
+    private static final Command BARE_CR =
+            new Command.Malformed(null, Reply.of(521, "5.5.2", "Bare CR in a command, lines end in CRLF; closing"));
+    private static final Command NUL = new Command.Malformed(null, Reply.of(521, "5.5.2", "NUL in a command; closing"));
+    private static final Command TOO_LONG =
+            new Command.Malformed(null, Reply.of(500, "5.5.6", "Command line too long; closing"));
+
+    private final int maxLine;
+    private boolean broken;
+
+    /** @param maxLine the most octets of a line, CRLF included */
+    public CommandDecoder(int maxLine) {
+        this.maxLine = maxLine;
+    }
+
+    /**
+     * The next command in the buffer, whose reader index moves behind it; null if its line is not complete yet.
+     *
+     * @throws IllegalStateException after {@link #isBroken()}
+     */
+    public @Nullable Command next(ByteBuf in) {
+        if (broken) {
+            throw new IllegalStateException("the framing of this connection is lost");
+        }
+        int start = in.readerIndex();
+        int end = in.writerIndex();
+        int special = Octets.indexOfLineBreakOrNul(in, start, end);
+        if ((special < 0 ? end : special) - start > maxLine - 2) {
+            return lost(TOO_LONG);
+        }
+        if (special < 0) {
+            return null;
+        }
+        byte octet = in.getByte(special);
+        if (octet == '\r') {
+            if (special + 1 == end) {
+                return null;
+            }
+            if (in.getByte(special + 1) != '\n') {
+                return lost(BARE_CR);
+            }
+            String line = in.toString(start, special - start, StandardCharsets.ISO_8859_1);
+            in.readerIndex(special + 2);
+            return CommandParser.parse(line);
+        }
+        return lost(octet == '\n' ? BARE_LF : NUL);
+    }
+
+    /** Whether the last command lost the framing: the connection must be closed after its reply. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    private Command lost(Command reason) {
+        broken = true;
+        return reason;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.postern.smtp.server;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client's side of a session over a plain socket. */
+final class Conversation implements AutoCloseable {
+    private final Socket socket;
+    private final OutputStream out;
+    private final BufferedReader in;
+
+    Conversation(int port) throws IOException {
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    Conversation(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(10_000);
+        socket.setTcpNoDelay(true);
+        out = socket.getOutputStream();
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    /** Sends these characters, an octet each, as they are. */
+    Conversation send(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        return this;
+    }
+
+    /** Sends a command, or several at once, and expects that the last line of the one reply starts so. */
+    String say(String line, String expected) throws IOException {
+        return send(line + "\r\n").expect(expected);
+    }
+
+    /** Expects that the last line of the next reply starts so. */
+    String expect(String start) throws IOException {
+        String reply = reply();
+        String lastLine = reply.substring(reply.lastIndexOf('\n') + 1);
+        assertTrue(lastLine.startsWith(start), "expected " + start + " but was " + reply);
+        return reply;
+    }
+
+    /** The next reply, its lines joined by LF; the empty string at the end of the connection. */
+    String reply() throws IOException {
+        StringBuilder reply = new StringBuilder();
+        String line;
+        while ((line = in.readLine()) != null) {
+            reply.append(reply.length() == 0 ? "" : "\n").append(line);
+            if (line.length() < 4 || line.charAt(3) == ' ') {
+                break;
+            }
+        }
+        return reply.toString();
+    }
+
+    /** Expects that the server ends the connection with nothing more said. */
+    void expectEnd() throws IOException {
+        String more = reply();
+        assertTrue(more.isEmpty(), "expected the end but was " + more);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
