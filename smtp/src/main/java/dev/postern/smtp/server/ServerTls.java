@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.util.Collections;
 import javax.net.ssl.KeyManagerFactory;
 
@@ -31,7 +32,7 @@ public final class ServerTls {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, password);
             if (!holdsKey(store)) {
-                throw new IOException("keystore " + file + " holds no private key");
+                throw new KeyStoreException("it holds no private key");
             }
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, password);
@@ -41,7 +42,7 @@ public final class ServerTls {
                     .build());
         } catch (NoSuchFileException e) {
             throw new IOException("keystore " + file + " does not exist", e);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IOException("keystore " + file + " can't be used: " + e.getMessage(), e);
         }
     }

@@ -196,8 +196,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private void answer(ChannelHandlerContext ctx, Session current, CompletionStage<Reply> stage) {
         CompletableFuture<Reply> reply = stage.toCompletableFuture();
         if (reply.isDone()) {
-            send(ctx, reply.join());
-            follow(ctx, current);
+            finish(ctx, current, reply.join());
             return;
         }
         replyOpen = true;
@@ -205,11 +204,16 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             replyOpen = false;
             if (ctx.channel().isActive()) {
                 lastRead = System.nanoTime(); // the client's time runs from our reply
-                send(ctx, value);
-                follow(ctx, current);
+                finish(ctx, current, value);
                 resume(ctx);
             }
         });
+    }
+
+    private void finish(ChannelHandlerContext ctx, Session current, Reply reply) {
+        boolean injected = current.phase() == Phase.HANDSHAKE && input.isReadable();
+        send(ctx, injected ? current.refuseTlsInjection() : reply);
+        follow(ctx, current);
     }
 
     /** Does what comes after a reply. */
@@ -220,7 +224,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         if (current.phase() == Phase.CLOSED) {
             close(ctx);
         } else if (current.phase() == Phase.HANDSHAKE) {
-            startTls(ctx, current);
+            startTls(ctx);
         } else if (inputEnded) {
             close(ctx);
         } else if (stopping && current.phase() != Phase.CONTENT) {
@@ -228,15 +232,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void startTls(ChannelHandlerContext ctx, Session current) {
+    private void startTls(ChannelHandlerContext ctx) {
         ServerTls tls = settings.tls();
         if (tls == null) {
             throw new IllegalStateException("a handshake without a certificate");
-        }
-        if (input.isReadable()) {
-            send(ctx, current.refuseTlsInjection());
-            close(ctx);
-            return;
         }
         flush(ctx);
         ctx.pipeline().addFirst(tls.context().newHandler(ctx.alloc()));

@@ -3,10 +3,9 @@ package dev.postern.smtp.wire;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes a {@link Reply} as it stands on the wire (RFC 5321 §4.2.1); text beyond US-ASCII becomes question marks. */
+/** Writes a {@link Reply} as it stands on the wire (RFC 5321 §4.2.1); what is not printable US-ASCII becomes question marks. */
 public final class ReplyEncoder {
     private ReplyEncoder() {}
 
@@ -21,8 +20,15 @@ public final class ReplyEncoder {
             if (enhanced != null) {
                 enhanced(enhanced, out);
             }
-            out.writeCharSequence(lines.get(i), StandardCharsets.US_ASCII);
+            text(lines.get(i), out);
             out.writeByte('\r').writeByte('\n');
+        }
+    }
+
+    private static void text(String line, ByteBuf out) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            out.writeByte(c >= ' ' && c <= '~' ? c : '?');
         }
     }
 

@@ -1,0 +1,193 @@
+package dev.postern.smtp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.mail.Address;
+import dev.postern.smtp.Command;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.Verb;
+import dev.postern.smtp.policy.Limits;
+import dev.postern.testkit.Rfc;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each verb in each phase: the reply and the phase that follows. */
+class PhaseTableTest {
+    @TempDir
+    Path directory;
+
+    private Session session(boolean tls) throws Exception {
+        ServerSettings settings = new ServerSettings(
+                "mx.example.org",
+                Limits.DEFAULT,
+                List.of(),
+                Spool.in(directory),
+                new RecordingSink(),
+                tls ? TestTls.server() : null,
+                false,
+                Clock.systemUTC());
+        return new Session(
+                settings,
+                new ReceivedField("mx.example.org"),
+                UnpooledByteBufAllocator.DEFAULT,
+                Runnable::run,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+    }
+
+    private static Command command(Verb verb) {
+        return switch (verb) {
+            case HELO, EHLO -> new Command.Hello(verb, "client.example.org");
+            case MAIL -> new Command.Mail(Address.parse("susan@example.org"), Map.of());
+            case RCPT -> new Command.Rcpt(Address.parse("bob@example.org"), Map.of());
+            case VRFY, EXPN -> new Command.Plain(verb, "susan");
+            case DATA, RSET, NOOP, QUIT, HELP, STARTTLS -> new Command.Plain(verb, "");
+        };
+    }
+
+    private static Reply say(Session session, Verb verb) {
+        return session.on(command(verb)).toCompletableFuture().join();
+    }
+
+    private static void bringTo(Session session, Phase phase) {
+        List<Verb> way = switch (phase) {
+            case CONNECTED -> List.of();
+            case GREETED -> List.of(Verb.EHLO);
+            case SENDER -> List.of(Verb.EHLO, Verb.MAIL);
+            case RECIPIENTS -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT);
+            case CONTENT -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT, Verb.DATA);
+            case HANDSHAKE -> List.of(Verb.EHLO, Verb.STARTTLS);
+            case CLOSED -> List.of(Verb.QUIT);
+        };
+        way.forEach(verb -> assertTrue(say(session, verb).code() < 400));
+        assertEquals(phase, session.phase());
+    }
+
+    @ParameterizedTest(name = "{1} in {0}: {2}, then {3}")
+    @CsvSource({
+        "CONNECTED, HELO, 250, GREETED",
+        "CONNECTED, EHLO, 250, GREETED",
+        "CONNECTED, MAIL, 503 5.5.1, CONNECTED",
+        "CONNECTED, RCPT, 503 5.5.1, CONNECTED",
+        "CONNECTED, DATA, 503 5.5.1, CONNECTED",
+        "CONNECTED, RSET, 250 2.0.0, CONNECTED",
+        "CONNECTED, NOOP, 250 2.0.0, CONNECTED",
+        "CONNECTED, QUIT, 221 2.0.0, CLOSED",
+        "CONNECTED, VRFY, 252 2.0.0, CONNECTED",
+        "CONNECTED, EXPN, 502 5.5.1, CONNECTED",
+        "CONNECTED, HELP, 214 2.0.0, CONNECTED",
+        "CONNECTED, STARTTLS, 503 5.5.1, CONNECTED",
+        "GREETED, HELO, 250, GREETED",
+        "GREETED, EHLO, 250, GREETED",
+        "GREETED, MAIL, 250 2.1.0, SENDER",
+        "GREETED, RCPT, 503 5.5.1, GREETED",
+        "GREETED, DATA, 503 5.5.1, GREETED",
+        "GREETED, RSET, 250 2.0.0, GREETED",
+        "GREETED, NOOP, 250 2.0.0, GREETED",
+        "GREETED, QUIT, 221 2.0.0, CLOSED",
+        "GREETED, VRFY, 252 2.0.0, GREETED",
+        "GREETED, EXPN, 502 5.5.1, GREETED",
+        "GREETED, HELP, 214 2.0.0, GREETED",
+        "GREETED, STARTTLS, 220 2.0.0, HANDSHAKE",
+        "SENDER, HELO, 250, GREETED",
+        "SENDER, EHLO, 250, GREETED",
+        "SENDER, MAIL, 503 5.5.1, SENDER",
+        "SENDER, RCPT, 250 2.1.5, RECIPIENTS",
+        "SENDER, DATA, 554 5.5.1, SENDER",
+        "SENDER, RSET, 250 2.0.0, GREETED",
+        "SENDER, NOOP, 250 2.0.0, SENDER",
+        "SENDER, QUIT, 221 2.0.0, CLOSED",
+        "SENDER, VRFY, 252 2.0.0, SENDER",
+        "SENDER, EXPN, 502 5.5.1, SENDER",
+        "SENDER, HELP, 214 2.0.0, SENDER",
+        "SENDER, STARTTLS, 503 5.5.1, SENDER",
+        "RECIPIENTS, HELO, 250, GREETED",
+        "RECIPIENTS, EHLO, 250, GREETED",
+        "RECIPIENTS, MAIL, 503 5.5.1, RECIPIENTS",
+        "RECIPIENTS, RCPT, 250 2.1.5, RECIPIENTS",
+        "RECIPIENTS, DATA, 354, CONTENT",
+        "RECIPIENTS, RSET, 250 2.0.0, GREETED",
+        "RECIPIENTS, NOOP, 250 2.0.0, RECIPIENTS",
+        "RECIPIENTS, QUIT, 221 2.0.0, CLOSED",
+        "RECIPIENTS, VRFY, 252 2.0.0, RECIPIENTS",
+        "RECIPIENTS, EXPN, 502 5.5.1, RECIPIENTS",
+        "RECIPIENTS, HELP, 214 2.0.0, RECIPIENTS",
+        "RECIPIENTS, STARTTLS, 503 5.5.1, RECIPIENTS",
+    })
+    @Rfc({
+        "5321#4.1.4",
+        "5321#4.1.1.4",
+        "5321#4.1.1.5",
+        "5321#4.1.1.6",
+        "5321#4.1.1.7",
+        "5321#4.1.1.8",
+        "5321#4.1.1.9",
+        "3207#4"
+    })
+    void answers(Phase before, Verb verb, String reply, Phase after) throws Exception {
+        Session session = session(true);
+        bringTo(session, before);
+        String actual = say(session, verb).toString();
+        assertTrue(actual.startsWith(reply + " "), actual);
+        assertEquals(after, session.phase());
+        session.close();
+    }
+
+    @Test
+    void theOtherPhasesPermitNoCommand() {
+        for (Verb verb : Verb.values()) {
+            for (Phase phase : List.of(Phase.CONTENT, Phase.HANDSHAKE, Phase.CLOSED)) {
+                assertEquals(false, phase.permits(verb), verb + " in " + phase);
+            }
+        }
+    }
+
+    @Test
+    void startTlsWithoutACertificateIsNotImplemented() throws Exception {
+        Session session = session(false);
+        bringTo(session, Phase.GREETED);
+        assertEquals(502, say(session, Verb.STARTTLS).code());
+    }
+
+    @Test
+    @Rfc("5321#4.1.1.11")
+    void unknownParametersGet555() throws Exception {
+        Session session = session(false);
+        bringTo(session, Phase.GREETED);
+        Command mail = new Command.Mail(null, Map.of("SOLICIT", "x"));
+        assertEquals(555, session.on(mail).toCompletableFuture().join().code());
+        assertEquals(250, say(session, Verb.MAIL).code());
+        Command rcpt = new Command.Rcpt(Address.parse("a@b"), Map.of("NOTIFY", "NEVER"));
+        assertEquals(555, session.on(rcpt).toCompletableFuture().join().code());
+    }
+
+    @Test
+    @Rfc("6152#2")
+    void bodyIs7bitOr8bitmime() throws Exception {
+        Session session = session(false);
+        bringTo(session, Phase.GREETED);
+        Command binary = new Command.Mail(null, Map.of("BODY", "BINARYMIME"));
+        assertEquals(501, session.on(binary).toCompletableFuture().join().code());
+        Command eightBit = new Command.Mail(null, Map.of("BODY", "8bitmime"));
+        assertEquals(250, session.on(eightBit).toCompletableFuture().join().code());
+    }
+
+    @Test
+    void tooManyErrorsEndTheSession() throws Exception {
+        Session session = session(false);
+        for (int i = 1; i < Limits.DEFAULT.errors(); i++) {
+            assertEquals(503, say(session, Verb.MAIL).code());
+        }
+        assertEquals(421, say(session, Verb.MAIL).code());
+        assertEquals(Phase.CLOSED, session.phase());
+    }
+}
