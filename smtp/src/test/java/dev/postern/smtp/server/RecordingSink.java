@@ -20,7 +20,7 @@ final class RecordingSink implements MailSink {
         /** The content behind the trace field that the server put before it. */
         String sent() {
             int end = content.indexOf("\r\n");
-            while (content.charAt(end + 2) == '\t') {
+            while (content.startsWith("\t", end + 2)) {
                 end = content.indexOf("\r\n", end + 2);
             }
             return content.substring(end + 2);

@@ -1,0 +1,37 @@
+package dev.postern.smtp.client;
+
+import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a client speaks to one server.
+ *
+ * @param host name or address of the server
+ * @param port 25, 587, 465, …
+ * @param hello our own name at EHLO (RFC 5321 §4.1.1.1)
+ * @param tls how the connection is protected
+ * @param tlsContext what TLS trusts; unused where the mode is NONE
+ * @param credentials who we are, or null for no AUTH
+ * @param plaintextAuth whether AUTH may go over an unprotected connection
+ * @param timeouts how long each step may take
+ */
+record ClientSettings(
+        String host,
+        int port,
+        String hello,
+        TlsMode tls,
+        SslContext tlsContext,
+        @Nullable Credentials credentials,
+        boolean plaintextAuth,
+        Timeouts timeouts) {
+    /** The waits of RFC 5321 §4.5.3.2, and one for the connection itself. */
+    record Timeouts(Duration connect, Duration command, Duration dataInit, Duration dataEnd) {
+        static final Timeouts STANDARD = new Timeouts(
+                Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(10));
+    }
+
+    String peer() {
+        return host + ":" + port;
+    }
+}

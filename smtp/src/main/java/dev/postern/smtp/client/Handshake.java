@@ -1,0 +1,148 @@
+package dev.postern.smtp.client;
+
+import dev.postern.smtp.Reply;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** Brings a new connection to where mail can be sent: greeting, EHLO, STARTTLS, AUTH. */
+final class Handshake {
+    private final ClientSession session;
+    private final ClientSettings settings;
+
+    Handshake(ClientSession session) {
+        this.session = session;
+        this.settings = session.settings();
+    }
+
+    /** Completes on the event loop, with the session or with a {@link ClientFailure}. */
+    CompletableFuture<ClientSession> run() {
+        return session.greeting()
+                .thenCompose(greeting -> required(greeting, 220, "4.3.2", "connecting to " + settings.peer()))
+                .thenCompose(greeted -> hello())
+                .thenCompose(done -> secure())
+                .thenCompose(done -> authenticate())
+                .thenApply(done -> session);
+    }
+
+    /** Wraps the connection in TLS; called on the event loop. */
+    static SslHandler tls(ClientSettings settings, ByteBufAllocator allocator) {
+        SslHandler handler = settings.tlsContext().newHandler(allocator, settings.host(), settings.port());
+        handler.setHandshakeTimeoutMillis(settings.timeouts().connect().toMillis());
+        if (settings.tls() != TlsMode.OPPORTUNISTIC) {
+            SSLEngine engine = handler.engine();
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm(
+                    "HTTPS"); // names of the certificate, RFC 6125 by way of RFC 2818
+            engine.setSSLParameters(parameters);
+        }
+        return handler;
+    }
+
+    private CompletableFuture<Reply> hello() {
+        return session.say("EHLO " + settings.hello()).thenCompose(reply -> {
+            if (reply.code() == 250) {
+                session.offered(Capabilities.of(reply));
+                return CompletableFuture.completedFuture(reply);
+            }
+            if (reply.isTransient()) {
+                return required(reply, 250, "4.3.2", "EHLO to " + settings.peer());
+            }
+            session.offered(Capabilities.NONE); // RFC 5321 §3.2: an old server
+            return session.say("HELO " + settings.hello())
+                    .thenCompose(helo -> required(helo, 250, "4.3.2", "HELO to " + settings.peer()));
+        });
+    }
+
+    private CompletableFuture<?> secure() {
+        boolean offered = session.capabilities().offers("STARTTLS");
+        boolean wanted = settings.tls() == TlsMode.REQUIRED || (settings.tls() == TlsMode.OPPORTUNISTIC && offered);
+        if (!wanted) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (!offered) {
+            return failed(ClientFailure.of("4.7.4", settings.peer() + " offers no STARTTLS, which is required"));
+        }
+        return session.say("STARTTLS")
+                .thenCompose(reply -> required(reply, 220, "4.7.4", "STARTTLS to " + settings.peer()))
+                .thenCompose(ready -> handshake())
+                .thenCompose(secured -> hello()); // RFC 3207 §4.2: what was said before is void
+    }
+
+    private CompletableFuture<?> handshake() {
+        if (session.hasUnreadInput()) {
+            return failed(ClientFailure.of("4.7.5", settings.peer() + " sent more than its reply to STARTTLS"));
+        }
+        CompletableFuture<SslHandler> done = new CompletableFuture<>();
+        SslHandler handler = tls(settings, session.channel().alloc());
+        session.offered(Capabilities.NONE);
+        session.channel().pipeline().addFirst(handler);
+        handler.handshakeFuture().addListener(handshake -> {
+            if (handshake.isSuccess()) {
+                done.complete(handler);
+            } else {
+                done.completeExceptionally(tlsFailure(settings, handshake.cause()));
+            }
+        });
+        return done;
+    }
+
+    static ClientFailure tlsFailure(ClientSettings settings, Throwable cause) {
+        return ClientFailure.of("4.7.5", "TLS with " + settings.peer() + " failed: " + cause.getMessage(), cause);
+    }
+
+    private CompletableFuture<?> authenticate() {
+        Credentials credentials = settings.credentials();
+        if (credentials == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (session.tls() == null && !settings.plaintextAuth()) {
+            return failed(ClientFailure.of(
+                    "4.7.11", "AUTH with " + settings.peer() + " needs TLS: a password is not sent in plaintext"));
+        }
+        if (session.capabilities().offersAuth("PLAIN")) {
+            return plain(credentials);
+        }
+        if (session.capabilities().offersAuth("LOGIN")) {
+            return login(credentials);
+        }
+        return failed(ClientFailure.of("4.7.4", settings.peer() + " offers neither AUTH PLAIN nor AUTH LOGIN"));
+    }
+
+    // RFC 4616 §2
+    private CompletableFuture<Reply> plain(Credentials credentials) {
+        return session.say("AUTH PLAIN " + base64("\0" + credentials.username() + "\0" + credentials.password()))
+                .thenCompose(this::accepted);
+    }
+
+    private CompletableFuture<Reply> login(Credentials credentials) {
+        return session.say("AUTH LOGIN")
+                .thenCompose(reply -> required(reply, 334, "4.7.8", "AUTH LOGIN to " + settings.peer()))
+                .thenCompose(reply -> session.say(base64(credentials.username())))
+                .thenCompose(reply -> required(reply, 334, "4.7.8", "AUTH LOGIN to " + settings.peer()))
+                .thenCompose(reply -> session.say(base64(credentials.password())))
+                .thenCompose(this::accepted);
+    }
+
+    private CompletableFuture<Reply> accepted(Reply reply) {
+        return required(reply, 235, "4.7.8", "AUTH as " + settings.credentials() + " to " + settings.peer());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static CompletableFuture<Reply> required(Reply reply, int code, String status, String step) {
+        return reply.code() == code
+                ? CompletableFuture.completedFuture(reply)
+                : failed(ClientFailure.refused(status, step, reply));
+    }
+
+    private static <T> CompletableFuture<T> failed(ClientFailure failure) {
+        return CompletableFuture.failedFuture(failure);
+    }
+}

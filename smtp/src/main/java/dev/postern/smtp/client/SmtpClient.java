@@ -1,0 +1,235 @@
+package dev.postern.smtp.client;
+
+import dev.postern.smtp.wire.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to one SMTP server (RFC 5321), with the same settings each time. */
+public final class SmtpClient implements AutoCloseable {
+    private final ClientSettings settings;
+    private final EventLoopGroup eventLoops;
+    private final Bootstrap bootstrap;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+    private SmtpClient(ClientSettings settings, int threads) {
+        this.settings = settings;
+        Transport transport = Transport.best();
+        this.eventLoops = transport.newGroup(threads, "postern-client");
+        this.bootstrap = new Bootstrap()
+                .group(eventLoops)
+                .channel(transport.channel())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.timeouts().connect().toMillis()));
+    }
+
+    /** Starts the description of a client for the server at this host and port. */
+    public static Builder builder(String host, int port) {
+        return new Builder(host, port);
+    }
+
+    /** The server's host and port, as shown in logs. */
+    public String peer() {
+        return settings.peer();
+    }
+
+    /**
+     * Connects, greets, secures and authenticates.
+     *
+     * @return a session ready for mail; fails with {@link ClientFailure}
+     */
+    public CompletionStage<ClientSession> connect() {
+        CompletableFuture<ClientSession> ready = new CompletableFuture<>();
+        CompletableFuture<ClientSession> opened = new CompletableFuture<>();
+        bootstrap
+                .clone()
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        connections.add(channel);
+                        if (settings.tls() == TlsMode.IMPLICIT) {
+                            watch(Handshake.tls(settings, channel.alloc()), channel);
+                        }
+                        opened.complete(new ClientSession(settings, channel));
+                    }
+
+                    private void watch(SslHandler handler, Channel channel) {
+                        channel.pipeline().addLast(handler);
+                        handler.handshakeFuture().addListener(handshake -> {
+                            if (!handshake.isSuccess()) {
+                                ready.completeExceptionally(Handshake.tlsFailure(settings, handshake.cause()));
+                            }
+                        });
+                    }
+                })
+                .connect(settings.host(), settings.port())
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        ready.completeExceptionally(ClientFailure.of(
+                                "4.4.1",
+                                "can't connect to " + settings.peer() + ": "
+                                        + connected.cause().getMessage(),
+                                connected.cause()));
+                    }
+                });
+        opened.thenCompose(session -> new Handshake(session).run().whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        session.quit();
+                    }
+                }))
+                .whenComplete((session, failure) -> {
+                    if (failure == null) {
+                        ready.complete(session);
+                    } else {
+                        ready.completeExceptionally(ClientFailure.unwrapped(failure));
+                    }
+                });
+        return ready;
+    }
+
+    /** Closes all connections at once. */
+    @Override
+    public void close() {
+        connections.close().awaitUninterruptibly();
+        eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** Describes a client; {@link #build()} makes it. */
+    public static final class Builder {
+        private final String host;
+        private final int port;
+        private String hello = "";
+        private TlsMode tls = TlsMode.OPPORTUNISTIC;
+        private @Nullable KeyStore trust;
+        private @Nullable Credentials credentials;
+        private boolean plaintextAuth;
+        private int threads = 1;
+        private ClientSettings.Timeouts timeouts = ClientSettings.Timeouts.STANDARD;
+
+        private Builder(String host, int port) {
+            if (host.isBlank() || port < 1 || port > 65_535) {
+                throw new IllegalArgumentException(
+                        "a server has a host name and a port from 1 to 65535, not " + host + ":" + port);
+            }
+            this.host = host;
+            this.port = port;
+        }
+
+        /** Our own name at EHLO; by default the name of this machine. */
+        public Builder hello(String value) {
+            this.hello = value;
+            return this;
+        }
+
+        /** How the connection is protected; by default opportunistic. */
+        public Builder tls(TlsMode value) {
+            this.tls = value;
+            return this;
+        }
+
+        /**
+         * Trusts the certificates of this PKCS#12 file instead of those that the JVM trusts.
+         *
+         * @throws IOException if the file can't be read; the message names it and the reason
+         */
+        public Builder trust(Path file, char[] password) throws IOException {
+            try (InputStream in = Files.newInputStream(file)) {
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                store.load(in, password);
+                this.trust = store;
+                return this;
+            } catch (NoSuchFileException e) {
+                throw new IOException("truststore " + file + " does not exist", e);
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IOException("truststore " + file + " can't be used: " + e.getMessage(), e);
+            }
+        }
+
+        /** Who we are to the server; null for no AUTH. */
+        public Builder credentials(@Nullable Credentials value) {
+            this.credentials = value;
+            return this;
+        }
+
+        /** Whether a password may go over an unprotected connection; false unless you say so. */
+        public Builder plaintextAuth(boolean value) {
+            this.plaintextAuth = value;
+            return this;
+        }
+
+        /** The number of threads that serve connections; by default 1. */
+        public Builder threads(int value) {
+            this.threads = value;
+            return this;
+        }
+
+        /** How long to wait: for a connection, for a reply, for the go-ahead of DATA, and for the reply to the content. */
+        public Builder timeouts(Duration connect, Duration command, Duration dataInit, Duration dataEnd) {
+            this.timeouts = new ClientSettings.Timeouts(connect, command, dataInit, dataEnd);
+            return this;
+        }
+
+        /**
+         * Makes the client; it does not connect yet.
+         *
+         * @throws IOException if our own name can't be found, or TLS can't be set up
+         */
+        public SmtpClient build() throws IOException {
+            ClientSettings settings = new ClientSettings(
+                    host, port, helloOrLocalName(), tls, tlsContext(), credentials, plaintextAuth, timeouts);
+            return new SmtpClient(settings, threads);
+        }
+
+        private SslContext tlsContext() throws IOException {
+            SslContextBuilder context = SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .endpointIdentificationAlgorithm("") // Handshake sets it where the mode asks for it
+                    .protocols("TLSv1.3", "TLSv1.2");
+            try {
+                if (tls == TlsMode.OPPORTUNISTIC) {
+                    context.trustManager(InsecureTrustManagerFactory.INSTANCE); // RFC 7435: encryption without proof
+                } else if (trust != null) {
+                    TrustManagerFactory factory =
+                            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                    factory.init(trust);
+                    context.trustManager(factory);
+                }
+                return context.build();
+            } catch (GeneralSecurityException e) {
+                throw new IOException("TLS can't be set up: " + e.getMessage(), e);
+            }
+        }
+
+        private String helloOrLocalName() throws UnknownHostException {
+            return hello.isEmpty() ? InetAddress.getLocalHost().getHostName() : hello;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.postern.smtp.client;
+
+/** How a client protects its connection. */
+public enum TlsMode {
+    /** Plaintext, also where STARTTLS is offered. */
+    NONE,
+    /** STARTTLS where it is offered, any certificate taken: better than plaintext, but no proof of who answers (RFC 7435). */
+    OPPORTUNISTIC,
+    /** STARTTLS, and a certificate that is trusted and names the host; else nothing is sent. */
+    REQUIRED,
+    /** TLS from the first octet (RFC 8314 §3.3), and a certificate that is trusted and names the host. */
+    IMPLICIT
+}

@@ -1,0 +1,159 @@
+package dev.postern.smtp.client;
+
+import dev.postern.mail.Address;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.smtp.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One mail transaction (RFC 5321 §3.3): MAIL, RCPT for each recipient, DATA, content. In one flight where the server offers
+ * PIPELINING (RFC 2920), else one command after the other.
+ */
+final class Transfer {
+    private final ClientSession session;
+    private final Envelope envelope;
+    private final Message message;
+    private final Capabilities capabilities;
+
+    Transfer(ClientSession session, Envelope envelope, Message message) {
+        this.session = session;
+        this.envelope = envelope;
+        this.message = message;
+        this.capabilities = session.capabilities();
+    }
+
+    CompletionStage<List<RecipientReply>> run() {
+        if (envelope.recipients().isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        if (message.size() > capabilities.maxSize()) { // RFC 1870 §6.2
+            return now(all(Reply.of(
+                    552,
+                    "5.3.4",
+                    "Larger than the " + capabilities.maxSize() + " octets that "
+                            + session.settings().peer() + " takes")));
+        }
+        if (envelope.body() == Envelope.Body.EIGHT_BIT_MIME && !capabilities.offers("8BITMIME")) { // RFC 6152 §3
+            return now(all(Reply.of(554, "5.6.3", session.settings().peer() + " takes no 8-bit content")));
+        }
+        return capabilities.offers("PIPELINING") ? inOneFlight() : inSteps();
+    }
+
+    private CompletionStage<List<RecipientReply>> inOneFlight() {
+        List<String> lines = new ArrayList<>(envelope.recipients().size() + 2);
+        lines.add(mail());
+        envelope.recipients().forEach(recipient -> lines.add(rcpt(recipient)));
+        lines.add("DATA");
+        Duration patience = session.settings().timeouts().command();
+        List<CompletableFuture<Reply>> replies = session.flight(lines, patience);
+        CompletableFuture<Reply> last = replies.get(replies.size() - 1);
+        return last.thenCompose(data -> {
+            List<Reply> known = replies.stream().map(CompletableFuture::join).toList();
+            return behindData(known.get(0), known.subList(1, known.size() - 1), data);
+        });
+    }
+
+    private CompletionStage<List<RecipientReply>> inSteps() {
+        return session.say(mail())
+                .thenCompose(mail -> mail.isPositive() ? recipientsInSteps(mail, new ArrayList<>()) : reset(all(mail)));
+    }
+
+    private CompletionStage<List<RecipientReply>> recipientsInSteps(Reply mail, List<Reply> soFar) {
+        if (soFar.size() < envelope.recipients().size()) {
+            return session.say(rcpt(envelope.recipients().get(soFar.size()))).thenCompose(reply -> {
+                soFar.add(reply);
+                return recipientsInSteps(mail, soFar);
+            });
+        }
+        if (soFar.stream().noneMatch(Reply::isPositive)) {
+            return reset(each(soFar));
+        }
+        return session.flight(List.of("DATA"), session.settings().timeouts().dataInit())
+                .get(0)
+                .thenCompose(data -> behindData(mail, soFar, data));
+    }
+
+    private CompletionStage<List<RecipientReply>> behindData(Reply mail, List<Reply> recipients, Reply data) {
+        boolean anyone = mail.isPositive() && recipients.stream().anyMatch(Reply::isPositive);
+        List<Reply> decided = mail.isPositive()
+                ? recipients
+                : recipients.stream().map(reply -> mail).toList();
+        if (data.code() == 354) {
+            // RFC 2920 §3.1: a server that goes ahead without a recipient gets a lone dot
+            return anyone
+                    ? session.content(message).thenApply(end -> merged(decided, end))
+                    : session.noContent().thenCompose(end -> reset(each(decided)));
+        }
+        if (data.code() < 400) {
+            ClientFailure broken = ClientFailure.refused(
+                    "4.5.0", "DATA to " + session.settings().peer(), data);
+            session.fail(broken);
+            return CompletableFuture.failedFuture(broken);
+        }
+        return reset(anyone ? merged(decided, data) : each(decided));
+    }
+
+    /** Makes the session fit for the next mail; the replies stand, whatever RSET is answered with. */
+    private CompletionStage<List<RecipientReply>> reset(List<RecipientReply> replies) {
+        boolean goingAway = replies.stream().anyMatch(reply -> reply.reply().code() == 421);
+        if (goingAway) { // RFC 5321 §3.8
+            session.quit();
+            return now(replies);
+        }
+        return session.say("RSET").handle((reply, failure) -> {
+            if (failure == null && !reply.isPositive()) {
+                session.quit();
+            }
+            return replies;
+        });
+    }
+
+    private List<RecipientReply> merged(List<Reply> recipients, Reply end) {
+        List<RecipientReply> merged = new ArrayList<>(recipients.size());
+        for (int i = 0; i < recipients.size(); i++) {
+            Reply reply = recipients.get(i);
+            merged.add(new RecipientReply(envelope.recipients().get(i), reply.isPositive() ? end : reply));
+        }
+        return merged;
+    }
+
+    private List<RecipientReply> each(List<Reply> replies) {
+        List<RecipientReply> each = new ArrayList<>(replies.size());
+        for (int i = 0; i < replies.size(); i++) {
+            each.add(new RecipientReply(envelope.recipients().get(i), replies.get(i)));
+        }
+        return each;
+    }
+
+    private List<RecipientReply> all(Reply reply) {
+        return envelope.recipients().stream()
+                .map(recipient -> new RecipientReply(recipient, reply))
+                .toList();
+    }
+
+    private String mail() {
+        Address reversePath = envelope.reversePath();
+        StringBuilder line = new StringBuilder("MAIL FROM:<");
+        line.append(reversePath == null ? "" : reversePath).append('>');
+        if (capabilities.offers("SIZE")) {
+            line.append(" SIZE=").append(message.size());
+        }
+        if (capabilities.offers("8BITMIME") && envelope.body() == Envelope.Body.EIGHT_BIT_MIME) {
+            line.append(" BODY=8BITMIME");
+        }
+        return line.toString();
+    }
+
+    private static String rcpt(Address recipient) {
+        return "RCPT TO:<" + recipient + ">";
+    }
+
+    private static CompletionStage<List<RecipientReply>> now(List<RecipientReply> replies) {
+        return CompletableFuture.completedFuture(replies);
+    }
+}

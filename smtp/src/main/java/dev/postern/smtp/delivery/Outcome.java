@@ -1,0 +1,40 @@
+package dev.postern.smtp.delivery;
+
+import dev.postern.mail.Address;
+import dev.postern.smtp.EnhancedCode;
+import dev.postern.smtp.Reply;
+
+/** What one attempt came to for one recipient. */
+public sealed interface Outcome {
+    /** Whom it is about. */
+    Address recipient();
+
+    /** The server of the attempt. */
+    Hop hop();
+
+    /**
+     * The server took the mail over for this recipient.
+     *
+     * @param reply its reply to the content
+     */
+    record Delivered(Address recipient, Reply reply, Hop hop) implements Outcome {}
+
+    /**
+     * It did not come about, but another attempt may succeed.
+     *
+     * <p>Where the connection was lost behind the content, the server may have taken the mail over all the same; then another
+     * attempt makes a duplicate (RFC 5321 §6.1).
+     *
+     * @param status class 4
+     * @param reason the server's reply, or what went wrong where it gave none
+     */
+    record Deferred(Address recipient, EnhancedCode status, String reason, Hop hop) implements Outcome {}
+
+    /**
+     * The mail can't be delivered to this recipient.
+     *
+     * @param status class 5
+     * @param reason the server's reply, or what is wrong with the mail
+     */
+    record Bounced(Address recipient, EnhancedCode status, String reason, Hop hop) implements Outcome {}
+}

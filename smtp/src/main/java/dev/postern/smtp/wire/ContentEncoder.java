@@ -1,0 +1,80 @@
+package dev.postern.smtp.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a message into the content behind DATA: dot-stuffed, ended by CRLF, and then by a line of one dot (RFC 5321 §4.5.2).
+ *
+ * <p>Works through the message in pieces, so that it is never in memory as a whole. The end goes out in the last piece.
+ */
+public final class ContentEncoder {
+    private static final byte[] END = ".\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END_AFTER_CRLF_ADDED = "\r\n.\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int PIECE = 32 << 10;
+
+    private final InputStream message;
+    private final byte[] read = new byte[PIECE];
+    private boolean lineStart = true;
+    private boolean afterCr;
+    private boolean ended;
+
+    /** @param message the content, read to its end but not closed */
+    public ContentEncoder(InputStream message) {
+        this.message = message;
+    }
+
+    /**
+     * The next piece, or null behind the last.
+     *
+     * @throws MalformedContentException if the message would be ambiguous on the wire: then close the connection, since the end must
+     *     not be sent
+     * @throws IOException if the message can't be read; close the connection then, too
+     */
+    public @Nullable ByteBuf next(ByteBufAllocator allocator) throws IOException {
+        if (ended) {
+            return null;
+        }
+        int count = message.readNBytes(read, 0, PIECE);
+        ByteBuf out = allocator.buffer(count + count / 16 + END_AFTER_CRLF_ADDED.length);
+        try {
+            stuff(count, out);
+            if (count < PIECE) {
+                end(out);
+            }
+            return out;
+        } catch (IOException e) {
+            out.release();
+            throw e;
+        }
+    }
+
+    private void stuff(int count, ByteBuf out) throws MalformedContentException {
+        int runStart = 0;
+        for (int i = 0; i < count; i++) {
+            byte octet = read[i];
+            if (octet == '.' && lineStart) {
+                out.writeBytes(read, runStart, i - runStart).writeByte('.');
+                runStart = i;
+            }
+            lineStart = afterCr && octet == '\n';
+            if (afterCr != (octet == '\n') || octet == 0) {
+                throw new MalformedContentException();
+            }
+            afterCr = octet == '\r';
+        }
+        out.writeBytes(read, runStart, count - runStart);
+    }
+
+    private void end(ByteBuf out) throws MalformedContentException {
+        if (afterCr) {
+            throw new MalformedContentException();
+        }
+        out.writeBytes(lineStart ? END : END_AFTER_CRLF_ADDED);
+        ended = true;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.postern.smtp;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses SMTP = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.postern.smtp");
+
+    @Test
+    void serverAndClientNeverMeet() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("values")
+                .definedBy("dev.postern.smtp")
+                .layer("wire")
+                .definedBy("dev.postern.smtp.wire")
+                .layer("policy")
+                .definedBy("dev.postern.smtp.policy")
+                .layer("server")
+                .definedBy("dev.postern.smtp.server")
+                .layer("client")
+                .definedBy("dev.postern.smtp.client")
+                .layer("delivery")
+                .definedBy("dev.postern.smtp.delivery")
+                .whereLayer("wire")
+                .mayOnlyBeAccessedByLayers("server", "client")
+                .whereLayer("policy")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("client")
+                .mayOnlyBeAccessedByLayers("delivery")
+                .whereLayer("server")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("delivery")
+                .mayNotBeAccessedByAnyLayer()
+                .check(SMTP);
+    }
+
+    @Test
+    void theWordsOfSmtpKnowNoNetwork() {
+        classes()
+                .that()
+                .resideInAPackage("dev.postern.smtp")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.postern.mail", "dev.postern.smtp")
+                .check(SMTP);
+    }
+
+    @Test
+    void theEngineKnowsNeitherKafkaNorEnterpriseJava() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.postern.jca..", "dev.postern.kafka..", "org.apache.kafka..", "jakarta..")
+                .check(SMTP);
+    }
+}
