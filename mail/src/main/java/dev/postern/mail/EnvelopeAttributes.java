@@ -1,0 +1,55 @@
+package dev.postern.mail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names under which an envelope travels beside a message: as the headers of a Kafka record, say.
+ *
+ * <p>One envelope gives one attribute of each name, and one {@link #TO} for each recipient, in order.
+ */
+public final class EnvelopeAttributes {
+    /** The gateway's {@linkplain MailId id} of the mail. */
+    public static final String ID = "mail.id";
+
+    /** The reverse-path, empty for {@code <>}. */
+    public static final String FROM = "mail.from";
+
+    /** One recipient. */
+    public static final String TO = "mail.to";
+
+    /** The declared encoding of the content: 7BIT or 8BITMIME. */
+    public static final String BODY = "mail.body";
+
+    /** The IP address of the host that handed us the mail. */
+    public static final String CLIENT = "mail.client";
+
+    /** The name that this host gave at EHLO or HELO. */
+    public static final String HELO = "mail.helo";
+
+    /** Protocol and cipher where the mail came over TLS. */
+    public static final String TLS = "mail.tls";
+
+    private EnvelopeAttributes() {}
+
+    /** The attributes of this envelope, in a fixed order. */
+    public static List<Map.Entry<String, String>> of(Envelope envelope) {
+        List<Map.Entry<String, String>> attributes = new ArrayList<>();
+        attributes.add(Map.entry(ID, envelope.id()));
+        Address reversePath = envelope.reversePath();
+        attributes.add(Map.entry(FROM, reversePath == null ? "" : reversePath.toString()));
+        envelope.recipients().forEach(recipient -> attributes.add(Map.entry(TO, recipient.toString())));
+        attributes.add(Map.entry(BODY, envelope.body().keyword()));
+        Client client = envelope.client();
+        if (client != null) {
+            attributes.add(Map.entry(CLIENT, client.address().getAddress().getHostAddress()));
+            attributes.add(Map.entry(HELO, client.helo()));
+            Client.Tls tls = client.tls();
+            if (tls != null) {
+                attributes.add(Map.entry(TLS, tls.protocol() + " " + tls.cipher()));
+            }
+        }
+        return attributes;
+    }
+}

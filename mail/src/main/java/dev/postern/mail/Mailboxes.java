@@ -1,0 +1,59 @@
+package dev.postern.mail;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.dom.address.MailboxList;
+import org.apache.james.mime4j.field.address.DefaultAddressParser;
+import org.apache.james.mime4j.field.address.ParseException;
+
+/** Reads address lists as they stand in header fields (RFC 5322 §3.4): {@code Bob <bob@example.org>, staff: a@example.org;}. */
+public final class Mailboxes {
+    private Mailboxes() {}
+
+    /**
+     * The plain addresses of a list, groups taken apart; empty for a blank text.
+     *
+     * @param where what the list is called in the error, such as {@code to}
+     * @throws InvalidMailException if it is not an address list
+     */
+    public static List<Address> addresses(String where, String list) {
+        List<Address> addresses = new ArrayList<>();
+        for (Mailbox mailbox : parse(where, list)) {
+            addresses.add(address(where, mailbox));
+        }
+        return addresses;
+    }
+
+    static MailboxList parse(String where, String list) {
+        checkOneLine(where, list);
+        try {
+            return DefaultAddressParser.DEFAULT.parseAddressList(list).flatten();
+        } catch (ParseException e) {
+            throw new InvalidMailException(where + " is not a list of mail addresses", e);
+        }
+    }
+
+    static Address address(String where, Mailbox mailbox) {
+        try {
+            return Address.parse(quotedWhereNeeded(mailbox.getLocalPart()) + '@' + mailbox.getDomain());
+        } catch (MalformedAddressException e) {
+            throw new InvalidMailException(where + " holds a wrong address: " + e.getMessage(), e);
+        }
+    }
+
+    /** Refuses what would start another header field. */
+    static void checkOneLine(String where, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0) {
+                throw new InvalidMailException(where + " holds a line break or NUL");
+            }
+        }
+    }
+
+    private static String quotedWhereNeeded(String localPart) {
+        boolean plain = localPart.chars().allMatch(c -> c > ' ' && c != 127 && "\"(),:;<>@[\\]".indexOf(c) < 0);
+        return plain ? localPart : '"' + localPart.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
