@@ -64,10 +64,13 @@ public final class SmtpServer implements AutoCloseable {
 
     /**
      * Frees the port, ends idle sessions with 421, lets content and open replies come to their end within the grace, and
-     * closes what is left.
+     * closes what is left. More calls do nothing.
      */
     @Override
     public void close() {
+        if (eventLoops.isShuttingDown()) {
+            return;
+        }
         listener.close().syncUninterruptibly();
         connections.stop(connection ->
                 connection.executor().execute(() -> ((SessionHandler) connection.handler()).stop(connection)));

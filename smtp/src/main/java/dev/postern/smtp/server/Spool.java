@@ -51,6 +51,16 @@ public final class Spool {
         return new Spool(directory, MEMORY_PER_MESSAGE, MEMORY, TOTAL);
     }
 
+    /** An empty spool like this one, with another number of octets in memory. */
+    public Spool withMemory(long octets) {
+        return new Spool(directory, memoryPerMessage, octets, total);
+    }
+
+    /** An empty spool like this one, with another number of octets in all. */
+    public Spool withTotal(long octets) {
+        return new Spool(directory, memoryPerMessage, memory, octets);
+    }
+
     /** The octets that all open messages hold now, as reserved. */
     public long used() {
         return used.get();

@@ -1,0 +1,200 @@
+package dev.postern.kafka.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.mail.Address;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.EnvelopeAttributes;
+import dev.postern.mail.InvalidMailException;
+import dev.postern.mail.Mailboxes;
+import dev.postern.mail.Message;
+import dev.postern.mail.MessageHeader;
+import dev.postern.mail.WithoutFields;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns records into mail.
+ *
+ * <p>The envelope stands in the headers of the record ({@link EnvelopeAttributes}); what is missing there comes from the message:
+ * the reverse-path from Sender or From, the recipients from To, Cc and Bcc. Bcc itself never leaves.
+ * The same record always makes the same octets, so that a receiver can tell a second delivery by its Message-ID.
+ */
+public final class MailReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ValueFormat format;
+
+    public MailReader(ValueFormat format) {
+        this.format = format;
+    }
+
+    /**
+     * The mail that this record asks for.
+     *
+     * @throws InvalidMailException if the record can't become a mail; the message says which part and why
+     */
+    public OutgoingMail read(SinkRecord record) {
+        Object value = record.value();
+        if (value == null) {
+            throw new InvalidMailException("the value is null: a mail needs a message");
+        }
+        String id = id(record);
+        byte[] raw = raw(value);
+        if (raw == null) {
+            return structured(record, id, value);
+        }
+        return format == ValueFormat.JSON ? structured(record, id, json(raw)) : message(record, id, raw);
+    }
+
+    private static OutgoingMail message(SinkRecord record, String id, byte[] raw) {
+        try {
+            Message message = Message.of(raw);
+            @Nullable Address reversePath;
+            List<Address> recipients = addresses(record, EnvelopeAttributes.TO);
+            String from = header(record, EnvelopeAttributes.FROM);
+            if (from == null || recipients.isEmpty()) {
+                MessageHeader fields = MessageHeader.read(message);
+                reversePath = from == null ? fields.sender() : reversePath(from);
+                recipients = recipients.isEmpty() ? fields.recipients() : recipients;
+            } else {
+                reversePath = reversePath(from);
+            }
+            if (from == null && reversePath == null) {
+                throw new InvalidMailException(
+                        "no sender: neither the header mail.from nor the fields Sender or From of the message name one");
+            }
+            return new OutgoingMail(envelope(id, reversePath, recipients, eightBit(raw)), WithoutFields.blind(message));
+        } catch (IOException e) {
+            throw new InvalidMailException("the message can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static OutgoingMail structured(SinkRecord record, String id, Object value) {
+        StructuredMail mail = StructuredMail.of(value, id, date(record));
+        String from = header(record, EnvelopeAttributes.FROM);
+        List<Address> recipients = addresses(record, EnvelopeAttributes.TO);
+        return new OutgoingMail(
+                envelope(
+                        id,
+                        from == null ? mail.sender() : reversePath(from),
+                        recipients.isEmpty() ? mail.recipients() : recipients,
+                        Envelope.Body.SEVEN_BIT),
+                mail.message());
+    }
+
+    private static Envelope envelope(
+            String id, @Nullable Address reversePath, List<Address> recipients, Envelope.Body body) {
+        if (recipients.isEmpty()) {
+            throw new InvalidMailException(
+                    "no recipient: neither the header mail.to nor to, cc or bcc of the mail name one");
+        }
+        return Envelope.of(id)
+                .reversePath(reversePath)
+                .recipients(recipients)
+                .body(body)
+                .build();
+    }
+
+    private static Object json(byte[] raw) {
+        try {
+            return JSON.readValue(raw, Map.class);
+        } catch (JsonProcessingException e) {
+            e.clearLocation(); // its text would quote the mail
+            throw new InvalidMailException("the value is not a JSON object", e);
+        } catch (IOException e) {
+            throw new InvalidMailException("the value is not a JSON object", e);
+        }
+    }
+
+    /** The octets of a value that is one piece; null for a map or struct. */
+    private static byte @Nullable [] raw(Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (value instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        if (value instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        if (value instanceof Map || value instanceof Struct) {
+            return null;
+        }
+        throw new InvalidMailException("the value is a " + value.getClass().getSimpleName()
+                + ": a mail is bytes, a string, a map or a struct");
+    }
+
+    // without a header it is made of the record's place, so that it is the same at every attempt
+    private static String id(SinkRecord record) {
+        String id = header(record, EnvelopeAttributes.ID);
+        if (id == null) {
+            return record.originalTopic() + '-' + record.originalKafkaPartition() + '-' + record.originalKafkaOffset();
+        }
+        if (id.isEmpty() || id.length() > 200 || !id.chars().allMatch(MailReader::isIdCharacter)) {
+            throw new InvalidMailException(
+                    "the header mail.id is not 1 to 200 letters, digits, dots, dashes or underscores");
+        }
+        return id;
+    }
+
+    private static boolean isIdCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
+    }
+
+    private static @Nullable Address reversePath(String from) {
+        if (from.isEmpty() || from.equals("<>")) {
+            return null;
+        }
+        List<Address> addresses = Mailboxes.addresses("the header mail.from", from);
+        if (addresses.size() != 1) {
+            throw new InvalidMailException("the header mail.from is not one address");
+        }
+        return addresses.get(0);
+    }
+
+    private static List<Address> addresses(SinkRecord record, String name) {
+        List<Address> addresses = new ArrayList<>();
+        record.headers()
+                .allWithName(name)
+                .forEachRemaining(header -> addresses.addAll(Mailboxes.addresses("the header " + name, text(header))));
+        return addresses.stream().distinct().toList();
+    }
+
+    private static @Nullable String header(SinkRecord record, String name) {
+        Header header = record.headers().lastWithName(name);
+        return header == null ? null : text(header);
+    }
+
+    private static String text(Header header) {
+        Object value = header.value();
+        return value instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : String.valueOf(value).strip();
+    }
+
+    private static Instant date(SinkRecord record) {
+        Long timestamp = record.timestamp();
+        return timestamp == null || timestamp < 0 ? Instant.EPOCH : Instant.ofEpochMilli(timestamp);
+    }
+
+    private static Envelope.Body eightBit(byte[] raw) {
+        for (byte octet : raw) {
+            if (octet < 0) {
+                return Envelope.Body.EIGHT_BIT_MIME;
+            }
+        }
+        return Envelope.Body.SEVEN_BIT;
+    }
+}

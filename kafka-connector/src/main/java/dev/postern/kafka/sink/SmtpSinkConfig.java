@@ -1,0 +1,271 @@
+package dev.postern.kafka.sink;
+
+import dev.postern.kafka.Settings;
+import dev.postern.kafka.record.ValueFormat;
+import dev.postern.smtp.client.Credentials;
+import dev.postern.smtp.client.SmtpClient;
+import dev.postern.smtp.client.TlsMode;
+import dev.postern.smtp.delivery.Deliverer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of the sink. */
+public final class SmtpSinkConfig extends AbstractConfig {
+    private static final String HOST = "smtp.host";
+    private static final String PORT = "smtp.port";
+    private static final String TLS = "smtp.tls";
+    private static final String USERNAME = "smtp.username";
+    private static final String PASSWORD = "smtp.password";
+    private static final String PLAINTEXT_AUTH = "smtp.auth.plaintext";
+    private static final String TRUSTSTORE = "smtp.truststore.location";
+    private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
+    private static final String HELLO = "smtp.hello";
+    private static final String CONNECTIONS = "smtp.connections";
+    private static final String MAILS_PER_CONNECTION = "smtp.mails.per.connection";
+    private static final String CONNECT_TIMEOUT = "smtp.timeout.connect.ms";
+    private static final String COMMAND_TIMEOUT = "smtp.timeout.command.ms";
+    private static final String CONTENT_TIMEOUT = "smtp.timeout.content.ms";
+    private static final String VALUE_FORMAT = "mail.value.format";
+    private static final String IN_FLIGHT = "inflight.mails.max";
+    private static final String IN_FLIGHT_BYTES = "inflight.bytes.max";
+    private static final String RETRY_FIRST = "retry.first.ms";
+    private static final String RETRY_LONGEST = "retry.longest.ms";
+    private static final String RETRY_FOR = "retry.for.ms";
+    private static final String COMMIT_INTERVAL = "commit.interval.ms";
+
+    /** Every setting, with its type, default, limits and meaning. */
+    public static final ConfigDef DEFINITION = new ConfigDef()
+            .define(
+                    HOST,
+                    ConfigDef.Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    Settings.required("the host name of the relay"),
+                    Importance.HIGH,
+                    "The relay's host name or IP address, such as smtp.gmail.com.")
+            .define(
+                    PORT,
+                    ConfigDef.Type.INT,
+                    587,
+                    Range.between(1, 65_535),
+                    Importance.HIGH,
+                    "The relay's port: 587 for submission, 465 for submission in TLS (set smtp.tls=implicit), 25 between servers.")
+            .define(
+                    TLS,
+                    ConfigDef.Type.STRING,
+                    "required",
+                    Settings.nameOf(TlsMode.class),
+                    Importance.HIGH,
+                    "How the connection is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
+                            + " TLS from the first octet; opportunistic: STARTTLS where it is offered, with any certificate; none: plaintext.")
+            .define(USERNAME, ConfigDef.Type.STRING, "", Importance.HIGH, "The user name for AUTH; empty: no AUTH.")
+            .define(PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The password for AUTH.")
+            .define(
+                    PLAINTEXT_AUTH,
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.LOW,
+                    "Whether the password may be sent over a connection without TLS.")
+            .define(
+                    TRUSTSTORE,
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "A PKCS#12 file with the certificates to trust; empty: those that the JVM trusts.")
+            .define(
+                    TRUSTSTORE_PASSWORD,
+                    ConfigDef.Type.PASSWORD,
+                    "",
+                    Importance.MEDIUM,
+                    "The password of the truststore.")
+            .define(
+                    HELLO,
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "Our own name at EHLO; empty: the name of the worker's machine.")
+            .define(
+                    CONNECTIONS,
+                    ConfigDef.Type.INT,
+                    4,
+                    Range.between(1, 1_000),
+                    Importance.MEDIUM,
+                    "Connections to the relay at the same time, for each task.")
+            .define(
+                    MAILS_PER_CONNECTION,
+                    ConfigDef.Type.INT,
+                    100,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "Mails over one connection before it is closed.")
+            .define(
+                    CONNECT_TIMEOUT,
+                    ConfigDef.Type.INT,
+                    30_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How long to wait for a connection, in milliseconds.")
+            .define(
+                    COMMAND_TIMEOUT,
+                    ConfigDef.Type.INT,
+                    300_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How long to wait for the reply to a command, in milliseconds (RFC 5321 §4.5.3.2: 5 minutes).")
+            .define(
+                    CONTENT_TIMEOUT,
+                    ConfigDef.Type.INT,
+                    600_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How long to wait for the reply to the content, in milliseconds (RFC 5321 §4.5.3.2.6: 10 minutes).")
+            .define(
+                    VALUE_FORMAT,
+                    ConfigDef.Type.STRING,
+                    "auto",
+                    Settings.nameOf(ValueFormat.class),
+                    Importance.HIGH,
+                    "auto: bytes or a string are a message (RFC 5322) as it stands, a map or a struct is a structured mail; json: bytes or a string hold"
+                            + " a structured mail as a JSON object.")
+            .define(
+                    IN_FLIGHT,
+                    ConfigDef.Type.INT,
+                    1_000,
+                    Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "Mails in a task whose outcome is open; at so many the task stops reading until half are done.")
+            .define(
+                    IN_FLIGHT_BYTES,
+                    ConfigDef.Type.LONG,
+                    67_108_864L,
+                    Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "Octets of these mails; at so many the task stops reading until half are done.")
+            .define(
+                    RETRY_FIRST,
+                    ConfigDef.Type.LONG,
+                    1_000L,
+                    Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "The pause before the first retry of a deferred mail, in milliseconds; it doubles with each one.")
+            .define(
+                    RETRY_LONGEST,
+                    ConfigDef.Type.LONG,
+                    60_000L,
+                    Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "The longest pause between retries, in milliseconds.")
+            .define(
+                    RETRY_FOR,
+                    ConfigDef.Type.LONG,
+                    3_600_000L,
+                    Range.atLeast(0),
+                    Importance.HIGH,
+                    "How long a deferred mail is retried, in milliseconds; then it goes to the error reporter. Until then it holds back the offset"
+                            + " of its partition.")
+            .define(
+                    COMMIT_INTERVAL,
+                    ConfigDef.Type.LONG,
+                    1_000L,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How often offsets are committed while mail flows, in milliseconds; after a crash the mails since then are sent again.");
+
+    public SmtpSinkConfig(Map<String, String> settings) {
+        super(DEFINITION, settings, false);
+    }
+
+    /** What is wrong between settings that are right each on its own, by the key to change. */
+    static Map<String, String> contradictions(SmtpSinkConfig config) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        boolean user = !config.getString(USERNAME).isEmpty();
+        boolean password = !config.getPassword(PASSWORD).value().isEmpty();
+        if (user != password) {
+            errors.put(user ? PASSWORD : USERNAME, USERNAME + " and " + PASSWORD + " are set together, or not at all");
+        }
+        if (user && config.tls() == TlsMode.NONE && !config.getBoolean(PLAINTEXT_AUTH)) {
+            errors.put(
+                    TLS,
+                    "with none, " + USERNAME + " and " + PASSWORD
+                            + " would travel in plaintext: choose required or implicit, or set " + PLAINTEXT_AUTH
+                            + "=true");
+        }
+        if (!config.getString(TRUSTSTORE).isEmpty()
+                && !java.nio.file.Files.isReadable(Path.of(config.getString(TRUSTSTORE)))) {
+            errors.put(TRUSTSTORE, config.getString(TRUSTSTORE) + " is not a file that the worker can read");
+        }
+        if (config.getLong(RETRY_LONGEST) < config.getLong(RETRY_FIRST)) {
+            errors.put(RETRY_LONGEST, "must not be below " + RETRY_FIRST + ", which is " + config.getLong(RETRY_FIRST));
+        }
+        return errors;
+    }
+
+    /**
+     * What delivers as these settings say.
+     *
+     * @throws IOException if a file can't be read, or our own name can't be found; the message says which
+     */
+    Deliverer deliverer() throws IOException {
+        SmtpClient.Builder client = SmtpClient.builder(getString(HOST), getInt(PORT))
+                .hello(getString(HELLO))
+                .tls(tls())
+                .credentials(credentials())
+                .plaintextAuth(getBoolean(PLAINTEXT_AUTH))
+                .timeouts(
+                        Duration.ofMillis(getInt(CONNECT_TIMEOUT)),
+                        Duration.ofMillis(getInt(COMMAND_TIMEOUT)),
+                        Duration.ofMillis(getInt(COMMAND_TIMEOUT)),
+                        Duration.ofMillis(getInt(CONTENT_TIMEOUT)));
+        if (!getString(TRUSTSTORE).isEmpty()) {
+            client.trust(
+                    Path.of(getString(TRUSTSTORE)),
+                    getPassword(TRUSTSTORE_PASSWORD).value().toCharArray());
+        }
+        return new Deliverer(client.build(), getInt(CONNECTIONS), getInt(MAILS_PER_CONNECTION));
+    }
+
+    String relay() {
+        return getString(HOST) + ":" + getInt(PORT);
+    }
+
+    ValueFormat valueFormat() {
+        return ValueFormat.valueOf(getString(VALUE_FORMAT).toUpperCase(Locale.ROOT));
+    }
+
+    int inFlight() {
+        return getInt(IN_FLIGHT);
+    }
+
+    long inFlightBytes() {
+        return getLong(IN_FLIGHT_BYTES);
+    }
+
+    Backoff backoff() {
+        return new Backoff(
+                Duration.ofMillis(getLong(RETRY_FIRST)),
+                Duration.ofMillis(getLong(RETRY_LONGEST)),
+                Duration.ofMillis(getLong(RETRY_FOR)));
+    }
+
+    Duration commitInterval() {
+        return Duration.ofMillis(getLong(COMMIT_INTERVAL));
+    }
+
+    private TlsMode tls() {
+        return TlsMode.valueOf(getString(TLS).toUpperCase(Locale.ROOT));
+    }
+
+    private @Nullable Credentials credentials() {
+        Password password = getPassword(PASSWORD);
+        return getString(USERNAME).isEmpty() ? null : new Credentials(getString(USERNAME), password.value());
+    }
+}
