@@ -1,0 +1,103 @@
+package dev.postern.benchmarks;
+
+import dev.postern.benchmarks.inbound.Bar;
+import dev.postern.benchmarks.inbound.JsonFile;
+import dev.postern.benchmarks.inbound.LoadRuns;
+import dev.postern.benchmarks.inbound.Row;
+import dev.postern.benchmarks.inbound.SmtpSource;
+import dev.postern.benchmarks.inbound.Table;
+import dev.postern.benchmarks.inbound.TestBed;
+import dev.postern.benchmarks.process.CpuTime;
+import dev.postern.benchmarks.process.Executables;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code postern bench inbound}: what it costs to take a mail in. */
+@Command(
+        name = "inbound",
+        description = "Sends load to Postern's SMTP server, smtp-sink and SubEthaSMTP, and compares CPU per message.",
+        mixinStandardHelpOptions = true)
+final class InboundBench implements Callable<Integer> {
+    private static final int LEAST_RUNS = 3;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the rows as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Measured runs per scenario and target, at least 3 (default: 3).")
+    private int runs = LEAST_RUNS;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            description = "Messages per run (default: enough for some seconds).")
+    private int messages;
+
+    @Option(names = "--check", description = "Exit with 1 if a bar is missed.")
+    private boolean check;
+
+    @Override
+    public Integer call() throws IOException {
+        checkOptions();
+        if (!CpuTime.isKnownHere()) {
+            throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
+        }
+        Executables executables = Executables.ofThisMachine();
+        Path smtpSource = executables
+                .find("smtp-source")
+                .orElseThrow(
+                        () -> new BenchException(
+                                "smtp-source sends the load and is not installed: it comes with Postfix (apt-get install postfix)"));
+        List<Row> rows = measure(new SmtpSource(smtpSource), executables);
+        Table.print(rows, spec.commandLine().getOut());
+        if (json != null) {
+            JsonFile.write(rows, json);
+        }
+        return check && Bar.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
+    }
+
+    private void checkOptions() {
+        if (runs < LEAST_RUNS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--runs is " + runs + ", but a median needs at least " + LEAST_RUNS);
+        }
+        if (messages < 0) {
+            throw new ParameterException(spec.commandLine(), "--messages is " + messages + ", but must be above 0");
+        }
+        if (json != null && !canHold(json)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--json is " + json + ", but must be a file in a directory that exists");
+        }
+    }
+
+    private static boolean canHold(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory != null && Files.isDirectory(directory) && !Files.isDirectory(file);
+    }
+
+    private List<Row> measure(SmtpSource clients, Executables executables) throws IOException {
+        PrintWriter progress = spec.commandLine().getErr();
+        try (TestBed bed = TestBed.start(executables)) {
+            bed.describe(spec.commandLine().getOut());
+            LoadRuns load = new LoadRuns(clients, bed.targets(), messages, progress);
+            load.warmUp();
+            return load.measure(runs).rows();
+        }
+    }
+}

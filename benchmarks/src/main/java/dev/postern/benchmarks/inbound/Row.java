@@ -1,0 +1,22 @@
+package dev.postern.benchmarks.inbound;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Map;
+
+/**
+ * One line of the result.
+ *
+ * @param target the server's name
+ * @param scenario its label
+ * @param messagesPerSecond median
+ * @param cpuMicrosPerMessage median, of the server's processes
+ * @param ratio CPU per message of this target over that of each peer that was measured, by the peer's name
+ */
+@JsonPropertyOrder({"target", "scenario", "msgs_per_s", "cpu_us_per_msg", "ratio"})
+public record Row(
+        String target,
+        String scenario,
+        @JsonProperty("msgs_per_s") double messagesPerSecond,
+        @JsonProperty("cpu_us_per_msg") double cpuMicrosPerMessage,
+        Map<String, Double> ratio) {}

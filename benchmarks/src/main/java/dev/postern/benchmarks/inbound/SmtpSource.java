@@ -1,0 +1,67 @@
+package dev.postern.benchmarks.inbound;
+
+import dev.postern.benchmarks.BenchException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Postfix's load generator, smtp-source(1). Its {@code -l} counts the body; the header comes on top of it. */
+public final class SmtpSource {
+    /** The domain of the recipients. */
+    public static final String DOMAIN = "postern.example";
+
+    /** How many clients send at a time. */
+    public static final int SESSIONS = 20;
+
+    private final Path executable;
+
+    public SmtpSource(Path executable) {
+        this.executable = executable;
+    }
+
+    /**
+     * Sends the messages and waits until all are accepted.
+     *
+     * @return how long it took, in nanoseconds
+     * @throws BenchException if a message was not accepted
+     */
+    public long send(Scenario scenario, int messages, int port) {
+        try {
+            long start = System.nanoTime();
+            Process process = new ProcessBuilder(command(scenario, messages, port))
+                    .redirectErrorStream(true)
+                    .start();
+            Thread atExit = new Thread(process::destroy, "end-smtp-source");
+            Runtime.getRuntime().addShutdownHook(atExit);
+            String complaint = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int status = process.waitFor();
+            long elapsed = System.nanoTime() - start;
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            if (status != 0) {
+                throw new BenchException("smtp-source ended with status " + status + ": " + complaint.strip());
+            }
+            return elapsed;
+        } catch (IOException e) {
+            throw new BenchException(executable + " can't be run: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+    }
+
+    private List<String> command(Scenario scenario, int messages, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(executable.toString());
+        if (scenario.keepsConnections()) {
+            command.add("-d");
+        }
+        command.addAll(List.of("-s", Integer.toString(SESSIONS)));
+        command.addAll(List.of("-l", Integer.toString(scenario.bodyOctets())));
+        command.addAll(List.of("-m", Integer.toString(messages)));
+        command.addAll(List.of("-M", "client.example", "-f", "sender@client.example", "-t", "recipient@" + DOMAIN));
+        command.add("127.0.0.1:" + port);
+        return command;
+    }
+}

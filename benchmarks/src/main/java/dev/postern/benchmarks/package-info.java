@@ -1,0 +1,5 @@
+/** The commands that measure Postern beside its peers. */
+@NullMarked
+package dev.postern.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.postern.benchmarks.process;
+
+import dev.postern.benchmarks.BenchException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, which ends with this object and, at the latest, with this JVM. */
+public final class ServerProcess implements AutoCloseable {
+    private static final long SECONDS_TO_END = 5;
+
+    private final String name;
+    private final Process process;
+    private final Thread atExit;
+
+    private ServerProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.atExit = new Thread(this::end, "end-" + name);
+        Runtime.getRuntime().addShutdownHook(atExit); // also on Ctrl-C
+    }
+
+    /** Starts the server; what it prints to its standard error belongs into a file or the console. */
+    public static ServerProcess start(String name, ProcessBuilder command) {
+        try {
+            return new ServerProcess(name, command.start());
+        } catch (IOException e) {
+            throw new BenchException(name + " can't be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the server is called. */
+    public String name() {
+        return name;
+    }
+
+    /** The process, for its streams. */
+    Process process() {
+        return process;
+    }
+
+    /** Whether the server runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The CPU time that the server and its children took so far, in microseconds. */
+    public long cpuMicros() {
+        if (!process.isAlive()) {
+            throw new BenchException(name + " has ended by itself with status " + process.exitValue());
+        }
+        return CpuTime.ofTree(process.toHandle());
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) { // the JVM is going down, and the hook is running
+            return;
+        }
+    }
+
+    private void end() {
+        process.destroy();
+        try {
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.postern.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'', Say what to measure: inbound",
+        "inbound --runs 2, --runs is 2",
+        "inbound --messages -1, --messages is -1",
+        "inbound --json /no/such/directory/rows.json, must be a file",
+        "inbound --json /, must be a file",
+    })
+    void aMistakeIsNamedInOneLine(String arguments, String complaint) {
+        StringWriter err = new StringWriter();
+        CommandLine command = new CommandLine(new BenchCommand()).setErr(new PrintWriter(err));
+        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
+        assertEquals(CommandLine.ExitCode.USAGE, command.execute(words));
+        assertTrue(err.toString().lines().findFirst().orElse("").contains(complaint), err.toString());
+    }
+}

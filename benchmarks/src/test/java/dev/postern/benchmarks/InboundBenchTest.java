@@ -1,0 +1,64 @@
+package dev.postern.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.benchmarks.process.Executables;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(120)
+class InboundBenchTest {
+    @TempDir
+    Path directory;
+
+    private static boolean installed(String program) {
+        return Executables.ofThisMachine().find(program).isPresent();
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    @Test
+    void measuresEveryServerInEveryScenarioAndLeavesNoProcess() throws IOException {
+        boolean peers = installed("smtp-source") && installed("smtp-sink");
+        boolean required = Boolean.parseBoolean(System.getenv("POSTERN_PEERS_REQUIRED"));
+        assumeTrue(peers || required, "smtp-source and smtp-sink are not installed");
+        Path json = directory.resolve("rows.json");
+        StringWriter out = new StringWriter();
+        Set<Long> before = children();
+
+        int status = new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute("inbound", "--messages", "100", "--json", json.toString());
+
+        assertEquals(0, status);
+        assertTrue(out.toString().contains("| scenario | target "), out.toString());
+        Set<String> cells = new TreeSet<>();
+        for (JsonNode row : new ObjectMapper().readTree(json.toFile())) {
+            cells.add(row.get("scenario").asText() + " " + row.get("target").asText());
+            assertTrue(row.get("msgs_per_s").asDouble() > 0, row.toString());
+        }
+        Set<String> expected = new TreeSet<>();
+        for (String scenario : List.of("4k", "4k-d", "100k", "100k-d")) {
+            List.of("postern", "smtp-sink", "subethasmtp").forEach(target -> expected.add(scenario + " " + target));
+        }
+        assertEquals(expected, cells);
+        assertEquals(before, children());
+    }
+}
