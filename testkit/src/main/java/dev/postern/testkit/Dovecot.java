@@ -1,0 +1,119 @@
+package dev.postern.testkit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A Dovecot of our own with LMTP and IMAP on loopback ports, and one user. Needs root, for Dovecot changes to users of its own.
+ */
+public final class Dovecot implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Owns the mailboxes. */
+    private static final String MAILBOX_OWNER = "nobody";
+
+    private final ScratchDirectory directory;
+    private final ChildProcess master;
+    private final int lmtpPort;
+    private final int imapPort;
+
+    private Dovecot(ScratchDirectory directory, ChildProcess master, int lmtpPort, int imapPort) {
+        this.directory = directory;
+        this.master = master;
+        this.lmtpPort = lmtpPort;
+        this.imapPort = imapPort;
+    }
+
+    /**
+     * Starts it and waits until it takes connections.
+     *
+     * @param user the one who has a mailbox, such as {@code bob@example.net}
+     * @param password of this user at IMAP
+     * @throws IllegalStateException if it does not start; with what it said
+     */
+    public static Dovecot start(String user, String password) throws IOException {
+        ScratchDirectory directory = ScratchDirectory.create("postern-dovecot-");
+        try {
+            directory.directory("run", "root");
+            directory.directory("state", "root");
+            int ownerId = ScratchDirectory.ownerId(directory.directory("mailboxes", MAILBOX_OWNER));
+            directory.write("users", user + ":{PLAIN}" + password + "::::::\n");
+            int lmtpPort = FreePort.onLoopback();
+            int imapPort = FreePort.onLoopback();
+            Path settings = directory.write("dovecot.conf", settings(directory.path(), ownerId, lmtpPort, imapPort));
+            ChildProcess master = ChildProcess.start(
+                    "dovecot",
+                    List.of(Peers.path("dovecot"), "-F", "-c", settings.toString()),
+                    directory.path().resolve("log"));
+            master.awaitReady(PATIENCE, ChildProcess.listensOn(lmtpPort));
+            master.awaitReady(PATIENCE, ChildProcess.listensOn(imapPort));
+            return new Dovecot(directory, master, lmtpPort, imapPort);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** The loopback port on which it takes mail by LMTP. */
+    public int lmtpPort() {
+        return lmtpPort;
+    }
+
+    /** The loopback port on which its user reads mail by IMAP. */
+    public int imapPort() {
+        return imapPort;
+    }
+
+    /** What it has logged so far. */
+    public String log() throws IOException {
+        return master.output();
+    }
+
+    /** Ends all of its processes and removes all of its files. */
+    @Override
+    public void close() throws IOException {
+        master.close();
+        directory.close();
+    }
+
+    private static String settings(Path directory, int ownerId, int lmtpPort, int imapPort) {
+        return """
+                base_dir = %1$s/run
+                state_dir = %1$s/state
+                log_path = /dev/stderr
+                protocols = imap lmtp
+                listen = 127.0.0.1
+                ssl = no
+                disable_plaintext_auth = no
+                first_valid_uid = 1
+                mail_location = maildir:%1$s/mailboxes/%%u
+                passdb {
+                  driver = passwd-file
+                  args = %1$s/users
+                }
+                userdb {
+                  driver = static
+                  args = uid=%2$d gid=%2$d home=%1$s/mailboxes/%%u
+                }
+                service imap-login {
+                  chroot =
+                  inet_listener imap {
+                    port = %3$d
+                  }
+                  inet_listener imaps {
+                    port = 0
+                  }
+                }
+                service lmtp {
+                  inet_listener lmtp {
+                    address = 127.0.0.1
+                    port = %4$d
+                  }
+                }
+                service anvil {
+                  chroot =
+                }
+                """.formatted(directory, ownerId, imapPort, lmtpPort);
+    }
+}
