@@ -174,6 +174,9 @@ public final class MessageBuilder {
             var message = org.apache.james.mime4j.dom.Message.Builder.of();
             message.setDate(Date.from(date), TimeZone.getTimeZone("UTC"));
             message.setFrom(from);
+            if (from.size() > 1 && !hasField("Sender")) { // RFC 5322 §3.6.2
+                message.setSender(from.get(0));
+            }
             setIfAny(to, message::setTo);
             setIfAny(cc, message::setCc);
             message.setMessageId("<" + id + "@" + sender.domain() + ">");
@@ -190,6 +193,10 @@ public final class MessageBuilder {
         } catch (IOException e) {
             throw new IllegalStateException("memory can't be written", e);
         }
+    }
+
+    private boolean hasField(String name) {
+        return fields.stream().anyMatch(field -> field.getName().equalsIgnoreCase(name));
     }
 
     private Entity content() throws IOException {

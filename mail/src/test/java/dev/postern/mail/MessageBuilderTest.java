@@ -53,6 +53,16 @@ class MessageBuilderTest {
     }
 
     @Test
+    @Rfc("5322#3.6.2b")
+    void oneOfSeveralAuthorsIsTheSender() throws IOException {
+        assertFalse(text(builder()).contains("Sender: "));
+        assertTrue(text(builder().from("Ben <ben@example.org>")).contains("\r\nSender: Ann <ann@example.org>\r\n"));
+        String named = text(builder().from("ben@example.org").header("Sender", "office@example.org"));
+        assertTrue(named.contains("\r\nSender: office@example.org\r\n"), named);
+        assertFalse(named.contains("Sender: Ann"), named);
+    }
+
+    @Test
     void theSamePartsMakeTheSameOctets() throws IOException {
         Attachment file = new Attachment("a.bin", "application/octet-stream", new byte[] {1, 2, 3});
         assertEquals(
