@@ -5,8 +5,13 @@ import dev.postern.smtp.Reply;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
-/** Writes a {@link Reply} as it stands on the wire (RFC 5321 §4.2.1); what is not printable US-ASCII becomes question marks. */
+/**
+ * Writes a {@link Reply} as it stands on the wire (RFC 5321 §4.2.1); what is not printable US-ASCII becomes question marks, and
+ * the text of a line is cut where the line would be longer than 512 octets (§4.5.3.1.5).
+ */
 public final class ReplyEncoder {
+    private static final int MAX_LINE = 512 - 2; // without CRLF
+
     private ReplyEncoder() {}
 
     /** Appends all lines of the reply, each with its code, enhanced status code and CRLF (RFC 2034 §4). */
@@ -14,19 +19,20 @@ public final class ReplyEncoder {
         List<String> lines = reply.lines();
         int last = lines.size() - 1;
         for (int i = 0; i <= last; i++) {
+            int start = out.writerIndex();
             number(reply.code(), out);
             out.writeByte(i == last ? ' ' : '-');
             EnhancedCode enhanced = reply.enhanced();
             if (enhanced != null) {
                 enhanced(enhanced, out);
             }
-            text(lines.get(i), out);
+            text(lines.get(i), MAX_LINE - (out.writerIndex() - start), out);
             out.writeByte('\r').writeByte('\n');
         }
     }
 
-    private static void text(String line, ByteBuf out) {
-        for (int i = 0; i < line.length(); i++) {
+    private static void text(String line, int room, ByteBuf out) {
+        for (int i = 0; i < Math.min(room, line.length()); i++) {
             char c = line.charAt(i);
             out.writeByte(c >= ' ' && c <= '~' ? c : '?');
         }

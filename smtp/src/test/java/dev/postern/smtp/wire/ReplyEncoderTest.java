@@ -42,4 +42,11 @@ class ReplyEncoderTest {
     void writesNoOctetBeyondAscii() {
         assertEquals("250 gr??e\r\n", encode(Reply.of(250, "gr\u00fc\u00dfe")));
     }
+
+    @Test
+    @Rfc("5321#4.5.3.1.5")
+    void noLineIsLongerThan512Octets() {
+        Reply reply = new Reply(550, new EnhancedCode(5, 1, 1), List.of("x".repeat(500), "y".repeat(501)));
+        assertEquals("550-5.1.1 " + "x".repeat(500) + "\r\n550 5.1.1 " + "y".repeat(500) + "\r\n", encode(reply));
+    }
 }
