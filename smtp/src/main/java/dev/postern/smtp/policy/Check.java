@@ -18,7 +18,7 @@ public interface Check {
         return CompletableFuture.completedFuture(Verdict.ACCEPTED);
     }
 
-    /** Judges one recipient at RCPT. */
+    /** Judges one recipient at RCPT; {@code <postmaster>} without a domain is not asked about (RFC 5321 §4.5.1). */
     default CompletionStage<Verdict> recipient(Client client, @Nullable Address reversePath, Address recipient) {
         return CompletableFuture.completedFuture(Verdict.ACCEPTED);
     }

@@ -271,13 +271,17 @@ final class Session {
         if (mail.recipients() >= settings.limits().recipients()) {
             return now(TOO_MANY_RECIPIENTS); // RFC 5321 §4.5.3.1.10
         }
-        Address given = rcpt.forwardPath();
-        Address recipient = given == null ? new Address("postmaster", Domain.parse(settings.hostname())) : given;
-        return judged(check -> check.recipient(client, mail.reversePath(), recipient), () -> {
-            mail.add(recipient);
-            phase = Phase.RECIPIENTS;
-            return RECIPIENT_OK;
-        });
+        Address recipient = rcpt.forwardPath();
+        if (recipient == null) { // RFC 5321 §4.5.1: whoever runs this server can be reached, whatever the checks say
+            return now(accept(mail, new Address("postmaster", Domain.parse(settings.hostname()))));
+        }
+        return judged(check -> check.recipient(client, mail.reversePath(), recipient), () -> accept(mail, recipient));
+    }
+
+    private Reply accept(Transaction mail, Address recipient) {
+        mail.add(recipient);
+        phase = Phase.RECIPIENTS;
+        return RECIPIENT_OK;
     }
 
     private Reply data() {

@@ -271,7 +271,27 @@ class SmtpServerTest {
     }
 
     @Test
-    @Rfc("5321#7.8")
+    @Rfc({"5321#4.5.1b", "5321#4.1.1.3b"})
+    void thePostmasterCanAlwaysBeReached() throws IOException {
+        try (SmtpServer server = server(sink)
+                        .checks(List.of(new AcceptedDomains(Set.of(Domain.parse("example.net")))))
+                        .start();
+                Conversation client = new Conversation(server.port())) {
+            client.expect("220");
+            client.say("EHLO client", "250");
+            client.say("MAIL FROM:<>", "250");
+            client.say("RCPT TO:<postMaster>", "250 2.1.5");
+            client.say("RCPT TO:<bob@example.org>", "550 5.7.1");
+            client.say("DATA", "354");
+            client.say(".", "250");
+            assertEquals(
+                    List.of(Address.parse("postmaster@mx.example.org")),
+                    sink.mails().get(0).envelope().recipients());
+        }
+    }
+
+    @Test
+    @Rfc({"5321#3.6.2", "5321#7.9", "2920#3.2b"})
     void relaysForNoOtherDomain() throws IOException {
         try (SmtpServer server = server(sink)
                         .checks(List.of(new AcceptedDomains(Set.of(Domain.parse("example.org")))))
