@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class ClientSession {
     private Capabilities capabilities = Capabilities.NONE;
     private @Nullable ContentUpload upload;
     private @Nullable ClientFailure failure;
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile boolean answered;
 
     /** Called on the event loop of the channel, before it reads. */
@@ -63,7 +65,7 @@ public final class ClientSession {
 
     /** Whether another mail may be sent. */
     public boolean isOpen() {
-        return channel.isActive() && !closed.isDone();
+        return channel.isActive() && !closed.isDone() && !leaving.get();
     }
 
     /** Whether the server has said anything to the mail that was sent last. */
@@ -97,8 +99,11 @@ public final class ClientSession {
         return result;
     }
 
-    /** Says QUIT where the connection still stands, and closes it. */
+    /** Says QUIT where the connection still stands, and closes it; more calls do nothing. */
     public void quit() {
+        if (leaving.getAndSet(true)) {
+            return;
+        }
         channel.eventLoop().execute(() -> {
             if (channel.isActive() && pending.isEmpty()) {
                 ByteBuf line = channel.alloc().buffer(8);

@@ -140,6 +140,7 @@ class DelivererTest {
     }
 
     @Test
+    @Rfc("5321#4.2.5b")
     void theReplyToTheContentCountsForAllWhoWereAccepted() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
                     c.greet("PIPELINING");
@@ -219,6 +220,7 @@ class DelivererTest {
     }
 
     @Test
+    @Rfc("5321#3.8d")
     void aLostConnectionDefersTheMail() throws Exception {
         ScriptedPeer.Script resetInContent = c -> {
             c.greet("PIPELINING");
@@ -285,6 +287,7 @@ class DelivererTest {
     }
 
     @Test
+    @Rfc("3207#4.1b")
     void requiredTlsThatIsNotOfferedDefersTheMail() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.playing(c -> c.greet().readToEnd());
                 Deliverer deliverer = deliverer(peer, TlsMode.REQUIRED)) {
@@ -294,7 +297,7 @@ class DelivererTest {
     }
 
     @Test
-    @Rfc("3207#6")
+    @Rfc("3207#6b")
     void bytesBehindTheReplyToStartTlsAreNotTakenForTls() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
                     c.greet("STARTTLS").expect("STARTTLS");
@@ -307,6 +310,7 @@ class DelivererTest {
     }
 
     @Test
+    @Rfc("4616#5")
     void aPasswordIsNotSentInPlaintextUnlessThatIsAllowed() throws Exception {
         Credentials susan = new Credentials("susan", "secret");
         try (ScriptedPeer peer = ScriptedPeer.playing(
@@ -328,6 +332,137 @@ class DelivererTest {
             deferred(deliver(careful, "x\r\n", BOB).get(0), "4.7.11");
             String reason = deferred(deliver(careless, "x\r\n", BOB).get(0), "4.7.8");
             assertTrue(reason.contains("susan") && !reason.contains("secret"), reason);
+        }
+    }
+
+    @Test
+    @Rfc({"4954#4", "4616#2"})
+    void authPlainCarriesNameAndPasswordBeforeTheFirstMail() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+                    c.greet("PIPELINING", "AUTH LOGIN PLAIN").expect("AUTH PLAIN AHN1c2FuAHPDqWNyZXQ=");
+                    c.say("235 2.7.0 welcome").expect("MAIL .*");
+                    c.expect("RCPT .*");
+                    c.expect("DATA");
+                    c.say("250").say("250").say("354").readContent();
+                    c.say("250");
+                });
+                Deliverer deliverer = deliverer(SmtpClient.builder("127.0.0.1", peer.port())
+                        .tls(TlsMode.NONE)
+                        .credentials(new Credentials("susan", "sécret"))
+                        .plaintextAuth(true))) {
+            assertInstanceOf(
+                    Outcome.Delivered.class, deliver(deliverer, "x\r\n", BOB).get(0));
+        }
+    }
+
+    @Test
+    @Rfc("6152#3b")
+    void eightBitContentIsNotSentToAServerThatTakesNone() throws Exception {
+        Envelope envelope = Envelope.of("ID")
+                .recipient(BOB)
+                .body(Envelope.Body.EIGHT_BIT_MIME)
+                .build();
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> c.greet("PIPELINING").expect("QUIT"));
+                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+            bounced(
+                    deliverer
+                            .deliver(envelope, message("gr\u00fc\u00dfe\r\n"))
+                            .toCompletableFuture()
+                            .get(20, TimeUnit.SECONDS)
+                            .get(0),
+                    "5.6.3");
+        }
+    }
+
+    @Test
+    @Rfc({"5321#4.5.5b", "6152#3"})
+    void theNullReversePathAndTheBodyGoAlong() throws Exception {
+        Envelope envelope = Envelope.of("ID")
+                .recipient(BOB)
+                .body(Envelope.Body.EIGHT_BIT_MIME)
+                .build();
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+                    c.greet("8BITMIME").expect("MAIL FROM:<> BODY=8BITMIME");
+                    c.say("250").expect("RCPT .*");
+                    c.say("250").expect("DATA");
+                    c.say("354");
+                    assertEquals("gr\u00fc\u00dfe\r\n", c.readContent());
+                    c.say("250");
+                });
+                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+            assertInstanceOf(
+                    Outcome.Delivered.class,
+                    deliverer
+                            .deliver(envelope, message("gr\u00fc\u00dfe\r\n"))
+                            .toCompletableFuture()
+                            .get(20, TimeUnit.SECONDS)
+                            .get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"554 no mail here", "421 4.3.2 busy", "250 hello?"})
+    @Rfc({"5321#3.1b", "5321#3.8b"})
+    void aServerThatDoesNotGreetGetsQuitAndTheMailIsDeferred(String greeting) throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(
+                        c -> assertEquals("QUIT\r\n", c.say(greeting).readToEnd()));
+                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+            deferred(deliver(deliverer, "x\r\n", BOB).get(0), "4.3.2");
+        }
+    }
+
+    @Test
+    @Rfc({"5321#4.3.2b", "5321#4.2"})
+    void anUnknownCodeCountsByItsFirstDigitAndTextByNothing() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+                    c.greet().expect("MAIL .*");
+                    c.say("259 rejected, denied, failed").expect("RCPT .*");
+                    c.say("266").expect("RCPT .*");
+                    c.say("599 OK").expect("DATA");
+                    c.say("354 no").readContent();
+                    c.say("299 550 5.1.1 spam");
+                });
+                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+            List<Outcome> outcomes = deliver(deliverer, "x\r\n", BOB, CAROL);
+            assertInstanceOf(Outcome.Delivered.class, outcomes.get(0));
+            bounced(outcomes.get(1), "5.0.0");
+        }
+    }
+
+    @Test
+    @Rfc({"5321#3.8c", "5321#4.1.1.10b"})
+    void aServerThatGoesAwayInAMailGetsQuitAndTheNextMailAnotherConnection() throws Exception {
+        ScriptedPeer.Script goingAway = c -> {
+            c.greet().expect("MAIL .*");
+            c.say("250").expect("RCPT .*");
+            c.say("421 4.3.2 shutting down").expect("QUIT");
+            c.say("221 bye").readToEnd();
+        };
+        ScriptedPeer.Script staying = c -> {
+            c.greet().expect("MAIL .*");
+            c.say("250").expect("RCPT .*");
+            c.say("250").expect("DATA");
+            c.say("354").readContent();
+            c.say("250");
+        };
+        try (ScriptedPeer peer = ScriptedPeer.playing(goingAway, staying);
+                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+            deferred(deliver(deliverer, "x\r\n", BOB).get(0), "4.3.2");
+            assertInstanceOf(
+                    Outcome.Delivered.class, deliver(deliverer, "x\r\n", BOB).get(0));
+        }
+    }
+
+    @Test
+    @Rfc("3207#4c")
+    void aServerThatCannotStartTlsNowDefersTheMail() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+                    c.greet("STARTTLS").expect("STARTTLS");
+                    c.say("454 4.7.0 not now");
+                    assertEquals("QUIT\r\n", c.readToEnd());
+                });
+                Deliverer deliverer = deliverer(peer, TlsMode.OPPORTUNISTIC)) {
+            deferred(deliver(deliverer, "x\r\n", BOB).get(0), "4.7.4");
         }
     }
 
