@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.BinaryBody;
 import org.apache.james.mime4j.dom.Entity;
@@ -43,7 +44,7 @@ class MessageBuilderTest {
     }
 
     @Test
-    @Rfc("5322#3.6")
+    @Rfc({"5322#3.6", "5322#3.3", "5322#3.6.1", "5322#3.6.4", "2045#4"})
     void writesDateAuthorAndMessageId() throws IOException {
         String message = text(builder().to("bob@example.net").subject("Hi").text("Hello"));
         assertTrue(message.contains("Date: Tue, 24 Nov 2026 10:00:00 +0000\r\n"), message);
@@ -82,6 +83,7 @@ class MessageBuilderTest {
     }
 
     @Test
+    @Rfc({"2045#6.7", "2045#6.8", "2046#4.1.1", "2046#5.1.3", "2046#5.1.4", "2183#2"})
     void textHtmlAndFilesComeBackFromAParser() throws IOException {
         byte[] content = new byte[70_000];
         new java.util.Random(1).nextBytes(content);
@@ -92,11 +94,14 @@ class MessageBuilderTest {
                 .attach(new Attachment("Übersicht \"1\".pdf", "application/pdf", content)));
         assertEquals("Grüße aus Köln", message.getSubject());
         Multipart mixed = (Multipart) message.getBody();
+        assertEquals("mixed", mixed.getSubType());
+        assertEquals("alternative", ((Multipart) mixed.getBodyParts().get(0).getBody()).getSubType());
         Multipart alternative = (Multipart) mixed.getBodyParts().get(0).getBody();
         assertEquals("Hällo\r\nWelt\r\n.\r\n", words(alternative.getBodyParts().get(0)));
         assertEquals("<p>Hällo</p>", words(alternative.getBodyParts().get(1)));
         Entity file = mixed.getBodyParts().get(1);
         assertEquals("application/pdf", file.getMimeType());
+        assertEquals("attachment", file.getDispositionType());
         assertArrayEquals(
                 content, ((BinaryBody) file.getBody()).getInputStream().readAllBytes());
     }
@@ -129,8 +134,23 @@ class MessageBuilderTest {
         }
     }
 
+    @Test
+    @Rfc("2047#2")
+    void noEncodedWordIsLongerThan75() throws IOException {
+        String message =
+                text(builder().subject("\u00fc ".repeat(300).strip()).header("X-Free", "\uD83D\uDCEC".repeat(200)));
+        var words = Pattern.compile("=\\?[^? ]+\\?[BQ]\\?[^? ]*\\?=").matcher(message);
+        int found = 0;
+        while (words.find()) {
+            found++;
+            assertTrue(words.group().length() <= 75, words.group());
+        }
+        assertTrue(found > 10, message);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 70, 76, 77, 78, 200, 880})
+    @Rfc({"5322#2.2.3", "2047#5"})
     void aFieldOfAnyLengthComesBackFromAParser(int length) throws IOException {
         for (String letter : List.of("x", "é", "x é ", "é x", "\uD83D\uDCEC")) {
             String value = letter.repeat(length / letter.length() + 1).strip();
@@ -148,6 +168,7 @@ class MessageBuilderTest {
     }
 
     @ParameterizedTest
+    @Rfc({"5322#2.2", "5322#3.6.8"})
     @ValueSource(strings = {"a\r\nBcc: x@example.net", "a\nb", "a\rb", "a\0b"})
     void nothingBreaksOutOfAHeaderField(String hostile) {
         assertThrows(InvalidMailException.class, () -> builder().subject(hostile));
@@ -162,6 +183,7 @@ class MessageBuilderTest {
     }
 
     @ParameterizedTest
+    @Rfc("5322#3.6")
     @ValueSource(strings = {"Bcc", "Content-Type", "received", "Return-Path", "From", "Date"})
     void fieldsOfTransportAndStructureAreNotFree(String name) {
         InvalidMailException failure =

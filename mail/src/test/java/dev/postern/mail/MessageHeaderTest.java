@@ -29,6 +29,7 @@ class MessageHeaderTest {
     }
 
     @Test
+    @Rfc({"5322#3.4", "5322#2.2.3b"})
     void recipientsAreThoseOfToCcAndBccOnce() throws IOException {
         assertEquals(
                 "[a@example.org, b@example.org, \"c d\"@example.org, e@example.org]",

@@ -21,7 +21,7 @@ class WithoutFieldsTest {
     }
 
     @ParameterizedTest
-    @Rfc("5322#3.6.3")
+    @Rfc({"5322#3.6.3", "5322#2.2.3b"})
     @CsvSource({
         "'Bcc: a@b\r\nTo: c@d\r\n\r\nBcc: body\r\n', 'To: c@d\r\n\r\nBcc: body\r\n'",
         "'To: c@d\r\nbCC : a@b,\r\n e@f\r\n\tg@h\r\nX: y\r\n\r\nbody', 'To: c@d\r\nX: y\r\n\r\nbody'",

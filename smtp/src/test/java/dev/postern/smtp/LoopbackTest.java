@@ -17,6 +17,7 @@ import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.ServerTls;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.smtp.server.Spool;
+import dev.postern.testkit.Rfc;
 import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,6 +106,7 @@ class LoopbackTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NONE", "OPPORTUNISTIC", "REQUIRED"})
+    @Rfc({"3207#4d", "5321#4.5.2"})
     void aLargeMessageOfDotsArrivesUnchanged(TlsMode tls) throws Exception {
         byte[] content =
                 (".\r\n..\r\n.x\r\n" + "a line of text\r\n").repeat(30_000).getBytes(StandardCharsets.US_ASCII);
@@ -123,6 +125,38 @@ class LoopbackTest {
     }
 
     @Test
+    @Rfc("3207#4.1")
+    void aCertificateForAnotherNameDefersTheMailWhereTlsIsRequired() throws Exception {
+        TlsFixture fixture = TlsFixture.get();
+        MailSink none = (envelope, message) -> {
+            throw new AssertionError("sent to an impostor");
+        };
+        try (SmtpServer impostor = SmtpServer.builder(none)
+                        .listen(new InetSocketAddress("127.0.0.2", 0))
+                        .hostname("mx.example.org")
+                        .spool(Spool.in(directory))
+                        .tls(ServerTls.fromPkcs12(fixture.keystore(), fixture.password()))
+                        .start();
+                Deliverer deliverer = new Deliverer(
+                        SmtpClient.builder("127.0.0.2", impostor.port())
+                                .tls(TlsMode.REQUIRED)
+                                .trust(fixture.truststore(), fixture.password())
+                                .build(),
+                        1,
+                        1)) {
+            Outcome outcome = deliverer
+                    .deliver(from("a@example.org"), Message.of(new byte[0]))
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS)
+                    .get(0);
+            Outcome.Deferred deferred = assertInstanceOf(Outcome.Deferred.class, outcome);
+            assertEquals("4.7.5", deferred.status().toString());
+            assertTrue(deferred.reason().contains("127.0.0.2"), deferred.reason());
+        }
+    }
+
+    @Test
+    @Rfc("3207#4.1")
     void aCertificateThatIsNotTrustedDefersTheMailWhereTlsIsRequired() throws Exception {
         try (SmtpServer server = server(true);
                 Deliverer deliverer = new Deliverer(

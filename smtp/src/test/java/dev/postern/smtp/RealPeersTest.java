@@ -145,7 +145,7 @@ class RealPeersTest {
 
     @Test
     @RequiresPeer("postfix")
-    @Rfc({"5321#4.5.2", "6152#2"})
+    @Rfc({"5321#4.4b", "5321#4.5.2", "5321#4.5.3.1.6", "5321#6.4", "6152#2", "6152#3c"})
     void postfixRelaysAMailToOurServerUnchanged() throws Exception {
         byte[] content = eightBitMail();
         try (SmtpServer server = server();
@@ -257,18 +257,39 @@ class RealPeersTest {
 
     @Test
     @RequiresPeer("postfix")
-    @Rfc({"3207#4", "3207#4.1"})
+    @Rfc({"3207#4d", "3207#4.1", "3207#4.2c"})
     void requiredTlsWorksWithPostfix() throws Exception {
         byte[] content = octets(HEADER + "\r\nSecret\r\n");
         try (Postfix postfix =
-                        Postfix.builder().mailboxes(BOB).tls(TlsFixture.get()).start();
-                Deliverer deliverer = deliverer(postfix, TlsMode.REQUIRED)) {
-            Outcome.Delivered delivered = assertInstanceOf(
-                    Outcome.Delivered.class, deliver(deliverer, content, BOB).get(0));
-            String tls = delivered.hop().tls();
-            assertTrue(tls != null && tls.startsWith("TLSv1.3 "), String.valueOf(tls));
+                Postfix.builder().mailboxes(BOB).tls(TlsFixture.get()).start()) {
+            try (Deliverer deliverer = deliverer(postfix, TlsMode.REQUIRED)) {
+                Outcome.Delivered delivered = assertInstanceOf(
+                        Outcome.Delivered.class,
+                        deliver(deliverer, content, BOB).get(0));
+                String tls = delivered.hop().tls();
+                assertTrue(tls != null && tls.startsWith("TLSv1.3 "), String.valueOf(tls));
+            }
             byte[] kept = postfix.mailbox(BOB).await(1, PATIENCE).get(0);
             assertTrue(new String(kept, StandardCharsets.ISO_8859_1).contains(" (Postfix) with ESMTPS id "));
+            postfix.awaitLog("disconnect from .* ehlo=2 starttls=1 mail=1 rcpt=1 data=1 .*", PATIENCE);
+        }
+    }
+
+    @Test
+    @RequiresPeer("postfix")
+    @Rfc("8314#3.3")
+    void implicitTlsWorksWithPostfix() throws Exception {
+        byte[] content = octets(HEADER + "\r\nSecret from the first octet\r\n");
+        try (Postfix postfix = Postfix.builder()
+                        .mailboxes(BOB)
+                        .tls(TlsFixture.get())
+                        .set("smtpd_tls_wrappermode", "yes")
+                        .start();
+                Deliverer deliverer = deliverer(postfix, TlsMode.IMPLICIT)) {
+            Outcome.Delivered delivered = assertInstanceOf(
+                    Outcome.Delivered.class, deliver(deliverer, content, BOB).get(0));
+            assertNotNull(delivered.hop().tls());
+            postfix.mailbox(BOB).await(1, PATIENCE);
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,22 @@ public final class Postfix implements AutoCloseable {
     /** What it has logged so far. */
     public String log() throws IOException {
         return master.output();
+    }
+
+    /**
+     * Waits for a line in the log that holds what the regular expression describes.
+     *
+     * @throws AssertionError if it does not come in time
+     */
+    public void awaitLog(String regex, Duration patience) throws IOException {
+        Pattern pattern = Pattern.compile(regex);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!pattern.matcher(log()).find()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("no " + regex + " in the log:\n" + log());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     /** Ends all of its processes and removes all of its files. */

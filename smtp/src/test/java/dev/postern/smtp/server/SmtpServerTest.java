@@ -29,6 +29,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SmtpServerTest {
@@ -45,7 +47,7 @@ class SmtpServerTest {
     }
 
     @Test
-    @Rfc({"5321#3.1", "5321#3.2", "5321#3.3", "5321#4.1.1.1", "5321#4.1.1.10"})
+    @Rfc({"5321#3.1", "5321#3.2", "5321#3.3", "5321#4.1.1.1", "5321#4.1.1.10", "5321#6.4"})
     void takesAMail() throws IOException {
         try (SmtpServer server = server(sink).start();
                 Conversation client = new Conversation(server.port())) {
@@ -72,7 +74,7 @@ class SmtpServerTest {
     }
 
     @Test
-    @Rfc({"5321#4.4", "3848#2"})
+    @Rfc({"5321#4.4", "5321#4.5.5", "3848#1"})
     void putsATraceFieldBeforeTheMessage() throws IOException {
         try (SmtpServer server = server(sink).start();
                 Conversation client = new Conversation(server.port())) {
@@ -94,6 +96,71 @@ class SmtpServerTest {
                                     + "\tfor <bob@example\\.net>;\r\n"
                                     + "\t\\w{3}, \\d{1,2} \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d \\+0000\r\n\r\n"),
                     mail.content());
+        }
+    }
+
+    @Test
+    @Rfc({"5321#7.2", "5321#7.6"})
+    void theTraceFieldNamesNoneOfSeveralRecipients() throws IOException {
+        try (SmtpServer server = server(sink).start();
+                Conversation client = new Conversation(server.port())) {
+            client.expect("220");
+            client.say("EHLO client", "250");
+            client.say("MAIL FROM:<>", "250");
+            client.say("RCPT TO:<bob@example.net>", "250");
+            client.say("RCPT TO:<carol@example.net>", "250");
+            client.say("DATA", "354");
+            client.say("x\r\n.", "250");
+            assertFalse(sink.mails().get(0).content().contains("@example.net"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"no.such.host.invalid", "localhost", "[192.0.2.1]", "[IPv6:2001:db8::1]", "a_b", "192.0.2.1"})
+    @Rfc({"5321#4.1.4b", "5321#4.1.3"})
+    void noMailIsRefusedForTheNameInEhlo(String name) throws IOException {
+        try (SmtpServer server = server(sink).start();
+                Conversation client = new Conversation(server.port())) {
+            client.expect("220");
+            client.say("EHLO " + name, "250");
+            client.say("MAIL FROM:<>", "250");
+            client.say("RCPT TO:<bob@example.net>", "250");
+            client.say("DATA", "354");
+            client.say(".", "250");
+            assertTrue(sink.mails().get(0).content().startsWith("Received: from " + name + " ([127.0.0.1])\r\n"));
+        }
+    }
+
+    @Test
+    @Rfc({"2034#4b", "5321#4.1.1.9b", "5321#4.2.4"})
+    void everyReplyButGreetingHelloAndGoAheadCarriesAnEnhancedCode() throws IOException {
+        try (SmtpServer server = server(sink).start();
+                Conversation client = new Conversation(server.port())) {
+            client.expect("220 mx.example.org ESMTP");
+            assertEquals("250 mx.example.org", client.say("HELO client", "250"));
+            assertTrue(client.say("EHLO client", "250").contains("\n250-ENHANCEDSTATUSCODES\n"));
+            for (String command : List.of(
+                    "VRFY bob",
+                    "EXPN staff",
+                    "HELP me",
+                    "RSET",
+                    "DATA",
+                    "FOO",
+                    "RCPT TO:<a@b>",
+                    "MAIL FROM:<>",
+                    "MAIL FROM:<>",
+                    "RCPT TO:<",
+                    "RCPT TO:<a@b>")) {
+                String reply = client.say(command, "");
+                assertTrue(reply.matches("([245])\\d\\d \\1\\.\\d{1,3}\\.\\d{1,3} .+"), reply);
+            }
+            client.say("NOOP with words", "250 2.0.0 OK");
+            client.say("FOO", "500 5.5.1");
+            client.say("EXPN staff", "502 5.5.1");
+            client.say("DATA", "354 Send");
+            client.say(".", "250 2.0.0 ");
+            client.say("QUIT", "221 2.0.0 ");
         }
     }
 
@@ -132,6 +199,7 @@ class SmtpServerTest {
     }
 
     @Test
+    @Rfc({"5321#4.2.5", "5321#6.1"})
     void aFailingSinkIsAnsweredWith451AndTheSessionGoesOn() throws IOException {
         MailSink failing = (envelope, message) -> {
             throw new IllegalStateException("a bug");
@@ -175,6 +243,7 @@ class SmtpServerTest {
     }
 
     @Test
+    @Rfc("1870#6.1b")
     void aFullSpoolIs452AndEmptiesAgain() throws Exception {
         Spool spool = new Spool(directory, 4096, 8192, 300_000);
         CompletableFuture<Reply> answer = new CompletableFuture<>();
@@ -252,7 +321,7 @@ class SmtpServerTest {
     }
 
     @Test
-    @Rfc("5321#4.5.3.1.8")
+    @Rfc({"5321#4.5.3.1.8", "5321#4.5.3.1.10"})
     void countsRecipients() throws IOException {
         try (SmtpServer server =
                         server(sink).limits(Limits.DEFAULT.withRecipients(100)).start();

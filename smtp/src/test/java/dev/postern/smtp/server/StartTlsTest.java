@@ -44,7 +44,7 @@ class StartTlsTest {
     }
 
     @Test
-    @Rfc({"3207#4", "3207#4.2", "3848#2"})
+    @Rfc({"3207#4", "3207#4.2", "3848#1"})
     void forgetsThePlaintextAndTakesAMailInTls() throws IOException {
         try (SmtpServer server = server().start();
                 Conversation plain = new Conversation(server.port())) {

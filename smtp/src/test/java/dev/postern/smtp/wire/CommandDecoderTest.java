@@ -63,7 +63,7 @@ class CommandDecoderTest {
     }
 
     @Test
-    @Rfc("5321#C")
+    @Rfc({"5321#C", "5321#3.6.1"})
     void ignoresSourceRoutes() {
         assertEquals(
                 new Command.Rcpt(Address.parse("user@final"), Map.of()),
@@ -142,6 +142,18 @@ class CommandDecoderTest {
                 .toString()
                 .startsWith("500 5.5.6"));
         assertTrue(decoder.isBroken());
+    }
+
+    @Test
+    @Rfc("5321#4.5.3.1.3")
+    void takesPathsOf256Octets() {
+        String local = "l".repeat(64);
+        String domain = "d".repeat(63) + "." + "d".repeat(63) + "." + "d".repeat(61);
+        String path = "<" + local + "@" + domain + ">";
+        assertEquals(256, path.length());
+        assertInstanceOf(Command.Mail.class, decode("MAIL FROM:" + path + "\r\n"));
+        assertInstanceOf(Command.Rcpt.class, decode("RCPT TO:" + path + "\r\n"));
+        assertTrue(replyTo("RCPT TO:" + path.replace(">", "d>") + "\r\n").startsWith("501 5.5.2"));
     }
 
     @Test
