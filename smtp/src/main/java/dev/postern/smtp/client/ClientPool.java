@@ -140,14 +140,19 @@ public final class ClientPool implements AutoCloseable {
     private void sendOver(Lease lease, Waiting mail, boolean reused) {
         lease.mails++;
         lease.session.send(mail.envelope, mail.message).whenComplete((replies, failure) -> {
+            String tls = tls(lease.session);
+            // the server had closed the idle connection: nothing was taken over
+            boolean again = failure != null && reused && !lease.session.answered();
+            if (again) {
+                retry(mail);
+            }
+            giveBack(lease); // before the word gets out: whoever closes the pool on it finds the session idle, which
+            // then says QUIT
             if (failure == null) {
-                mail.result.complete(new Transferred(replies, tls(lease.session)));
-            } else if (reused && !lease.session.answered()) {
-                retry(mail); // the server had closed the idle connection: nothing was taken over
-            } else {
+                mail.result.complete(new Transferred(replies, tls));
+            } else if (!again) {
                 mail.result.completeExceptionally(ClientFailure.unwrapped(failure));
             }
-            giveBack(lease);
         });
     }
 
