@@ -1,0 +1,112 @@
+package dev.postern.gateway;
+
+import dev.postern.jca.InboundMail;
+import dev.postern.jca.MailRejectedException;
+import dev.postern.mail.EnvelopeAttributes;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes mail to the topic: key is the mail's id, value the message (RFC 5322) as bytes, the envelope stands in headers
+ * ({@link EnvelopeAttributes}).
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@SuppressWarnings("NullAway.Init") // the container calls start() first
+public class MailPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(MailPublisher.class);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
+
+    private PublisherSettings settings;
+    private KafkaProducer<String, byte[]> producer;
+
+    /** @throws IllegalArgumentException if a setting is wrong; the message names it */
+    @PostConstruct
+    void start() {
+        settings = PublisherSettings.read();
+        try {
+            producer = new KafkaProducer<>(settings.producer(), new StringSerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) { // its cause says which setting is wrong
+            throw new IllegalArgumentException(
+                    "the settings postern.kafka.* make no producer: "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
+        }
+        LOG.info("Mail goes to the topic {} of {}", settings.topic(), settings.brokers());
+    }
+
+    @PreDestroy
+    void stop() {
+        producer.close(PATIENCE_AT_STOP);
+    }
+
+    /**
+     * Writes one mail, and returns when all in-sync replicas have it.
+     *
+     * @throws MailRejectedException with 451 if the broker did not take it in time, with 552 if it is larger than the topic takes
+     */
+    public void publish(InboundMail mail) {
+        try {
+            RecordMetadata place = producer.send(record(mail)).get();
+            LOG.info("{} stored in {}-{} at offset {}", mail.id(), place.topic(), place.partition(), place.offset());
+        } catch (ExecutionException e) {
+            throw refusal(mail, e.getCause() == null ? e : e.getCause());
+        } catch (KafkaException e) {
+            throw refusal(mail, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
+        }
+    }
+
+    private ProducerRecord<String, byte[]> record(InboundMail mail) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(settings.topic(), mail.id(), content(mail));
+        EnvelopeAttributes.of(mail.envelope())
+                .forEach(attribute -> record.headers()
+                        .add(attribute.getKey(), attribute.getValue().getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
+    private static byte[] content(InboundMail mail) {
+        try (InputStream content = mail.open()) {
+            return content.readNBytes(Math.toIntExact(mail.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(mail.id() + " can't be read from the spool", e);
+        }
+    }
+
+    private MailRejectedException refusal(InboundMail mail, Throwable cause) {
+        LOG.warn(
+                "{} not stored in the topic {} of {}: {}",
+                mail.id(),
+                settings.topic(),
+                settings.brokers(),
+                String.valueOf(cause.getMessage()));
+        return cause instanceof RecordTooLargeException
+                ? new MailRejectedException(552, "5.3.4", "Message larger than the gateway takes")
+                : new MailRejectedException(451, "4.3.0", "Not stored; the mail stays with you, try again later");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.postern.jca.inbound;
+
+import dev.postern.jca.InboundMail;
+import dev.postern.jca.MailListener;
+import dev.postern.jca.MailRejectedException;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.server.Decision;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One mail on its way to the bean and the client's reply on its way back. */
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Reply EXPIRED = Reply.of(451, "4.3.2", "Too late; the mail stays with you");
+    private static final Reply NOT_READY =
+            Reply.of(451, "4.3.2", "The application is not ready; the mail stays with you, try again later");
+    private static final Reply FAILED =
+            Reply.of(451, "4.3.0", "The application did not take the mail; it stays with you, try again later");
+
+    private final Envelope envelope;
+    private final Message message;
+    private final Decision decision;
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+
+    Delivery(Envelope envelope, Message message, Decision decision) {
+        this.envelope = envelope;
+        this.message = message;
+        this.decision = decision;
+    }
+
+    /** Completes when it is known what became of the mail. */
+    CompletionStage<Reply> reply() {
+        return reply;
+    }
+
+    /** Whether the client has been told that it was too late. */
+    boolean isExpired() {
+        return decision.state() == Decision.State.EXPIRED;
+    }
+
+    /** Ends without the bean. */
+    void refuse(Reply answer) {
+        message.close();
+        reply.complete(answer);
+    }
+
+    /** Brings the mail to the bean, on this thread, and answers. */
+    void run(Endpoint endpoint) {
+        try (message) {
+            reply.complete(isExpired() ? EXPIRED : deliver(endpoint));
+        } catch (RuntimeException | Error e) { // a bug must not leave the client without a reply
+            reply.completeExceptionally(e);
+        }
+    }
+
+    private Reply deliver(Endpoint endpoint) {
+        MessageEndpoint bean;
+        try {
+            bean = endpoint.factory().createEndpoint(null);
+        } catch (UnavailableException e) {
+            LOG.warn("{} is answered 451: no bean to take it: {}", envelope.id(), e.getMessage());
+            return NOT_READY;
+        }
+        try {
+            InboundMail mail = new ReceivedMail(envelope, message);
+            return endpoint.isTransacted() ? inTransaction(endpoint, bean, mail) : withoutTransaction(bean, mail);
+        } finally {
+            bean.release();
+        }
+    }
+
+    private Reply inTransaction(Endpoint endpoint, MessageEndpoint bean, InboundMail mail) {
+        TransactionOutcome outcome;
+        Throwable failure;
+        try {
+            bean.beforeDelivery(Endpoint.ON_MAIL);
+            outcome = TransactionOutcome.join(endpoint.transactions(), decision);
+            failure = call(bean, mail);
+            if (failure != null) {
+                outcome.rollBack(); // else an exception that the container takes for the application's own would commit
+            }
+        } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
+            return failed(e);
+        }
+        try {
+            bean.afterDelivery();
+        } catch (ResourceException | RuntimeException e) {
+            return failed(failure == null ? e : failure);
+        }
+        if (failure != null) {
+            return failed(failure);
+        }
+        if (outcome.isCommitted()) {
+            return accepted();
+        }
+        LOG.warn("{} is {}: its transaction rolled back", envelope.id(), isExpired() ? "expired" : "answered 451");
+        return FAILED;
+    }
+
+    // Nothing of what the bean does can be undone: from here on the mail counts as being taken.
+    private Reply withoutTransaction(MessageEndpoint bean, InboundMail mail) {
+        if (!decision.commit()) {
+            return EXPIRED;
+        }
+        Throwable failure = call(bean, mail);
+        return failure == null ? accepted() : failed(failure);
+    }
+
+    private static @Nullable Throwable call(MessageEndpoint bean, InboundMail mail) {
+        try {
+            ((MailListener) bean).onMail(mail);
+            return null;
+        } catch (RuntimeException | Error e) { // whatever the bean throws, the client gets its reply
+            return e;
+        }
+    }
+
+    private Reply accepted() {
+        return Reply.of(250, "2.0.0", "Accepted as " + envelope.id());
+    }
+
+    private Reply failed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MailRejectedException refusal) {
+                return Reply.of(refusal.code(), refusal.enhancedCode(), String.valueOf(refusal.getMessage()));
+            }
+        }
+        LOG.warn("{} is answered 451: the bean failed", envelope.id(), failure);
+        return FAILED;
+    }
+}

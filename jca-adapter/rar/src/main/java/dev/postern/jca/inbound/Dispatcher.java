@@ -1,0 +1,131 @@
+package dev.postern.jca.inbound;
+
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.server.DeadlineSink;
+import dev.postern.smtp.server.Decision;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings mails to the bean on threads of the application server, only so many at the same time; the others wait in their order, and no
+ * thread waits with them. How many may wait is bounded by the listener's connections, each of which waits for one reply.
+ *
+ * <p>This bound is the portable one: beyond its pool one server refuses a bean at once, another blocks the call for minutes.
+ */
+final class Dispatcher implements DeadlineSink.Destination {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Reply STOPPING = Reply.of(451, "4.3.2", "The gateway is stopping; the mail stays with you");
+    private static final Reply NO_THREAD =
+            Reply.of(451, "4.3.2", "The application server is busy; the mail stays with you, try again later");
+
+    private final WorkManager workers;
+    private final Endpoint endpoint;
+    private final int most;
+    private final Deque<Delivery> waiting = new ArrayDeque<>();
+    private int running;
+    private boolean stopped;
+
+    /** @param most mails that are with the bean at the same time */
+    Dispatcher(WorkManager workers, Endpoint endpoint, int most) {
+        this.workers = workers;
+        this.endpoint = endpoint;
+        this.most = most;
+    }
+
+    @Override
+    public CompletionStage<Reply> accept(Envelope envelope, Message message, Decision decision) {
+        Delivery delivery = new Delivery(envelope, message, decision);
+        if (!enqueue(delivery)) {
+            delivery.refuse(STOPPING);
+        } else if (mayStartWorker()) {
+            startWorker();
+        }
+        return delivery.reply();
+    }
+
+    /** Refuses what waits and all that comes; what is with the bean comes to its end. */
+    void stop() {
+        List<Delivery> refused;
+        synchronized (this) {
+            stopped = true;
+            refused = List.copyOf(waiting);
+            waiting.clear();
+        }
+        refused.forEach(delivery -> delivery.refuse(STOPPING));
+    }
+
+    private synchronized boolean enqueue(Delivery delivery) {
+        if (stopped) {
+            return false;
+        }
+        forgetExpired();
+        waiting.add(delivery);
+        return true;
+    }
+
+    // Deadlines end in the order of the queue: what has expired stands at its head, and need not hold the spool.
+    private void forgetExpired() {
+        while (!waiting.isEmpty() && waiting.peek().isExpired()) {
+            waiting.remove().run(endpoint);
+        }
+    }
+
+    private synchronized boolean mayStartWorker() {
+        if (running == most || waiting.isEmpty()) {
+            return false;
+        }
+        running++;
+        return true;
+    }
+
+    private void startWorker() {
+        try {
+            workers.scheduleWork(new Worker());
+        } catch (WorkException e) {
+            LOG.warn("No thread for a delivery: {}", e.toString());
+            Delivery unlucky = next();
+            if (unlucky != null) {
+                unlucky.refuse(NO_THREAD);
+                workerEnds();
+            }
+        }
+    }
+
+    /** The next mail; without one the worker that asks is done. */
+    private synchronized @Nullable Delivery next() {
+        Delivery delivery = waiting.poll();
+        if (delivery == null) {
+            running--;
+        }
+        return delivery;
+    }
+
+    private synchronized void workerEnds() {
+        running--;
+    }
+
+    /** Brings one mail after the other to the bean, until none waits. */
+    private final class Worker implements Work {
+        @Override
+        public void run() {
+            for (Delivery delivery = next(); delivery != null; delivery = next()) {
+                delivery.run(endpoint);
+            }
+        }
+
+        @Override
+        public void release() {
+            stop(); // the application server ends its threads
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.postern.jca.inbound;
+
+import dev.postern.jca.config.OutsideSettings;
+import dev.postern.smtp.server.ListenerKey;
+import dev.postern.smtp.server.ListenerSettings;
+import jakarta.resource.spi.InvalidPropertyException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * All that is set for one listener: what stands in its activation configuration, overridden from outside where it has a name.
+ *
+ * @param name empty for a listener that can't be configured from outside
+ * @param deliveries the most mails that are with the bean at the same time
+ * @param replyDeadline how long a client waits for the bean's transaction
+ * @param stripBcc whether Bcc fields are removed
+ */
+record ListenerConfiguration(
+        String name, ListenerSettings listener, int deliveries, Duration replyDeadline, boolean stripBcc) {
+    private static final String DELIVERIES = "deliveries.max";
+    private static final String REPLY_DEADLINE = "reply.deadline.ms";
+    private static final String STRIP_BCC = "strip.bcc";
+
+    // RFC 5321 §4.5.3.2.6: a client waits 10 minutes for the reply to its content
+    private static final long LONGEST_DEADLINE_MILLIS = 570_000;
+
+    /**
+     * Reads an activation configuration, and what is set outside under its name.
+     *
+     * @throws InvalidPropertyException naming each setting that is wrong, its value, and what is allowed
+     */
+    static ListenerConfiguration of(MailActivationSpec spec) throws InvalidPropertyException {
+        return of(spec, OutsideSettings.of(spec.getName().isEmpty() ? "-" : spec.getName()));
+    }
+
+    static ListenerConfiguration of(MailActivationSpec spec, OutsideSettings outside) throws InvalidPropertyException {
+        Reader reader = new Reader(spec.getName(), outside);
+        ListenerConfiguration configuration = reader.read(spec);
+        reader.refuseWhatIsWrong();
+        return configuration;
+    }
+
+    @Override
+    public String toString() {
+        return (name.isEmpty() ? "" : name + " on ") + listener;
+    }
+
+    /** Gathers values and complaints. */
+    private static final class Reader {
+        private final String name;
+        private final OutsideSettings outside;
+        private final Set<String> known = new TreeSet<>();
+        private final List<String> wrong = new ArrayList<>();
+
+        Reader(String name, OutsideSettings outside) {
+            this.name = name;
+            this.outside = outside;
+        }
+
+        ListenerConfiguration read(MailActivationSpec spec) {
+            if (!name.matches("[a-z0-9-]*")) {
+                wrong.add("name = " + name + ": it may hold lower case letters, digits and dashes");
+            }
+            ListenerSettings listener = new ListenerSettings(
+                    text(ListenerKey.HOST, spec.getListenHost()),
+                    (int) number(ListenerKey.PORT, spec.getListenPort(), Integer.MAX_VALUE),
+                    text(ListenerKey.HOSTNAME, spec.getHostname()),
+                    list(text(ListenerKey.ACCEPTED_DOMAINS, spec.getAcceptedDomains())),
+                    truth(ListenerKey.ACCEPT_ANY_DOMAIN, spec.isAcceptAnyDomain()),
+                    number(ListenerKey.MESSAGE_SIZE, spec.getMessageSizeMax(), Long.MAX_VALUE),
+                    (int) number(ListenerKey.RECIPIENTS, spec.getRecipientsMax(), Integer.MAX_VALUE),
+                    (int) number(ListenerKey.CONNECTIONS, spec.getConnectionsMax(), Integer.MAX_VALUE),
+                    text(ListenerKey.SPOOL_DIRECTORY, spec.getSpoolDirectory()),
+                    number(ListenerKey.SPOOL_MEMORY, spec.getSpoolMemoryBytes(), Long.MAX_VALUE),
+                    number(ListenerKey.SPOOL_TOTAL, spec.getSpoolTotalBytes(), Long.MAX_VALUE),
+                    text(ListenerKey.KEYSTORE, spec.getKeystoreLocation()),
+                    text(ListenerKey.KEYSTORE_PASSWORD, spec.getKeystorePassword()),
+                    truth(ListenerKey.REQUIRE_TLS, spec.isRequireTls()));
+            long deliveries = number(DELIVERIES, spec.getDeliveriesMax(), Integer.MAX_VALUE);
+            long deadline = number(REPLY_DEADLINE, spec.getReplyDeadlineMs(), Integer.MAX_VALUE);
+            boolean stripBcc = truth(STRIP_BCC, spec.isStripBcc());
+            check(DELIVERIES, deliveries, deliveries >= 1, "at least 1");
+            check(
+                    REPLY_DEADLINE,
+                    deadline,
+                    deadline >= 1 && deadline <= LONGEST_DEADLINE_MILLIS,
+                    "from 1 to " + LONGEST_DEADLINE_MILLIS);
+            for (Map.Entry<String, String> problem :
+                    listener.problems(this::spelling).entrySet()) {
+                wrong.add(problem.getKey() + ": " + problem.getValue());
+            }
+            return new ListenerConfiguration(
+                    name, listener, (int) deliveries, Duration.ofMillis(Math.max(1, deadline)), stripBcc);
+        }
+
+        void refuseWhatIsWrong() throws InvalidPropertyException {
+            Set<String> strangers = new TreeSet<>(outside.all().keySet());
+            strangers.removeAll(known);
+            strangers.forEach(key -> wrong.add(
+                    outsideName(key) + " is not a setting of a listener; those are " + String.join(", ", known)));
+            if (!wrong.isEmpty()) {
+                throw new InvalidPropertyException("the listener " + (name.isEmpty() ? "" : name + " ")
+                        + "can't be opened: " + String.join("; ", wrong));
+            }
+        }
+
+        private String text(String key, String inside) {
+            return value(key, inside, Function.identity(), "text");
+        }
+
+        private long number(String key, long inside, long most) {
+            return value(
+                    key,
+                    inside,
+                    text -> {
+                        long number = Long.parseLong(text);
+                        if (number > most) {
+                            throw new NumberFormatException();
+                        }
+                        return number;
+                    },
+                    "a whole number up to " + most);
+        }
+
+        private boolean truth(String key, boolean inside) {
+            return value(
+                    key,
+                    inside,
+                    text -> switch (text) {
+                        case "true" -> true;
+                        case "false" -> false;
+                        default -> throw new IllegalArgumentException();
+                    },
+                    "true or false");
+        }
+
+        private <T> T value(String key, T inside, Function<String, T> parse, String what) {
+            known.add(key);
+            String text = outside.get(key).orElse(null);
+            if (text == null) {
+                return inside;
+            }
+            try {
+                return parse.apply(text.strip());
+            } catch (IllegalArgumentException e) {
+                wrong.add(spelling(key) + ": " + text + " must be " + what);
+                return inside;
+            }
+        }
+
+        private void check(String key, long value, boolean right, String allowed) {
+            if (!right) {
+                wrong.add(spelling(key) + ": " + value + " is out of range: it must be " + allowed);
+            }
+        }
+
+        /** The property of the activation configuration, and where it may be set outside. */
+        private String spelling(String key) {
+            StringBuilder property = new StringBuilder();
+            for (String word : key.split("\\.", -1)) {
+                property.append(property.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+            }
+            return property + (name.isEmpty() ? "" : " (outside: " + outsideName(key) + ")");
+        }
+
+        private String outsideName(String key) {
+            return "postern." + name + "." + key;
+        }
+
+        private static List<String> list(String text) {
+            return Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .filter(entry -> !entry.isEmpty())
+                    .toList();
+        }
+    }
+}

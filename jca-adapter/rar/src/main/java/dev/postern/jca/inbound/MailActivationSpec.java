@@ -1,0 +1,254 @@
+package dev.postern.jca.inbound;
+
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapter;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one listener, as the activation configuration of a message-driven bean gives them.
+ *
+ * <p>What they mean stands with each field, from which docs/config.md is made. Any of them may be given or overridden from outside once
+ * the listener has a {@code name}: see {@link ListenerConfiguration}.
+ */
+public final class MailActivationSpec implements ActivationSpec, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @ConfigProperty(
+            description =
+                    "The listener's name, in lower case letters, digits and dashes. With it, each setting may be given from outside:"
+                            + " listenPort of the listener orders by the system property postern.orders.listen.port, else by the environment"
+                            + " variable POSTERN_ORDERS_LISTEN_PORT; both come before the activation configuration.")
+    private String name = "";
+
+    @ConfigProperty(description = "The address to listen on; 0.0.0.0 for all.")
+    private String listenHost = "127.0.0.1";
+
+    @ConfigProperty(description = "The port to listen on, 0 to 65535; 0 takes a free one, which the log names.")
+    private int listenPort = 2525;
+
+    @ConfigProperty(
+            description =
+                    "Our own name in the greeting and in Received; empty: the name of the application server's machine.")
+    private String hostname = "";
+
+    @ConfigProperty(
+            description =
+                    "The domains whose recipients are accepted, separated by commas; others are refused with 550 5.7.1. May be empty"
+                            + " only on a loopback address: then all are accepted.")
+    private String acceptedDomains = "";
+
+    @ConfigProperty(
+            description = "Whether recipients of any domain are accepted also on an address that is not loopback.")
+    private boolean acceptAnyDomain;
+
+    @ConfigProperty(
+            description =
+                    "The largest message in octets, at least 65536, announced by SIZE; a larger one is refused with 552.")
+    private long messageSizeMax = 10L << 20;
+
+    @ConfigProperty(description = "The most recipients of one mail, at least 100.")
+    private int recipientsMax = 1_000;
+
+    @ConfigProperty(description = "The most open connections; one more is turned away with 421.")
+    private int connectionsMax = 1_000;
+
+    @ConfigProperty(
+            description =
+                    "The most mails that are with the bean at the same time; the others wait for their turn. Keep it within the bean's"
+                            + " pool: 32 on Payara; on WildFly it depends on the processors.")
+    private int deliveriesMax = 8;
+
+    @ConfigProperty(
+            description =
+                    "How long a client waits for the bean's transaction, in milliseconds, before it is answered 451 and the transaction"
+                            + " rolls back; below the transaction timeout, and below the 10 minutes of RFC 5321 §4.5.3.2.6.")
+    private long replyDeadlineMs = 120_000;
+
+    @ConfigProperty(description = "Whether Bcc fields are removed from messages.")
+    private boolean stripBcc = true;
+
+    @ConfigProperty(
+            description = "Where larger messages rest until their reply; empty: the directory for temporary files.")
+    private String spoolDirectory = "";
+
+    @ConfigProperty(description = "Octets of messages that rest in memory.")
+    private long spoolMemoryBytes = 64L << 20;
+
+    @ConfigProperty(
+            description = "Octets of messages in memory and in files; beyond it mail is answered with 452 4.3.1.")
+    private long spoolTotalBytes = 1L << 30;
+
+    @ConfigProperty(description = "A PKCS#12 file with key and certificate for STARTTLS; empty: not offered.")
+    private String keystoreLocation = "";
+
+    @ConfigProperty(description = "The password of the keystore.", confidential = true)
+    private String keystorePassword = "";
+
+    @ConfigProperty(description = "Whether mail in plaintext is refused.")
+    private boolean requireTls;
+
+    private transient @Nullable ResourceAdapter resourceAdapter;
+
+    /** @throws InvalidPropertyException naming each setting that is wrong, its value, and what is allowed */
+    @Override
+    public void validate() throws InvalidPropertyException {
+        ListenerConfiguration.of(this);
+    }
+
+    @Override
+    public @Nullable ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    @Override
+    public void setResourceAdapter(@Nullable ResourceAdapter value) {
+        this.resourceAdapter = value;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String value) {
+        this.name = value;
+    }
+
+    public String getListenHost() {
+        return listenHost;
+    }
+
+    public void setListenHost(String value) {
+        this.listenHost = value;
+    }
+
+    public int getListenPort() {
+        return listenPort;
+    }
+
+    public void setListenPort(int value) {
+        this.listenPort = value;
+    }
+
+    public String getHostname() {
+        return hostname;
+    }
+
+    public void setHostname(String value) {
+        this.hostname = value;
+    }
+
+    public String getAcceptedDomains() {
+        return acceptedDomains;
+    }
+
+    public void setAcceptedDomains(String value) {
+        this.acceptedDomains = value;
+    }
+
+    public boolean isAcceptAnyDomain() {
+        return acceptAnyDomain;
+    }
+
+    public void setAcceptAnyDomain(boolean value) {
+        this.acceptAnyDomain = value;
+    }
+
+    public long getMessageSizeMax() {
+        return messageSizeMax;
+    }
+
+    public void setMessageSizeMax(long value) {
+        this.messageSizeMax = value;
+    }
+
+    public int getRecipientsMax() {
+        return recipientsMax;
+    }
+
+    public void setRecipientsMax(int value) {
+        this.recipientsMax = value;
+    }
+
+    public int getConnectionsMax() {
+        return connectionsMax;
+    }
+
+    public void setConnectionsMax(int value) {
+        this.connectionsMax = value;
+    }
+
+    public int getDeliveriesMax() {
+        return deliveriesMax;
+    }
+
+    public void setDeliveriesMax(int value) {
+        this.deliveriesMax = value;
+    }
+
+    public long getReplyDeadlineMs() {
+        return replyDeadlineMs;
+    }
+
+    public void setReplyDeadlineMs(long value) {
+        this.replyDeadlineMs = value;
+    }
+
+    public boolean isStripBcc() {
+        return stripBcc;
+    }
+
+    public void setStripBcc(boolean value) {
+        this.stripBcc = value;
+    }
+
+    public String getSpoolDirectory() {
+        return spoolDirectory;
+    }
+
+    public void setSpoolDirectory(String value) {
+        this.spoolDirectory = value;
+    }
+
+    public long getSpoolMemoryBytes() {
+        return spoolMemoryBytes;
+    }
+
+    public void setSpoolMemoryBytes(long value) {
+        this.spoolMemoryBytes = value;
+    }
+
+    public long getSpoolTotalBytes() {
+        return spoolTotalBytes;
+    }
+
+    public void setSpoolTotalBytes(long value) {
+        this.spoolTotalBytes = value;
+    }
+
+    public String getKeystoreLocation() {
+        return keystoreLocation;
+    }
+
+    public void setKeystoreLocation(String value) {
+        this.keystoreLocation = value;
+    }
+
+    public String getKeystorePassword() {
+        return keystorePassword;
+    }
+
+    public void setKeystorePassword(String value) {
+        this.keystorePassword = value;
+    }
+
+    public boolean isRequireTls() {
+        return requireTls;
+    }
+
+    public void setRequireTls(boolean value) {
+        this.requireTls = value;
+    }
+}

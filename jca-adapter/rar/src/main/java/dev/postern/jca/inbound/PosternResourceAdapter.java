@@ -1,0 +1,95 @@
+package dev.postern.jca.inbound;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The adapter as the application server sees it: opens a listener for each bean that is activated, and closes it with the bean.
+ *
+ * <p>Several of it may run at once, so that start takes nothing of which there is only one: WildFly starts another for each definition
+ * of a resource.
+ */
+public final class PosternResourceAdapter implements ResourceAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(PosternResourceAdapter.class);
+
+    private final Map<MessageEndpointFactory, Listener> listeners = new ConcurrentHashMap<>();
+    private @Nullable Services services;
+
+    /** What the application server lends, from start to stop. */
+    private record Services(
+            WorkManager workers, TransactionSynchronizationRegistry transactions, ScheduledExecutorService deadlines) {}
+
+    @Override
+    public void start(BootstrapContext context) {
+        ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "postern-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        deadlines.setRemoveOnCancelPolicy(true);
+        services = new Services(context.getWorkManager(), context.getTransactionSynchronizationRegistry(), deadlines);
+    }
+
+    @Override
+    public void stop() {
+        listeners.keySet().forEach(this::close);
+        if (services != null) {
+            services.deadlines.shutdownNow();
+            services = null;
+        }
+    }
+
+    /** @throws ResourceException if the settings are wrong or the port can't be had; the message names the setting and the reason */
+    @Override
+    public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
+        if (!(spec instanceof MailActivationSpec mailSpec)) {
+            throw new NotSupportedException("not an activation of this adapter: " + spec.getClass());
+        }
+        if (services == null) {
+            throw new ResourceAdapterInternalException("the adapter is not started");
+        }
+        ListenerConfiguration configuration = ListenerConfiguration.of(mailSpec);
+        Endpoint endpoint = Endpoint.of(factory, services.transactions);
+        try {
+            Listener listener = Listener.open(configuration, endpoint, services.workers, services.deadlines);
+            listeners.put(factory, listener);
+            LOG.info("Mail to {} goes to a bean, {} at a time", listener.address(), configuration.deliveries());
+        } catch (IOException e) {
+            throw new ResourceException("the listener " + configuration + " can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
+        close(factory);
+    }
+
+    /** None: the adapter takes part in transactions as a synchronization, and leaves nothing to recover. */
+    @Override
+    public XAResource @Nullable [] getXAResources(ActivationSpec[] specs) {
+        return null;
+    }
+
+    private void close(MessageEndpointFactory factory) {
+        Listener listener = listeners.remove(factory);
+        if (listener != null) {
+            listener.close();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.postern.smtp.server;
+
+/** What each of the {@link ListenerSettings} is called; a face of the gateway may spell it in its own way. */
+public final class ListenerKey {
+    public static final String HOST = "listen.host";
+    public static final String PORT = "listen.port";
+    public static final String HOSTNAME = "hostname";
+    public static final String ACCEPTED_DOMAINS = "accepted.domains";
+    public static final String ACCEPT_ANY_DOMAIN = "accept.any.domain";
+    public static final String MESSAGE_SIZE = "message.size.max";
+    public static final String RECIPIENTS = "recipients.max";
+    public static final String CONNECTIONS = "connections.max";
+    public static final String SPOOL_DIRECTORY = "spool.directory";
+    public static final String SPOOL_MEMORY = "spool.memory.bytes";
+    public static final String SPOOL_TOTAL = "spool.total.bytes";
+    public static final String KEYSTORE = "keystore.location";
+    public static final String KEYSTORE_PASSWORD = "keystore.password";
+    public static final String REQUIRE_TLS = "require.tls";
+
+    private ListenerKey() {}
+}
