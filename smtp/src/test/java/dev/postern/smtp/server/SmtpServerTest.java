@@ -12,6 +12,7 @@ import dev.postern.mail.Envelope;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.AcceptedDomains;
 import dev.postern.smtp.policy.Limits;
+import dev.postern.testkit.Conversation;
 import dev.postern.testkit.Rfc;
 import java.io.IOException;
 import java.net.BindException;

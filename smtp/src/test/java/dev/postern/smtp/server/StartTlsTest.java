@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.testkit.Conversation;
 import dev.postern.testkit.Rfc;
 import dev.postern.testkit.TlsFixture;
 import java.io.IOException;

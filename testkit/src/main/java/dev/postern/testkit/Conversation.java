@@ -1,4 +1,4 @@
-package dev.postern.smtp.server;
+package dev.postern.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,17 +10,19 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client's side of a session over a plain socket. */
-final class Conversation implements AutoCloseable {
+/** A client's side of an SMTP session over a plain socket, whatever it likes to send. */
+public final class Conversation implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
     private final BufferedReader in;
 
-    Conversation(int port) throws IOException {
+    /** Connects to a loopback port. */
+    public Conversation(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    Conversation(Socket socket) throws IOException {
+    /** Talks over this connection. */
+    public Conversation(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
@@ -28,24 +30,25 @@ final class Conversation implements AutoCloseable {
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
     }
 
-    Socket socket() {
+    /** The connection. */
+    public Socket socket() {
         return socket;
     }
 
     /** Sends these characters, an octet each, as they are. */
-    Conversation send(String text) throws IOException {
+    public Conversation send(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
         return this;
     }
 
     /** Sends a command, or several at once, and expects that the last line of the one reply starts so. */
-    String say(String line, String expected) throws IOException {
+    public String say(String line, String expected) throws IOException {
         return send(line + "\r\n").expect(expected);
     }
 
     /** Expects that the last line of the next reply starts so. */
-    String expect(String start) throws IOException {
+    public String expect(String start) throws IOException {
         String reply = reply();
         String lastLine = reply.substring(reply.lastIndexOf('\n') + 1);
         assertTrue(lastLine.startsWith(start), "expected " + start + " but was " + reply);
@@ -53,7 +56,7 @@ final class Conversation implements AutoCloseable {
     }
 
     /** The next reply, its lines joined by LF; the empty string at the end of the connection. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         StringBuilder reply = new StringBuilder();
         String line;
         while ((line = in.readLine()) != null) {
@@ -65,8 +68,20 @@ final class Conversation implements AutoCloseable {
         return reply.toString();
     }
 
+    /**
+     * Sends one mail, each step awaited, up to the reply to its content, which is not read yet.
+     *
+     * @param content the message with its line ends, without the final dot
+     */
+    public Conversation sendMail(String reversePath, String recipient, String content) throws IOException {
+        say("MAIL FROM:<" + reversePath + ">", "250 ");
+        say("RCPT TO:<" + recipient + ">", "250 ");
+        say("DATA", "354 ");
+        return send(content + ".\r\n");
+    }
+
     /** Expects that the server ends the connection with nothing more said. */
-    void expectEnd() throws IOException {
+    public void expectEnd() throws IOException {
         String more = reply();
         assertTrue(more.isEmpty(), "expected the end but was " + more);
     }
