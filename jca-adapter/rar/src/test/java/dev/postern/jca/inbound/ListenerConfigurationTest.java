@@ -1,0 +1,127 @@
+package dev.postern.jca.inbound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.resource.spi.InvalidPropertyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListenerConfigurationTest {
+    private final MailActivationSpec spec = new MailActivationSpec();
+
+    private static void withProperties(Map<String, String> properties, ThrowingRunnable test) throws Exception {
+        Properties before = (Properties) System.getProperties().clone();
+        properties.forEach(System::setProperty);
+        try {
+            test.run();
+        } finally {
+            System.setProperties(before);
+        }
+    }
+
+    @FunctionalInterface
+    private interface ThrowingRunnable {
+        void run() throws Exception;
+    }
+
+    private String complaint() {
+        return assertThrows(InvalidPropertyException.class, spec::validate).getMessage();
+    }
+
+    @Test
+    void whatIsNotSetIsSafe() throws Exception {
+        spec.validate();
+        ListenerConfiguration configuration = ListenerConfiguration.of(spec);
+        assertEquals("127.0.0.1", configuration.listener().host());
+        assertEquals(10 << 20, configuration.listener().messageSize());
+        assertTrue(configuration.stripBcc());
+    }
+
+    @Test
+    void aNamedListenerIsSetFromOutside() throws Exception {
+        spec.setName("orders");
+        spec.setListenPort(2626);
+        withProperties(
+                Map.of(
+                        "postern.orders.listen.port", "4711",
+                        "postern.orders.accepted.domains", "example.org, example.net",
+                        "postern.orders.reply.deadline.ms", "1000",
+                        "postern.other.listen.port", "1"),
+                () -> {
+                    ListenerConfiguration configuration = ListenerConfiguration.of(spec);
+                    assertEquals(4711, configuration.listener().port());
+                    assertEquals(
+                            List.of("example.org", "example.net"),
+                            configuration.listener().acceptedDomains());
+                    assertEquals(1000, configuration.replyDeadline().toMillis());
+                });
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnceWithNameValueAndRemedy(@TempDir Path directory) throws Exception {
+        spec.setListenPort(70_000);
+        spec.setListenHost("0.0.0.0");
+        spec.setMessageSizeMax(10);
+        spec.setDeliveriesMax(0);
+        spec.setReplyDeadlineMs(600_000);
+        spec.setKeystoreLocation(directory.resolve("none.p12").toString());
+        spec.setKeystorePassword("open sesame");
+        spec.setSpoolDirectory(directory.resolve("none").toString());
+        spec.setHostname("not a name");
+        String text = complaint();
+        for (String expected : List.of(
+                "listenPort: 70000 is out of range: it must be from 0 to 65535",
+                "messageSizeMax: 10 is out of range: it must be at least 65536",
+                "deliveriesMax: 0 is out of range: it must be at least 1",
+                "replyDeadlineMs: 600000 is out of range: it must be from 1 to 570000",
+                "hostname: not a name is not a domain",
+                "acceptedDomains: is empty, but listenHost is 0.0.0.0: name your domains, or set acceptAnyDomain=true",
+                "none.p12 does not exist",
+                "spoolDirectory: " + directory.resolve("none") + " is not a directory that we may write to")) {
+            assertTrue(text.contains(expected), expected + " is missing in " + text);
+        }
+        assertFalse(text.contains("sesame"));
+    }
+
+    @Test
+    void aKeystoreThatIsNoneIsRefusedBeforeThePortOpens(@TempDir Path directory) throws Exception {
+        spec.setRequireTls(true);
+        assertTrue(complaint().contains("keystoreLocation: is empty, but requireTls is true"));
+        spec.setKeystoreLocation(
+                Files.writeString(directory.resolve("x.p12"), "x").toString());
+        assertTrue(complaint().contains("x.p12 can't be used: "), complaint());
+    }
+
+    @Test
+    void whatIsWrongOutsideIsNamedAsItIsSpeltThere() throws Exception {
+        spec.setName("orders");
+        withProperties(
+                Map.of(
+                        "postern.orders.listen.port", "many",
+                        "postern.orders.strip.bcc", "perhaps",
+                        "postern.orders.listen.prot", "25"),
+                () -> {
+                    String text = complaint();
+                    assertTrue(
+                            text.contains(
+                                    "listenPort (outside: postern.orders.listen.port): many must be a whole number"),
+                            text);
+                    assertTrue(text.contains("perhaps must be true or false"), text);
+                    assertTrue(text.contains("postern.orders.listen.prot is not a setting of a listener"), text);
+                });
+    }
+
+    @Test
+    void aNameThatCanNotBeSpeltOutsideIsRefused() {
+        spec.setName("My Orders");
+        assertTrue(complaint().contains("name = My Orders: it may hold lower case letters, digits and dashes"));
+    }
+}
