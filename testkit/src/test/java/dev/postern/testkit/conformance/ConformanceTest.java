@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.testkit.docs.GeneratedPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class ConformanceTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path TABLE = ROOT.resolve("docs/rfc.tsv");
-    private static final Path PAGE = ROOT.resolve("docs/conformance.md");
 
     /** A test source with one annotation, put together here so that this file holds no citation itself. */
     private static String source(String annotation) {
@@ -31,13 +30,9 @@ class ConformanceTest {
     @Test
     void thePageIsUpToDate() throws IOException {
         String page = new ConformancePage(RequirementTable.read(TABLE), Citation.in(ROOT)).markdown();
-        if (Boolean.getBoolean("postern.docs.write")) {
-            Files.writeString(PAGE, page);
-        }
-        assertEquals(
-                ConformancePage.withoutLines(page),
-                ConformancePage.withoutLines(Files.readString(PAGE)),
-                "docs/conformance.md is out of date: run mvn test -pl testkit -Dpostern.docs.write=true");
+        GeneratedPage.named("conformance.md")
+                .comparedBy(ConformancePage::withoutLines)
+                .check(page);
     }
 
     @Test
