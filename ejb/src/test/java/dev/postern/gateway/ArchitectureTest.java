@@ -1,0 +1,32 @@
+package dev.postern.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.postern.gateway");
+
+    @Test
+    void theBeansAreAnApplicationLikeAnyOther() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "jakarta..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "org.apache.kafka..",
+                        "dev.postern.mail",
+                        "dev.postern.jca",
+                        "dev.postern.jca.config",
+                        "dev.postern.gateway")
+                .check(CLASSES);
+    }
+}
