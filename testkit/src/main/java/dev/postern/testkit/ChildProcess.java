@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A program in a process of its own, which ends with this object and, at the latest, with this JVM; so do its descendants. */
 public final class ChildProcess implements AutoCloseable {
     private static final long SECONDS_TO_END = 5;
     private static final long MILLIS_BETWEEN_PROBES = 20;
+    /** The lines of output that an error shows. */
+    private static final int TAIL = 60;
 
     private final String name;
     private final Process process;
@@ -66,7 +69,7 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Waits until the program is ready.
      *
-     * @throws IllegalStateException if it ends, or is not ready in time; with what it printed. It is stopped then
+     * @throws IllegalStateException if it ends, or is not ready in time; with what it printed last. It is stopped then
      * @throws IOException if the probe does
      */
     public void awaitReady(Duration patience, Probe probe) throws IOException {
@@ -76,7 +79,7 @@ public final class ChildProcess implements AutoCloseable {
             if (ended || System.nanoTime() - deadline > 0) {
                 String fate = ended ? " ended with " + process.exitValue() : " was not ready within " + patience;
                 close();
-                throw new IllegalStateException(name + fate + ":\n" + output());
+                throw new IllegalStateException(name + fate + ":\n" + tail());
             }
         }
     }
@@ -85,12 +88,12 @@ public final class ChildProcess implements AutoCloseable {
      * Waits until the program has ended by itself.
      *
      * @return its exit code
-     * @throws IllegalStateException if it does not end in time; with what it printed. It is stopped then
+     * @throws IllegalStateException if it does not end in time; with what it printed last. It is stopped then
      */
     public int awaitExit(Duration patience) throws IOException {
         if (!endsWithin(patience.toMillis())) {
             close();
-            throw new IllegalStateException(name + " did not end within " + patience + ":\n" + output());
+            throw new IllegalStateException(name + " did not end within " + patience + ":\n" + tail());
         }
         close();
         return process.exitValue();
@@ -111,6 +114,20 @@ public final class ChildProcess implements AutoCloseable {
         return Files.readString(output, StandardCharsets.ISO_8859_1);
     }
 
+    /** Completes when the program has ended, for whatever reason. */
+    public CompletableFuture<Void> onExit() {
+        return process.onExit().thenRun(() -> {});
+    }
+
+    /** Ends the program and its descendants by force, as a crash would ({@code kill -9}): it can finish nothing. */
+    public void kill() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+        endsWithin(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
+        close();
+    }
+
     /** Ends the program and its descendants: politely first, then by force. More calls do nothing. */
     @Override
     public void close() {
@@ -120,6 +137,13 @@ public final class ChildProcess implements AutoCloseable {
         } catch (IllegalStateException e) { // the JVM is going down, and the hook is running
             return;
         }
+    }
+
+    private String tail() throws IOException {
+        List<String> lines = output().lines().toList();
+        int skipped = Math.max(0, lines.size() - TAIL);
+        String note = skipped == 0 ? "" : "(" + skipped + " lines before these are in " + output + ")\n";
+        return note + String.join("\n", lines.subList(skipped, lines.size()));
     }
 
     private void end() {

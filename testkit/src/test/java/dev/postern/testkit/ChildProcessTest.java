@@ -61,7 +61,7 @@ class ChildProcessTest {
         try (ChildProcess process = shell("echo no licence; exit 7")) {
             IllegalStateException failure =
                     assertThrows(IllegalStateException.class, () -> process.awaitReady(PATIENCE, () -> false));
-            assertEquals("shell ended with 7:\nno licence\n", failure.getMessage());
+            assertEquals("shell ended with 7:\nno licence", failure.getMessage());
         }
     }
 
@@ -80,6 +80,30 @@ class ChildProcessTest {
     void aProgramThatRunsForTooLongIsEnded() throws IOException {
         try (ChildProcess process = shell("exec sleep 600")) {
             assertThrows(IllegalStateException.class, () -> process.awaitExit(Duration.ofMillis(100)));
+            assertFalse(process.isAlive());
+        }
+    }
+
+    @Test
+    void ofALongOutputAnErrorShowsTheEnd() throws IOException {
+        try (ChildProcess process = shell("for i in $(seq 100); do echo line $i; done; exit 1")) {
+            IllegalStateException failure =
+                    assertThrows(IllegalStateException.class, () -> process.awaitReady(PATIENCE, () -> false));
+            List<String> lines = failure.getMessage().lines().toList();
+            assertEquals("(40 lines before these are in " + directory.resolve("output") + ")", lines.get(1));
+            assertEquals("line 41", lines.get(2));
+            assertEquals("line 100", lines.get(lines.size() - 1));
+        }
+    }
+
+    @Test
+    void aKilledProgramFinishesNothing() throws Exception {
+        try (ChildProcess process =
+                shell("trap 'echo finished; exit 0' TERM; echo ready; while :; do sleep 0.05; done")) {
+            process.awaitReady(PATIENCE, () -> process.output().contains("ready"));
+            process.kill();
+            process.onExit().get(20, TimeUnit.SECONDS);
+            assertEquals("ready\n", process.output());
             assertFalse(process.isAlive());
         }
     }

@@ -1,0 +1,35 @@
+package dev.postern.testkit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The command lines of servers in JVMs of their own: the Java that runs us, small, and quick to start rather than quick in the long run. */
+final class JavaCommand {
+    private JavaCommand() {}
+
+    /**
+     * Runs a main class.
+     *
+     * @param heapMegabytes the most memory for objects
+     * @param classPath as of {@code java -cp}
+     */
+    static List<String> ofMain(int heapMegabytes, String classPath, String mainClass, String... arguments) {
+        List<String> command = ofJvm(heapMegabytes);
+        Collections.addAll(command, "-cp", classPath, mainClass);
+        Collections.addAll(command, arguments);
+        return command;
+    }
+
+    private static List<String> ofJvm(int heapMegabytes) {
+        List<String> command = new ArrayList<>();
+        Collections.addAll(
+                command,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMegabytes + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1");
+        return command;
+    }
+}
