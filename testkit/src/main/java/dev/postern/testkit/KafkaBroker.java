@@ -167,8 +167,16 @@ public final class KafkaBroker implements AutoCloseable {
             }
         }
 
-        /** Kafka's form of a UUID. */
+        /** Kafka's form of a UUID; one that began with a dash would be taken for an option. */
         private static String clusterId() {
+            String id;
+            do {
+                id = randomId();
+            } while (id.startsWith("-"));
+            return id;
+        }
+
+        private static String randomId() {
             UUID id = UUID.randomUUID();
             ByteBuffer octets = ByteBuffer.allocate(2 * Long.BYTES);
             octets.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
