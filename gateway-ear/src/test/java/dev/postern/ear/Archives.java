@@ -1,0 +1,74 @@
+package dev.postern.ear;
+
+import dev.postern.ear.bean.TroubleBean;
+import java.io.File;
+import java.nio.file.Path;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The archives that this build has made, and one of a user. */
+final class Archives {
+    static final Path RAR = Path.of("../jca-adapter/rar/target/postern.rar");
+    static final Path WAR = Path.of("../ejb/target/postern-gateway.war");
+    static final Path EAR = Path.of("target/postern-gateway.ear");
+
+    private Archives() {}
+
+    static ResourceAdapterArchive adapter() {
+        return ShrinkWrap.createFromZipFile(ResourceAdapterArchive.class, existing(RAR));
+    }
+
+    static EnterpriseArchive gateway() {
+        return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, existing(EAR));
+    }
+
+    /** A user's application: a bean of its own, and the gateway's publisher with its libraries. */
+    static WebArchive trouble() {
+        WebArchive gateway = ShrinkWrap.createFromZipFile(WebArchive.class, existing(WAR));
+        WebArchive trouble = ShrinkWrap.create(WebArchive.class, "trouble.war")
+                .addPackage(TroubleBean.class.getPackage())
+                .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
+                .addAsWebInfResource(new StringAsset(WILDFLY_BINDING), "jboss-ejb3.xml");
+        gateway.getContent(path -> path.get().startsWith("/WEB-INF/lib/")
+                        || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/MailPublisher")
+                        || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/PublisherSettings"))
+                .forEach((path, node) -> {
+                    if (node.getAsset() != null) {
+                        trouble.add(node.getAsset(), path);
+                    }
+                });
+        return trouble;
+    }
+
+    private static File existing(Path archive) {
+        if (!archive.toFile().isFile()) {
+            throw new IllegalStateException(archive + " is not built: run mvn package from the root");
+        }
+        return archive.toFile();
+    }
+
+    private static final String WILDFLY_MODULES = """
+            <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+              <deployment>
+                <dependencies>
+                  <module name="deployment.postern.rar" />
+                </dependencies>
+              </deployment>
+            </jboss-deployment-structure>
+            """;
+
+    private static final String WILDFLY_BINDING = """
+            <ejb-jar xmlns="http://www.jboss.com/xml/ns/javaee" xmlns:jee="https://jakarta.ee/xml/ns/jakartaee"
+                xmlns:r="urn:resource-adapter-binding:1.0" version="4.0">
+              <jee:assembly-descriptor>
+                <r:resource-adapter-binding>
+                  <jee:ejb-name>TroubleBean</jee:ejb-name>
+                  <r:resource-adapter-name>postern.rar</r:resource-adapter-name>
+                </r:resource-adapter-binding>
+              </jee:assembly-descriptor>
+            </ejb-jar>
+            """;
+}

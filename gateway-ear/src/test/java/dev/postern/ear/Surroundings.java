@@ -1,0 +1,53 @@
+package dev.postern.ear;
+
+import dev.postern.testkit.FreePort;
+import dev.postern.testkit.KafkaBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * What the application servers under test find around them: a Kafka broker, and free ports. It stands before Arquillian starts the
+ * server, whose configuration (arquillian.xml) takes the ports from system properties.
+ */
+public final class Surroundings implements LauncherSessionListener {
+    static final String BROKER = "it.broker";
+    static final String GATEWAY_PORT = "it.gateway.port";
+    static final String TROUBLE_PORT = "it.trouble.port";
+
+    // the ports of WildFly are those of its configuration plus an offset
+    private static final int WILDFLY_MANAGEMENT = 9990;
+
+    private KafkaBroker broker;
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        try {
+            Path target = Path.of("target").toAbsolutePath();
+            broker = KafkaBroker.builder(System.getProperty("java.class.path"))
+                    .start(Files.createTempDirectory(target, "broker-"));
+            System.setProperty(BROKER, broker.bootstrapServers());
+            System.setProperty(GATEWAY_PORT, String.valueOf(FreePort.onLoopback()));
+            System.setProperty(TROUBLE_PORT, String.valueOf(FreePort.onLoopback()));
+            int management = FreePort.onLoopback();
+            System.setProperty("it.wildfly.management", String.valueOf(management));
+            System.setProperty("it.wildfly.offset", String.valueOf(management - WILDFLY_MANAGEMENT));
+            System.setProperty("it.http", String.valueOf(FreePort.onLoopback()));
+            System.setProperty("it.directory", target.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        broker.close();
+    }
+
+    static int port(String property) {
+        return Integer.getInteger(property);
+    }
+}

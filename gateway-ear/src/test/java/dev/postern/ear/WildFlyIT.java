@@ -1,0 +1,28 @@
+package dev.postern.ear;
+
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Timeout;
+
+/** The built EAR on WildFly, and beside it the built adapter alone with a user's bean. */
+@ArquillianTest
+@Timeout(120)
+class WildFlyIT implements GatewayContract, BeanContract {
+    @Deployment(name = "adapter", order = 1, testable = false)
+    static ResourceAdapterArchive adapter() {
+        return Archives.adapter();
+    }
+
+    @Deployment(name = "gateway", order = 2, testable = false)
+    static EnterpriseArchive gateway() {
+        return Archives.gateway();
+    }
+
+    @Deployment(name = "trouble", order = 3, testable = false)
+    static WebArchive trouble() {
+        return Archives.trouble();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.postern.ear.bean;
+
+import dev.postern.gateway.MailPublisher;
+import dev.postern.jca.InboundMail;
+import dev.postern.jca.MailListener;
+import dev.postern.jca.MailRejectedException;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.EJB;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.MessageDrivenContext;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A user's bean that fails in every way; the recipient's local part says in which. */
+@MessageDriven(
+        name = "TroubleBean",
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "name", propertyValue = "trouble"),
+            @ActivationConfigProperty(propertyName = "replyDeadlineMs", propertyValue = "2000")
+        })
+public class TroubleBean implements MailListener {
+    private static final long LONGER_THAN_THE_DEADLINE_MILLIS = 3_000;
+    private static final AtomicInteger LAST_STATUS = new AtomicInteger(-1);
+
+    @Resource
+    private MessageDrivenContext context;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
+    @EJB
+    private MailPublisher publisher;
+
+    @Override
+    public void onMail(InboundMail mail) {
+        switch (mail.envelope().recipients().get(0).localPart()) {
+            case "succeeds" -> transactions.registerInterposedSynchronization(new Recorder());
+            case "throws" -> {
+                transactions.registerInterposedSynchronization(new Recorder());
+                throw new IllegalStateException("as it was told to");
+            }
+            case "throws-an-application-exception" -> {
+                transactions.registerInterposedSynchronization(new Recorder());
+                throw new LenientException();
+            }
+            case "marks-for-rollback" -> {
+                transactions.registerInterposedSynchronization(new Recorder());
+                context.setRollbackOnly();
+            }
+            case "refuses" -> throw new MailRejectedException(550, "5.1.1", "No such ticket");
+            case "fails-at-commit" -> transactions.registerInterposedSynchronization(new FailingAtCommit());
+            case "is-slow" -> {
+                transactions.registerInterposedSynchronization(new Recorder());
+                sleepPastTheDeadline();
+            }
+            case "publishes-and-fails" -> {
+                publisher.publish(mail);
+                throw new IllegalStateException("behind the acknowledgement");
+            }
+            case "fails-before-it-publishes" -> {
+                failOnRequest(mail);
+                publisher.publish(mail);
+            }
+            case "tells-the-last-status" ->
+                throw new MailRejectedException(550, "5.0.0", "status " + LAST_STATUS.getAndSet(-1));
+            default -> throw new MailRejectedException("Unknown trouble");
+        }
+    }
+
+    private static void failOnRequest(InboundMail mail) {
+        if (mail.size() > 0) {
+            throw new IllegalStateException("before the record is sent");
+        }
+    }
+
+    private static void sleepPastTheDeadline() {
+        try {
+            Thread.sleep(LONGER_THAN_THE_DEADLINE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Remembers how the transaction ended. */
+    private static final class Recorder implements Synchronization {
+        @Override
+        public void beforeCompletion() {
+            LAST_STATUS.set(-1);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            LAST_STATUS.set(status);
+        }
+    }
+
+    /** Makes the transaction fail when it is about to commit. */
+    private static final class FailingAtCommit implements Synchronization {
+        @Override
+        public void beforeCompletion() {
+            throw new IllegalStateException("the database is gone");
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            LAST_STATUS.set(status);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** An application that uses the resource adapter, as a user's would. */
+package dev.postern.ear.bean;
