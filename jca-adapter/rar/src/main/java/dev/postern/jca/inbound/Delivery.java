@@ -128,12 +128,15 @@ final class Delivery {
     }
 
     private Reply failed(Throwable failure) {
+        Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MailRejectedException refusal) {
                 return Reply.of(refusal.code(), refusal.enhancedCode(), String.valueOf(refusal.getMessage()));
             }
+            root = cause;
         }
-        LOG.warn("{} is answered 451: the bean failed", envelope.id(), failure);
+        LOG.warn("{} is answered 451: the bean failed: {}", envelope.id(), root.toString());
+        LOG.debug("{} failed in the bean", envelope.id(), failure); // the container has logged its trace
         return FAILED;
     }
 }

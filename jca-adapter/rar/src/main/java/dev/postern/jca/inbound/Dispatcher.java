@@ -123,9 +123,8 @@ final class Dispatcher implements DeadlineSink.Destination {
             }
         }
 
+        /** Nothing to do: WildFly calls it after each run, and a worker ends by itself when the listener is closed. */
         @Override
-        public void release() {
-            stop(); // the application server ends its threads
-        }
+        public void release() {}
     }
 }

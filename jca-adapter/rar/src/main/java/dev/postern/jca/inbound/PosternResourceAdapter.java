@@ -86,6 +86,17 @@ public final class PosternResourceAdapter implements ResourceAdapter {
         return null;
     }
 
+    /** By identity: it has no settings of its own. Asked for by Jakarta Connectors 2.1 §19.4.2, as is {@link #hashCode()}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
     private void close(MessageEndpointFactory factory) {
         Listener listener = listeners.remove(factory);
         if (listener != null) {

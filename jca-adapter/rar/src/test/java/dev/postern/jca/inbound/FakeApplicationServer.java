@@ -90,7 +90,13 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
         if (outOfThreads) {
             throw new WorkRejectedException("no thread");
         }
-        threads.execute(work);
+        threads.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                work.release(); // as WildFly does
+            }
+        });
     }
 
     @Override
