@@ -1,5 +1,6 @@
 package dev.postern.kafka.sink;
 
+import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.Settings;
 import dev.postern.kafka.record.ValueFormat;
 import dev.postern.smtp.client.Credentials;
@@ -44,136 +45,167 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final ConfigDef DEFINITION = new ConfigDef()
-            .define(
+    public static final ConfigDef DEFINITION = new GroupedConfigDef()
+            .group("Relay")
+            .add(
                     HOST,
+                    "Relay host",
                     ConfigDef.Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
                     Settings.required("the host name of the relay"),
                     Importance.HIGH,
                     "The relay's host name or IP address, such as smtp.gmail.com.")
-            .define(
+            .add(
                     PORT,
+                    "Relay port",
                     ConfigDef.Type.INT,
                     587,
                     Range.between(1, 65_535),
                     Importance.HIGH,
                     "The relay's port: 587 for submission, 465 for submission in TLS (set smtp.tls=implicit), 25 between servers.")
-            .define(
+            .add(
+                    HELLO,
+                    "Own name",
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "Our own name at EHLO; empty: the name of the worker's machine.")
+            .add(
+                    USERNAME,
+                    "User name",
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.HIGH,
+                    "The user name for AUTH; empty: no AUTH.")
+            .add(PASSWORD, "Password", ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The password for AUTH.")
+            .add(
+                    PLAINTEXT_AUTH,
+                    "Password in plaintext",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.LOW,
+                    "Whether the password may be sent over a connection without TLS.")
+            .group("TLS")
+            .add(
                     TLS,
+                    "Protection",
                     ConfigDef.Type.STRING,
                     "required",
                     Settings.nameOf(TlsMode.class),
                     Importance.HIGH,
                     "How the connection is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
                             + " TLS from the first octet; opportunistic: STARTTLS where it is offered, with any certificate; none: plaintext.")
-            .define(USERNAME, ConfigDef.Type.STRING, "", Importance.HIGH, "The user name for AUTH; empty: no AUTH.")
-            .define(PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The password for AUTH.")
-            .define(
-                    PLAINTEXT_AUTH,
-                    ConfigDef.Type.BOOLEAN,
-                    false,
-                    Importance.LOW,
-                    "Whether the password may be sent over a connection without TLS.")
-            .define(
+            .add(
                     TRUSTSTORE,
+                    "Truststore",
                     ConfigDef.Type.STRING,
                     "",
                     Importance.MEDIUM,
                     "A PKCS#12 file with the certificates to trust; empty: those that the JVM trusts.")
-            .define(
+            .add(
                     TRUSTSTORE_PASSWORD,
+                    "Truststore password",
                     ConfigDef.Type.PASSWORD,
                     "",
                     Importance.MEDIUM,
                     "The password of the truststore.")
-            .define(
-                    HELLO,
-                    ConfigDef.Type.STRING,
-                    "",
-                    Importance.MEDIUM,
-                    "Our own name at EHLO; empty: the name of the worker's machine.")
-            .define(
-                    CONNECTIONS,
-                    ConfigDef.Type.INT,
-                    4,
-                    Range.between(1, 1_000),
-                    Importance.MEDIUM,
-                    "Connections to the relay at the same time, for each task.")
-            .define(
-                    MAILS_PER_CONNECTION,
-                    ConfigDef.Type.INT,
-                    100,
-                    Range.atLeast(1),
-                    Importance.LOW,
-                    "Mails over one connection before it is closed.")
-            .define(
-                    CONNECT_TIMEOUT,
-                    ConfigDef.Type.INT,
-                    30_000,
-                    Range.atLeast(1),
-                    Importance.LOW,
-                    "How long to wait for a connection, in milliseconds.")
-            .define(
-                    COMMAND_TIMEOUT,
-                    ConfigDef.Type.INT,
-                    300_000,
-                    Range.atLeast(1),
-                    Importance.LOW,
-                    "How long to wait for the reply to a command, in milliseconds (RFC 5321 §4.5.3.2: 5 minutes).")
-            .define(
-                    CONTENT_TIMEOUT,
-                    ConfigDef.Type.INT,
-                    600_000,
-                    Range.atLeast(1),
-                    Importance.LOW,
-                    "How long to wait for the reply to the content, in milliseconds (RFC 5321 §4.5.3.2.6: 10 minutes).")
-            .define(
+            .group("Records")
+            .add(
                     VALUE_FORMAT,
+                    "Value format",
                     ConfigDef.Type.STRING,
                     "auto",
                     Settings.nameOf(ValueFormat.class),
                     Importance.HIGH,
                     "auto: bytes or a string are a message (RFC 5322) as it stands, a map or a struct is a structured mail; json: bytes or a string hold"
                             + " a structured mail as a JSON object.")
-            .define(
-                    IN_FLIGHT,
-                    ConfigDef.Type.INT,
-                    1_000,
-                    Range.atLeast(1),
-                    Importance.MEDIUM,
-                    "Mails in a task whose outcome is open; at so many the task stops reading until half are done.")
-            .define(
-                    IN_FLIGHT_BYTES,
-                    ConfigDef.Type.LONG,
-                    67_108_864L,
-                    Range.atLeast(1),
-                    Importance.MEDIUM,
-                    "Octets of these mails; at so many the task stops reading until half are done.")
-            .define(
+            .group("Retries")
+            .add(
                     RETRY_FIRST,
+                    "First pause",
                     ConfigDef.Type.LONG,
                     1_000L,
                     Range.atLeast(1),
                     Importance.MEDIUM,
                     "The pause before the first retry of a deferred mail, in milliseconds; it doubles with each one.")
-            .define(
+            .add(
                     RETRY_LONGEST,
+                    "Longest pause",
                     ConfigDef.Type.LONG,
                     60_000L,
                     Range.atLeast(1),
                     Importance.MEDIUM,
                     "The longest pause between retries, in milliseconds.")
-            .define(
+            .add(
                     RETRY_FOR,
+                    "Retry for",
                     ConfigDef.Type.LONG,
                     3_600_000L,
                     Range.atLeast(0),
                     Importance.HIGH,
                     "How long a deferred mail is retried, in milliseconds; then it goes to the error reporter. Until then it holds back the offset"
                             + " of its partition.")
-            .define(
+            .group("Connections")
+            .add(
+                    CONNECTIONS,
+                    "Connections",
+                    ConfigDef.Type.INT,
+                    4,
+                    Range.between(1, 1_000),
+                    Importance.MEDIUM,
+                    "Connections to the relay at the same time, for each task.")
+            .add(
+                    MAILS_PER_CONNECTION,
+                    "Mails per connection",
+                    ConfigDef.Type.INT,
+                    100,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "Mails over one connection before it is closed.")
+            .add(
+                    CONNECT_TIMEOUT,
+                    "Connect timeout",
+                    ConfigDef.Type.INT,
+                    30_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How long to wait for a connection, in milliseconds.")
+            .add(
+                    COMMAND_TIMEOUT,
+                    "Command timeout",
+                    ConfigDef.Type.INT,
+                    300_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How long to wait for the reply to a command, in milliseconds (RFC 5321 §4.5.3.2: 5 minutes).")
+            .add(
+                    CONTENT_TIMEOUT,
+                    "Content timeout",
+                    ConfigDef.Type.INT,
+                    600_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How long to wait for the reply to the content, in milliseconds (RFC 5321 §4.5.3.2.6: 10 minutes).")
+            .group("Flow")
+            .add(
+                    IN_FLIGHT,
+                    "Mails in flight",
+                    ConfigDef.Type.INT,
+                    1_000,
+                    Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "Mails in a task whose outcome is open; at so many the task stops reading until half are done.")
+            .add(
+                    IN_FLIGHT_BYTES,
+                    "Octets in flight",
+                    ConfigDef.Type.LONG,
+                    67_108_864L,
+                    Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "Octets of these mails; at so many the task stops reading until half are done.")
+            .add(
                     COMMIT_INTERVAL,
+                    "Commit interval",
                     ConfigDef.Type.LONG,
                     1_000L,
                     Range.atLeast(1),

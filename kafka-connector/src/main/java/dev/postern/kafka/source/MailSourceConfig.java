@@ -1,5 +1,6 @@
 package dev.postern.kafka.source;
 
+import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.Settings;
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
@@ -55,124 +56,152 @@ public final class MailSourceConfig extends AbstractConfig {
     private static final long RECORD_OVERHEAD = 65_536;
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final ConfigDef DEFINITION = new ConfigDef()
-            .define(
+    public static final ConfigDef DEFINITION = new GroupedConfigDef()
+            .group("Mail")
+            .add(
                     MODE,
+                    "Mode",
                     ConfigDef.Type.STRING,
                     "smtp",
                     ValidString.in("smtp"),
                     Importance.HIGH,
                     "How mail comes in. smtp: a listener of our own.")
-            .define(
+            .add(
                     TOPIC,
+                    "Topic",
                     ConfigDef.Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
                     Settings.required("the topic for the mail"),
                     Importance.HIGH,
                     "The topic for the mail: key is the mail's id, value the message (RFC 5322) as bytes, the envelope stands in headers.")
-            .define(
+            .add(
+                    STRIP_BCC,
+                    "Strip Bcc",
+                    ConfigDef.Type.BOOLEAN,
+                    true,
+                    Importance.LOW,
+                    "Whether Bcc fields are removed from messages.")
+            .group("Listener")
+            .add(
                     HOST,
+                    "Listen host",
                     ConfigDef.Type.STRING,
                     "127.0.0.1",
                     Settings.required("the address to listen on"),
                     Importance.HIGH,
                     "The address to listen on; 0.0.0.0 for all.")
-            .define(
+            .add(
                     PORT,
+                    "Listen port",
                     ConfigDef.Type.INT,
                     2525,
                     Range.between(0, 65_535),
                     Importance.HIGH,
                     "The port to listen on; 0 takes a free one, which the log names.")
-            .define(
+            .add(
                     HOSTNAME,
+                    "Own name",
                     ConfigDef.Type.STRING,
                     "",
                     Importance.MEDIUM,
                     "Our own name in the greeting and in Received; empty: the name of the worker's machine.")
-            .define(
+            .add(
                     ACCEPTED_DOMAINS,
+                    "Accepted domains",
                     ConfigDef.Type.LIST,
                     List.of(),
                     ConfigDef.ValidList.anyNonDuplicateValues(true, false),
                     Importance.HIGH,
                     "The domains whose recipients are accepted; others are refused with 550 5.7.1. May be empty only on a loopback address: then"
                             + " all are accepted.")
-            .define(
+            .add(
                     ACCEPT_ANY_DOMAIN,
+                    "Accept any domain",
                     ConfigDef.Type.BOOLEAN,
                     false,
                     Importance.LOW,
                     "Whether recipients of any domain are accepted also on an address that is not loopback.")
-            .define(
+            .group("TLS")
+            .add(
+                    KEYSTORE,
+                    "Keystore",
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.HIGH,
+                    "A PKCS#12 file with key and certificate for STARTTLS; empty: not offered.")
+            .add(
+                    KEYSTORE_PASSWORD,
+                    "Keystore password",
+                    ConfigDef.Type.PASSWORD,
+                    "",
+                    Importance.HIGH,
+                    "The password of the keystore.")
+            .add(
+                    REQUIRE_TLS,
+                    "Require TLS",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.MEDIUM,
+                    "Whether mail in plaintext is refused.")
+            .group("Limits")
+            .add(
                     MESSAGE_SIZE,
+                    "Largest message",
                     ConfigDef.Type.LONG,
                     DEFAULT_PRODUCER_SIZE - RECORD_OVERHEAD,
                     Range.atLeast(65_536),
                     Importance.HIGH,
                     "The largest message in octets, announced by SIZE; a larger one is refused with 552. For more than the default also raise"
                             + " producer.override.max.request.size to it plus 65536, and the topic's max.message.bytes.")
-            .define(
+            .add(
                     RECIPIENTS,
+                    "Recipients",
                     ConfigDef.Type.INT,
                     1_000,
                     Range.atLeast(100),
                     Importance.LOW,
                     "The most recipients of one mail.")
-            .define(
+            .add(
                     CONNECTIONS,
+                    "Connections",
                     ConfigDef.Type.INT,
                     1_000,
                     Range.atLeast(1),
                     Importance.MEDIUM,
                     "The most open connections.")
-            .define(
+            .add(
                     REPLY_DEADLINE,
+                    "Reply deadline",
                     ConfigDef.Type.LONG,
                     120_000L,
                     Range.between(1, 570_000),
                     Importance.MEDIUM,
                     "How long a client waits for the broker, in milliseconds, before it is answered 451 and keeps the mail; below the 10 minutes"
                             + " of RFC 5321 §4.5.3.2.6. A record that is acknowledged later is a duplicate of what the client sends again.")
-            .define(
-                    STRIP_BCC,
-                    ConfigDef.Type.BOOLEAN,
-                    true,
-                    Importance.LOW,
-                    "Whether Bcc fields are removed from messages.")
-            .define(
+            .group("Spool")
+            .add(
                     SPOOL_DIRECTORY,
+                    "Spool directory",
                     ConfigDef.Type.STRING,
                     "",
                     Importance.MEDIUM,
                     "Where larger messages rest until their reply; empty: the directory for temporary files.")
-            .define(
+            .add(
                     SPOOL_MEMORY,
+                    "Octets in memory",
                     ConfigDef.Type.LONG,
                     67_108_864L,
                     Range.atLeast(0),
                     Importance.LOW,
                     "Octets of messages that rest in memory.")
-            .define(
+            .add(
                     SPOOL_TOTAL,
+                    "Octets in all",
                     ConfigDef.Type.LONG,
                     1_073_741_824L,
                     Range.atLeast(1),
                     Importance.MEDIUM,
-                    "Octets of messages in memory and in files; beyond it mail is answered with 452 4.3.1.")
-            .define(
-                    KEYSTORE,
-                    ConfigDef.Type.STRING,
-                    "",
-                    Importance.HIGH,
-                    "A PKCS#12 file with key and certificate for STARTTLS; empty: not offered.")
-            .define(KEYSTORE_PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The password of the keystore.")
-            .define(
-                    REQUIRE_TLS,
-                    ConfigDef.Type.BOOLEAN,
-                    false,
-                    Importance.MEDIUM,
-                    "Whether mail in plaintext is refused.");
+                    "Octets of messages in memory and in files; beyond it mail is answered with 452 4.3.1.");
 
     public MailSourceConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
