@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,17 @@ public final class ClientPool implements AutoCloseable {
         }
     }
 
-    private record Waiting(Envelope envelope, Message message, CompletableFuture<Transferred> result) {}
+    private record Waiting(
+            Envelope envelope, Message message, BooleanSupplier go, CompletableFuture<Transferred> result) {
+        /** Whether the mail is still wanted; if not, its sender hears so. */
+        boolean starts() {
+            boolean wanted = go.getAsBoolean();
+            if (!wanted) {
+                result.completeExceptionally(ClientFailure.of("4.3.2", "withdrawn before it was sent"));
+            }
+            return wanted;
+        }
+    }
 
     /**
      * What a server said, and over which connection.
@@ -59,10 +70,12 @@ public final class ClientPool implements AutoCloseable {
     /**
      * Sends one mail as soon as a connection is free.
      *
+     * @param go asked when a connection is ready for the mail, on any thread: false withdraws it. It may be asked again, where the
+     *     server had closed that connection, and must not block
      * @return fails with {@link ClientFailure}
      */
-    public CompletionStage<Transferred> send(Envelope envelope, Message message) {
-        Waiting mail = new Waiting(envelope, message, new CompletableFuture<>());
+    public CompletionStage<Transferred> send(Envelope envelope, Message message, BooleanSupplier go) {
+        Waiting mail = new Waiting(envelope, message, go, new CompletableFuture<>());
         synchronized (this) {
             if (closed) {
                 return CompletableFuture.failedFuture(
@@ -109,8 +122,10 @@ public final class ClientPool implements AutoCloseable {
             }
             if (free == null) {
                 connectAndSend(mail);
-            } else {
+            } else if (mail.starts()) {
                 sendOver(free, mail, true);
+            } else {
+                keep(free);
             }
         }
     }
@@ -129,7 +144,12 @@ public final class ClientPool implements AutoCloseable {
         client.connect().whenComplete((session, failure) -> {
             if (failure == null) {
                 session.closed().thenRun(this::connectionGone);
-                sendOver(new Lease(session), mail, false);
+                Lease lease = new Lease(session);
+                if (mail.starts()) {
+                    sendOver(lease, mail, false);
+                } else {
+                    giveBack(lease);
+                }
             } else {
                 connectionGone();
                 mail.result.completeExceptionally(ClientFailure.unwrapped(failure));
@@ -140,14 +160,12 @@ public final class ClientPool implements AutoCloseable {
     private void sendOver(Lease lease, Waiting mail, boolean reused) {
         lease.mails++;
         lease.session.send(mail.envelope, mail.message).whenComplete((replies, failure) -> {
-            String tls = tls(lease.session);
-            // the server had closed the idle connection: nothing was taken over
             boolean again = failure != null && reused && !lease.session.answered();
+            @Nullable String tls = tls(lease.session);
             if (again) {
-                retry(mail);
+                retry(mail); // the server had closed the idle connection: nothing was taken over
             }
-            giveBack(lease); // before the word gets out: whoever closes the pool on it finds the session idle, which
-            // then says QUIT
+            giveBack(lease); // before the sender hears of it, who may close the pool: then the session says QUIT
             if (failure == null) {
                 mail.result.complete(new Transferred(replies, tls));
             } else if (!again) {
@@ -163,6 +181,11 @@ public final class ClientPool implements AutoCloseable {
     }
 
     private void giveBack(Lease lease) {
+        keep(lease);
+        work();
+    }
+
+    private void keep(Lease lease) {
         boolean spent;
         synchronized (this) {
             spent = closed || lease.mails >= maxMails || !lease.session.isOpen();
@@ -173,7 +196,6 @@ public final class ClientPool implements AutoCloseable {
         if (spent) {
             lease.session.quit();
         }
-        work();
     }
 
     private void connectionGone() {

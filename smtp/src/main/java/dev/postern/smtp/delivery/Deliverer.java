@@ -11,6 +11,7 @@ import dev.postern.smtp.client.RecipientReply;
 import dev.postern.smtp.client.SmtpClient;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /** Delivers mail through one relay, and tells what came of it for each recipient. Safe for use by several threads. */
 public final class Deliverer implements AutoCloseable {
@@ -36,7 +37,18 @@ public final class Deliverer implements AutoCloseable {
      * @return one outcome for each recipient, in the envelope's order; fails only for a bug
      */
     public CompletionStage<List<Outcome>> deliver(Envelope envelope, Message message) {
-        return pool.send(envelope, message)
+        return deliver(envelope, message, () -> true);
+    }
+
+    /**
+     * Attempts to deliver one mail that may be withdrawn while it waits for a connection.
+     *
+     * @param go asked when a connection is ready for the mail, on any thread: false withdraws it, and all outcomes are deferred. It may
+     *     be asked again, where the relay had closed that connection, and must not block
+     * @return as {@link #deliver(Envelope, Message)}
+     */
+    public CompletionStage<List<Outcome>> deliver(Envelope envelope, Message message, BooleanSupplier go) {
+        return pool.send(envelope, message, go)
                 .handle((transferred, failure) ->
                         failure == null ? outcomes(transferred) : outcomes(envelope, failure));
     }

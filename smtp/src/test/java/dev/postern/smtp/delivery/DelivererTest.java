@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -480,6 +481,41 @@ class DelivererTest {
             Outcome.Delivered delivered = assertInstanceOf(
                     Outcome.Delivered.class, deliver(deliverer, "x\r\n", BOB).get(0));
             assertEquals("250 2.0.0 all well", delivered.reply().toString());
+        }
+    }
+
+    @Test
+    void aMailThatIsWithdrawnWhileItWaitsIsNotSent() throws Exception {
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+                    c.greet("PIPELINING");
+                    c.expect("MAIL FROM:<susan@example\\.org>");
+                    c.expect("RCPT .*");
+                    c.expect("DATA");
+                    wanted.set(false);
+                    c.say("250 OK").say("250 OK").say("354 go").readContent();
+                    c.say("250 OK").expect("MAIL FROM:<trent@example\\.org>");
+                    c.expect("RCPT .*");
+                    c.expect("DATA");
+                    c.say("250 OK").say("250 OK").say("354 go").readContent();
+                    c.say("250 OK");
+                });
+                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+            Envelope.Builder envelope = Envelope.of("ID").recipient(BOB);
+            var sent = deliverer.deliver(
+                    envelope.reversePath(Address.parse("susan@example.org")).build(), message("x\r\n"), () -> true);
+            var withdrawn = deliverer.deliver(envelope.build(), message("y\r\n"), wanted::get);
+            var last = deliverer.deliver(
+                    envelope.reversePath(Address.parse("trent@example.org")).build(), message("z\r\n"));
+            String reason = deferred(
+                    withdrawn.toCompletableFuture().get(20, TimeUnit.SECONDS).get(0), "4.3.2");
+            assertEquals("withdrawn before it was sent", reason);
+            assertInstanceOf(
+                    Outcome.Delivered.class,
+                    sent.toCompletableFuture().get(20, TimeUnit.SECONDS).get(0));
+            assertInstanceOf(
+                    Outcome.Delivered.class,
+                    last.toCompletableFuture().get(20, TimeUnit.SECONDS).get(0));
         }
     }
 }
