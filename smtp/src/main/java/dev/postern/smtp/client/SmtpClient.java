@@ -1,5 +1,6 @@
 package dev.postern.smtp.client;
 
+import dev.postern.smtp.wire.Pkcs12File;
 import dev.postern.smtp.wire.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -16,11 +17,8 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -158,19 +156,11 @@ public final class SmtpClient implements AutoCloseable {
         /**
          * Trusts the certificates of this PKCS#12 file instead of those that the JVM trusts.
          *
-         * @throws IOException if the file can't be read; the message names it and the reason
+         * @throws IOException if the file can't be read or holds none; the message names it and the reason
          */
         public Builder trust(Path file, char[] password) throws IOException {
-            try (InputStream in = Files.newInputStream(file)) {
-                KeyStore store = KeyStore.getInstance("PKCS12");
-                store.load(in, password);
-                this.trust = store;
-                return this;
-            } catch (NoSuchFileException e) {
-                throw new IOException("truststore " + file + " does not exist", e);
-            } catch (GeneralSecurityException | IOException e) {
-                throw new IOException("truststore " + file + " can't be used: " + e.getMessage(), e);
-            }
+            this.trust = Pkcs12File.read(Pkcs12File.Purpose.TRUSTSTORE, file, password);
+            return this;
         }
 
         /** Who we are to the server; null for no AUTH. */

@@ -204,8 +204,11 @@ public final class SmtpServer implements AutoCloseable {
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+                String reason = address.isUnresolved()
+                        ? "this host is not known"
+                        : String.valueOf(bound.cause().getMessage());
                 BindException failure = new BindException(
-                        "can't listen on " + address + ": " + bound.cause().getMessage());
+                        "can't listen on " + address.getHostString() + ":" + address.getPort() + ": " + reason);
                 failure.initCause(bound.cause());
                 throw failure;
             }
