@@ -49,6 +49,7 @@ public final class MessageBuilder {
             "received",
             "return-path");
     private static final int LONGEST_WORD = 900;
+    private static final int LONGEST_ID_IN_BOUNDARY = 48;
 
     private final String id;
     private final Instant date;
@@ -256,10 +257,12 @@ public final class MessageBuilder {
         MultipartBuilder multipart = MultipartBuilder.create(subtype);
         parts.forEach(multipart::addBodyPart);
         Multipart body = multipart.build();
-        // neither quoted-printable nor base64 can hold "=_", so no part holds the boundary
+        // Neither quoted-printable nor base64 can hold "=_", so no part holds the boundary. RFC 2046 §5.1.1: it has at
+        // most 70 characters.
+        String tail = id.substring(Math.max(0, id.length() - LONGEST_ID_IN_BOUNDARY));
         return BodyPartBuilder.create()
                 .setBody((Body) body)
-                .setContentType("multipart/" + subtype, new NameValuePair("boundary", "=_" + subtype + "_" + id))
+                .setContentType("multipart/" + subtype, new NameValuePair("boundary", "=_" + subtype + "_" + tail))
                 .build();
     }
 

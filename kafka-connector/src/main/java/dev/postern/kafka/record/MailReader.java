@@ -1,7 +1,13 @@
 package dev.postern.kafka.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.EnvelopeAttributes;
@@ -15,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -30,7 +37,15 @@ import org.jspecify.annotations.Nullable;
  * The same record always makes the same octets, so that a receiver can tell a second delivery by its Message-ID.
  */
 public final class MailReader {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    // strings hold attachments in base64: their length is bounded by the record's
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final ValueFormat format;
 
@@ -57,10 +72,11 @@ public final class MailReader {
     }
 
     private static OutgoingMail message(SinkRecord record, String id, byte[] raw) {
+        Envelope.Body body = body(raw);
         try {
             Message message = Message.of(raw);
             @Nullable Address reversePath;
-            List<Address> recipients = addresses(record, EnvelopeAttributes.TO);
+            List<Address> recipients = recipients(record);
             String from = header(record, EnvelopeAttributes.FROM);
             if (from == null || recipients.isEmpty()) {
                 MessageHeader fields = MessageHeader.read(message);
@@ -73,7 +89,7 @@ public final class MailReader {
                 throw new InvalidMailException(
                         "no sender: neither the header mail.from nor the fields Sender or From of the message name one");
             }
-            return new OutgoingMail(envelope(id, reversePath, recipients, eightBit(raw)), WithoutFields.blind(message));
+            return new OutgoingMail(envelope(id, reversePath, recipients, body), WithoutFields.blind(message));
         } catch (IOException e) {
             throw new InvalidMailException("the message can't be read: " + e.getMessage(), e);
         }
@@ -82,7 +98,7 @@ public final class MailReader {
     private static OutgoingMail structured(SinkRecord record, String id, Object value) {
         StructuredMail mail = StructuredMail.of(value, id, date(record));
         String from = header(record, EnvelopeAttributes.FROM);
-        List<Address> recipients = addresses(record, EnvelopeAttributes.TO);
+        List<Address> recipients = recipients(record);
         return new OutgoingMail(
                 envelope(
                         id,
@@ -108,12 +124,15 @@ public final class MailReader {
     private static Object json(byte[] raw) {
         try {
             return JSON.readValue(raw, Map.class);
-        } catch (JsonProcessingException e) {
-            e.clearLocation(); // its text would quote the mail
-            throw new InvalidMailException("the value is not a JSON object", e);
+        } catch (JacksonException e) { // its text would quote the mail
+            throw new InvalidMailException("the value is not a JSON object" + where(e.getLocation()));
         } catch (IOException e) {
             throw new InvalidMailException("the value is not a JSON object", e);
         }
+    }
+
+    private static String where(@Nullable JsonLocation location) {
+        return location == null ? "" : ", see line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** The octets of a value that is one piece; null for a map or struct. */
@@ -164,11 +183,18 @@ public final class MailReader {
         return addresses.get(0);
     }
 
-    private static List<Address> addresses(SinkRecord record, String name) {
+    /** Empty where no header names any. */
+    private static List<Address> recipients(SinkRecord record) {
         List<Address> addresses = new ArrayList<>();
-        record.headers()
-                .allWithName(name)
-                .forEachRemaining(header -> addresses.addAll(Mailboxes.addresses("the header " + name, text(header))));
+        boolean named = false;
+        for (Iterator<Header> headers = record.headers().allWithName(EnvelopeAttributes.TO); headers.hasNext(); ) {
+            String list = text(headers.next());
+            named |= list != null;
+            addresses.addAll(Mailboxes.addresses("the header mail.to", list == null ? "" : list));
+        }
+        if (named && addresses.isEmpty()) { // those whom the message names may be others
+            throw new InvalidMailException("no recipient: the header mail.to is empty");
+        }
         return addresses.stream().distinct().toList();
     }
 
@@ -177,11 +203,13 @@ public final class MailReader {
         return header == null ? null : text(header);
     }
 
-    private static String text(Header header) {
+    private static @Nullable String text(Header header) {
         Object value = header.value();
-        return value instanceof byte[] bytes
-                ? new String(bytes, StandardCharsets.UTF_8)
-                : String.valueOf(value).strip();
+        if (value == null) {
+            return null;
+        }
+        String text = value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
+        return text.strip();
     }
 
     private static Instant date(SinkRecord record) {
@@ -189,12 +217,22 @@ public final class MailReader {
         return timestamp == null || timestamp < 0 ? Instant.EPOCH : Instant.ofEpochMilli(timestamp);
     }
 
-    private static Envelope.Body eightBit(byte[] raw) {
-        for (byte octet : raw) {
-            if (octet < 0) {
-                return Envelope.Body.EIGHT_BIT_MIME;
+    // what SMTP can't carry is refused here, before a server hears of the mail (RFC 5321 §2.3.8)
+    private static Envelope.Body body(byte[] raw) {
+        boolean eightBit = false;
+        for (int i = 0; i < raw.length; i++) {
+            byte octet = raw[i];
+            if (octet == 0) {
+                throw new InvalidMailException("the message holds a NUL at octet " + i);
             }
+            if (octet == '\n' && (i == 0 || raw[i - 1] != '\r')) {
+                throw new InvalidMailException("the message holds a bare LF at octet " + i + ": lines end in CRLF");
+            }
+            if (octet == '\r' && (i + 1 == raw.length || raw[i + 1] != '\n')) {
+                throw new InvalidMailException("the message holds a bare CR at octet " + i + ": lines end in CRLF");
+            }
+            eightBit |= octet < 0;
         }
-        return Envelope.Body.SEVEN_BIT;
+        return eightBit ? Envelope.Body.EIGHT_BIT_MIME : Envelope.Body.SEVEN_BIT;
     }
 }

@@ -5,11 +5,14 @@ import dev.postern.mail.Attachment;
 import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Message;
 import dev.postern.mail.MessageBuilder;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * name, a contentType and a content: bytes, or a string in base64. A field that is not known is an error, since its content would be lost.
  */
 final class StructuredMail {
+    private static final Set<String> ATTACHMENT = Set.of("name", "contentType", "content");
+    private static final Pattern WHITE_SPACE = Pattern.compile("[ \t\r\n]+");
+    private static final int LONGEST_NAME = 40;
+
     private final MessageBuilder builder;
     private final Message message;
 
@@ -63,17 +70,27 @@ final class StructuredMail {
             case "text" -> builder.text(text(name, value));
             case "html" -> builder.html(text(name, value));
             case "headers" ->
-                fields(name, value)
-                        .forEach((header, content) -> builder.header(header, text("headers: " + header, content)));
+                fields(name, value).forEach((header, content) -> {
+                    if (content != null) {
+                        builder.header(header, text("headers: " + shown(header), content));
+                    }
+                });
             case "attachments" -> list(name, value).forEach(attachment -> builder.attach(attachment(attachment)));
             default ->
-                throw new InvalidMailException("the field " + name
+                throw new InvalidMailException("the field " + shown(name)
                         + " is not one of from, to, cc, bcc, subject, text, html, headers, attachments");
         }
     }
 
     private static Attachment attachment(@Nullable Object value) {
         Map<String, @Nullable Object> fields = fields("attachments", value);
+        fields.keySet().stream()
+                .filter(name -> !ATTACHMENT.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidMailException(
+                            "attachments: the field " + shown(name) + " is not one of name, contentType, content");
+                });
         return new Attachment(
                 text("attachments: name", fields.get("name")),
                 text("attachments: contentType", fields.get("contentType")),
@@ -83,7 +100,7 @@ final class StructuredMail {
     private static byte[] content(@Nullable Object value) {
         if (value instanceof String base64) {
             try {
-                return Base64.getMimeDecoder().decode(base64);
+                return Base64.getDecoder().decode(WHITE_SPACE.matcher(base64).replaceAll(""));
             } catch (IllegalArgumentException e) {
                 throw new InvalidMailException("attachments: content is a string, but not base64", e);
             }
@@ -91,7 +108,7 @@ final class StructuredMail {
         if (value instanceof byte[] bytes) {
             return bytes;
         }
-        if (value instanceof java.nio.ByteBuffer buffer) {
+        if (value instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
             return bytes;
@@ -115,6 +132,12 @@ final class StructuredMail {
             return text;
         }
         throw new InvalidMailException(name + (value == null ? " is missing" : " must be a string"));
+    }
+
+    /** A name that came with the record, fit for an error and a log. */
+    private static String shown(String name) {
+        String printable = name.replaceAll("\\P{Print}", "?");
+        return printable.length() > LONGEST_NAME ? printable.substring(0, LONGEST_NAME) + "..." : printable;
     }
 
     private static List<?> list(String name, Object value) {

@@ -11,12 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.InvalidMailException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,12 +128,148 @@ class MailReaderTest {
         "'{\"from\": \"a@b.org\", \"to\": 7}', to must be a list",
         "'{\"from\": \"a@b.org\", \"subject\": \"x\\r\\nBcc: e@f.org\"}', subject holds a line break",
         "'{\"from\": \"a@b.org\", \"attachments\": [{\"name\": \"x\"}]}', attachments: contentType is missing",
+        "'{\"from\": \"a@b.org\", \"attachments\": [{\"name\": \"x\", \"contentType\": \"a/b\", \"content\": \"a!b\"}]}', not base64",
+        "'{\"from\": \"a@b.org\", \"attachments\": [{\"name\": \"x\", \"file\": \"y\"}]}', attachments: the field file is not one of",
+        "'{\"from\": \"a@b.org\", \"attachments\": [7]}', attachments must be a map or a struct",
+        "'{\"from\": \"a@b.org\", \"headers\": {\"X-A\": 7}}', headers: X-A must be a string",
+        "'{\"from\": \"a@b.org\", \"headers\": {\"X-A\": \"x\\r\\nBcc: e@f.org\"}}', headers: X-A holds a line break",
+        "'{\"from\": \"a@b.org\", \"headers\": {\"X-A\\r\\nBcc\": \"e@f.org\"}}', headers holds a name that is not one",
+        "'{\"from\": \"a@b.org\", \"to\": [\"c@d.org\", 7]}', to must be a string",
+        "'{\"from\": \"a@b.org\", \"to\": \"j\u00f6rg@d.org\"}', to holds a wrong address",
+        "'{\"from\": \"a@b.org\", \"to\": \"c@d\u00f6.org\"}', to holds a wrong address",
+        "'{\"from\": \"a@b.org\", \"from\": \"c@d.org\"}', 'the value is not a JSON object, see line 1, column'",
+        "'{\"from\": \"a@b.org\"} {}', the value is not a JSON object",
         "'{\"from\": ', the value is not a JSON object",
+        "'null', the mail must be a map or a struct",
         "'[1]', the value is not a JSON object"
     })
     void whatCannotBecomeAMailIsRefusedWithTheReason(String json, String reason) {
         String message = refusal(JSON, record(json));
         assertTrue(message.contains(reason), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Subject: x\n\ny', the message holds a bare LF at octet 10",
+        "'Subject: x\r\n\r\ny\r', the message holds a bare CR at octet 15",
+        "'\r\r\n', the message holds a bare CR at octet 0"
+    })
+    void whatSmtpCannotCarryIsRefusedWithItsPlace(String message, String reason) {
+        String refusal = refusal(AUTO, record(message));
+        assertTrue(refusal.startsWith(reason), refusal);
+    }
+
+    @Test
+    void aNulIsRefusedWithItsPlace() {
+        assertEquals("the message holds a NUL at octet 14", refusal(AUTO, record("Subject: x\r\n\r\n\0")));
+    }
+
+    @Test
+    void anEmptyHeaderForTheRecipientsNeverMeansThoseOfTheMessage() {
+        SinkRecord record = record(RAW);
+        record.headers().addString("mail.to", " ");
+        assertEquals("no recipient: the header mail.to is empty", refusal(AUTO, record));
+    }
+
+    @Test
+    void aHeaderWithoutAValueIsNone() {
+        SinkRecord record = record(RAW);
+        record.headers().add("mail.to", null, null).add("mail.from", null, null).add("mail.id", null, null);
+        Envelope envelope = AUTO.read(record).envelope();
+        assertEquals("ann@example.org", String.valueOf(envelope.reversePath()));
+        assertEquals("[bob@example.net, cy@example.net]", envelope.recipients().toString());
+        assertEquals("orders-2-17", envelope.id());
+    }
+
+    @Test
+    void recipientsInHeadersCannotBreakOutOfTheirLine() {
+        for (String hostile :
+                List.of("bob@example.net>\r\nDATA\r\n", "bob@example.net\0", "<bob@example.net> SIZE=1")) {
+            SinkRecord record = record(RAW);
+            record.headers().addString("mail.to", hostile);
+            assertTrue(refusal(AUTO, record).startsWith("the header mail.to"), hostile);
+        }
+    }
+
+    @Test
+    void eachRecipientIsThereOnce() {
+        SinkRecord record = record(RAW);
+        record.headers()
+                .addString("mail.to", "bob@example.net, Bob <bob@EXAMPLE.net>")
+                .addString("mail.to", "bob@example.net");
+        assertEquals(
+                "[bob@example.net]", AUTO.read(record).envelope().recipients().toString());
+    }
+
+    @Test
+    void aHeaderOfTheMessageThatIsTooLargeIsRefused() {
+        String message = "X-Large: " + "x".repeat(200_000) + "\r\n" + RAW;
+        assertTrue(refusal(AUTO, record(message)).startsWith("the header of the message can't be read"));
+    }
+
+    @Test
+    void aLargeAttachmentInJsonBecomesAMail() throws IOException {
+        String base64 = "QUJD".repeat(6_000_000); // more than Jackson takes by default
+        OutgoingMail mail = JSON.read(record("{\"from\": \"a@b.org\", \"to\": \"c@d.org\", \"attachments\":"
+                + " [{\"name\": \"a\", \"contentType\": \"a/b\", \"content\": \"" + base64 + "\"}]}"));
+        assertTrue(mail.message().size() > base64.length());
+    }
+
+    @Test
+    void namesThatCameWithTheRecordCannotForgeALineOfTheLog() {
+        String message = refusal(AUTO, record(Map.of("x\n" + "y".repeat(500), "z")));
+        assertTrue(message.startsWith("the field x?yyy") && message.length() < 200, message);
+    }
+
+    @Test
+    void whatASchemalessConverterGivesBecomesAMessage() throws IOException {
+        try (JsonConverter converter = new JsonConverter()) {
+            converter.configure(Map.of("schemas.enable", "false"), false);
+            Object value = converter
+                    .toConnectData(
+                            "orders",
+                            "{\"from\": \"a@b.org\", \"to\": [\"c@d.org\"], \"subject\": null, \"text\": \"Hi\", \"headers\": {\"X-A\": \"1\"}}"
+                                    .getBytes(UTF_8))
+                    .value();
+            String text = text(AUTO.read(record(value)));
+            assertTrue(text.contains("To: c@d.org\r\n") && text.contains("X-A: 1\r\n"), text);
+        }
+    }
+
+    @Test
+    void optionalFieldsThatAreAbsentDontMatter() throws IOException {
+        Schema attachment = SchemaBuilder.struct()
+                .field("name", Schema.STRING_SCHEMA)
+                .field("contentType", Schema.STRING_SCHEMA)
+                .field("content", Schema.BYTES_SCHEMA)
+                .build();
+        Schema headers = SchemaBuilder.struct()
+                .field("X-A", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("X-B", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+        Schema schema = SchemaBuilder.struct()
+                .field("from", Schema.STRING_SCHEMA)
+                .field("to", Schema.STRING_SCHEMA)
+                .field(
+                        "cc",
+                        SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
+                .field("html", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("headers", headers)
+                .field("attachments", SchemaBuilder.array(attachment).optional().build())
+                .build();
+        Struct value = new Struct(schema)
+                .put("from", "a@b.org")
+                .put("to", "c@d.org")
+                .put("headers", new Struct(headers).put("X-B", "2"));
+        String text = text(AUTO.read(record(value)));
+        assertTrue(text.contains("X-B: 2\r\n") && !text.contains("X-A"), text);
+        value.put(
+                "attachments",
+                List.of(new Struct(attachment)
+                        .put("name", "a.bin")
+                        .put("contentType", "application/octet-stream")
+                        .put("content", ByteBuffer.wrap(new byte[] {0, 1, 2}))));
+        assertTrue(text(AUTO.read(record(value))).contains("\r\n\r\nAAEC\r\n"));
     }
 
     @Test
