@@ -1,24 +1,125 @@
 package dev.postern.kafka;
 
+import dev.postern.mail.Domain;
+import dev.postern.mail.MalformedAddressException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Recommender;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** Validators whose errors name the key, the value and what is allowed. */
 public final class Settings {
+    private static final Pattern HOST = Pattern.compile("[\\w-]{1,63}(\\.[\\w-]{1,63})*\\.?");
+    private static final Pattern IP_V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*"); // never looked up
+    private static final Pattern TOPIC = Pattern.compile("[\\w.-]{1,249}");
+
     private Settings() {}
 
-    /** A text that is not blank. */
-    public static Validator required(String what) {
-        return new Described("not empty", (key, value) -> {
-            if (value == null || value.toString().isBlank()) {
-                throw new ConfigException(key, value, "set it to " + what);
+    /** A host name or an IP address; a host name may hold underscores, which names of containers have. */
+    public static Validator host() {
+        String allowed = "a host name or an IP address";
+        return new Described(allowed, (key, value) -> {
+            String host = String.valueOf(value);
+            boolean isHost = HOST.matcher(host).matches() && host.length() <= 255;
+            if (!isHost && !isIpV6(host)) {
+                throw new ConfigException(key, value, "must be " + allowed + ", without scheme, port or brackets");
             }
         });
+    }
+
+    /** A domain (RFC 5321 §4.1.2), or nothing. */
+    public static Validator domainOrEmpty() {
+        return new Described("a host name, or empty", (key, value) -> {
+            String name = String.valueOf(value);
+            if (!name.isEmpty()) {
+                checkDomain(key, name);
+            }
+        });
+    }
+
+    /** Domains (RFC 5321 §4.1.2), each once; there may be none. */
+    public static Validator domains() {
+        Validator distinct = ConfigDef.ValidList.anyNonDuplicateValues(true, false);
+        return new Described("a list of domains", (key, value) -> {
+            distinct.ensureValid(key, value);
+            ((List<?>) value).forEach(domain -> checkDomain(key, String.valueOf(domain)));
+        });
+    }
+
+    /** The name of a topic. */
+    public static Validator topic() {
+        String allowed = "1 to 249 letters, digits, dots, dashes or underscores";
+        return new Described(allowed, (key, value) -> {
+            String name = String.valueOf(value);
+            if (!TOPIC.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+                throw new ConfigException(key, value, "the name of a topic is " + allowed);
+            }
+        });
+    }
+
+    /**
+     * The name of the worker's machine, for a setting that was left empty.
+     *
+     * @throws ConfigException if the machine has none that SMTP takes; the message asks for the setting
+     */
+    public static String localName(String key) {
+        try {
+            return checkDomain(key, InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException e) {
+            throw new ConfigException("The name of this machine can't be found (" + e.getMessage() + "): set " + key);
+        }
+    }
+
+    /**
+     * The file or directory of this name.
+     *
+     * @throws IOException if it can't be the name of one
+     */
+    public static Path path(String key, String name) throws IOException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IOException(key + " is not the name of a file: " + e.getReason(), e);
+        }
+    }
+
+    /** These settings without those that are null, which count as not set. */
+    public static Map<String, String> given(Map<String, @Nullable String> settings) {
+        Map<String, String> given = new LinkedHashMap<>();
+        settings.forEach((key, value) -> {
+            if (value != null) {
+                given.put(key, value);
+            }
+        });
+        return given;
+    }
+
+    private static String checkDomain(String key, String name) {
+        try {
+            return Domain.parse(name).text();
+        } catch (MalformedAddressException e) {
+            throw new ConfigException(key, name, "must be a host name such as mail.example.org: " + e.getMessage());
+        }
+    }
+
+    private static boolean isIpV6(String text) {
+        try {
+            return IP_V6.matcher(text).matches() && InetAddress.getByName(text).getAddress().length > 0;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** One of the names of an enum, in lower case, without regard to case; the validator recommends them too. */

@@ -1,6 +1,7 @@
 package dev.postern.kafka.sink;
 
 import dev.postern.kafka.GroupedConfigDef;
+import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.kafka.record.ValueFormat;
 import dev.postern.smtp.client.Credentials;
@@ -8,15 +9,14 @@ import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     "Relay host",
                     ConfigDef.Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
-                    Settings.required("the host name of the relay"),
+                    Settings.host(),
                     Importance.HIGH,
                     "The relay's host name or IP address, such as smtp.gmail.com.")
             .add(
@@ -68,6 +68,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     "Own name",
                     ConfigDef.Type.STRING,
                     "",
+                    Settings.domainOrEmpty(),
                     Importance.MEDIUM,
                     "Our own name at EHLO; empty: the name of the worker's machine.")
             .add(
@@ -125,7 +126,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     "First pause",
                     ConfigDef.Type.LONG,
                     1_000L,
-                    Range.atLeast(1),
+                    Range.between(1, 86_400_000),
                     Importance.MEDIUM,
                     "The pause before the first retry of a deferred mail, in milliseconds; it doubles with each one.")
             .add(
@@ -133,7 +134,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     "Longest pause",
                     ConfigDef.Type.LONG,
                     60_000L,
-                    Range.atLeast(1),
+                    Range.between(1, 86_400_000),
                     Importance.MEDIUM,
                     "The longest pause between retries, in milliseconds.")
             .add(
@@ -143,7 +144,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     3_600_000L,
                     Range.atLeast(0),
                     Importance.HIGH,
-                    "How long a deferred mail is retried, in milliseconds; then it goes to the error reporter. Until then it holds back the offset"
+                    "How long a deferred mail is retried, in milliseconds; then the record goes to the dead letter queue, or fails the task where errors are not"
+                            + " tolerated. Until then it holds back the offset"
                             + " of its partition.")
             .group("Connections")
             .add(
@@ -216,27 +218,43 @@ public final class SmtpSinkConfig extends AbstractConfig {
         super(DEFINITION, settings, false);
     }
 
-    /** What is wrong between settings that are right each on its own, by the key to change. */
-    static Map<String, String> contradictions(SmtpSinkConfig config) {
-        Map<String, String> errors = new LinkedHashMap<>();
+    /** What is wrong between settings that are right each on its own, or with the files that they name. */
+    static SettingErrors contradictions(SmtpSinkConfig config) {
+        SettingErrors errors = new SettingErrors();
         boolean user = !config.getString(USERNAME).isEmpty();
         boolean password = !config.getPassword(PASSWORD).value().isEmpty();
-        if (user != password) {
-            errors.put(user ? PASSWORD : USERNAME, USERNAME + " and " + PASSWORD + " are set together, or not at all");
+        if (user && !password) {
+            errors.add(PASSWORD, "", "set it together with " + USERNAME + ", or neither");
+        } else if (password && !user) {
+            errors.add(USERNAME, "", "set it together with " + PASSWORD + ", or neither");
         }
-        if (user && config.tls() == TlsMode.NONE && !config.getBoolean(PLAINTEXT_AUTH)) {
-            errors.put(
+        TlsMode tls = config.tls();
+        if (user && tls == TlsMode.NONE && !config.getBoolean(PLAINTEXT_AUTH)) {
+            errors.add(
                     TLS,
-                    "with none, " + USERNAME + " and " + PASSWORD
-                            + " would travel in plaintext: choose required or implicit, or set " + PLAINTEXT_AUTH
+                    config.getString(TLS),
+                    "the password would travel in plaintext: choose required or implicit, or set " + PLAINTEXT_AUTH
                             + "=true");
         }
-        if (!config.getString(TRUSTSTORE).isEmpty()
-                && !java.nio.file.Files.isReadable(Path.of(config.getString(TRUSTSTORE)))) {
-            errors.put(TRUSTSTORE, config.getString(TRUSTSTORE) + " is not a file that the worker can read");
+        if (!config.getString(TRUSTSTORE).isEmpty()) {
+            if (tls == TlsMode.NONE || tls == TlsMode.OPPORTUNISTIC) {
+                errors.add(
+                        TLS,
+                        config.getString(TLS),
+                        "no certificate is verified, so that " + TRUSTSTORE
+                                + " has no use: choose required or implicit, or leave it empty");
+            }
+            try {
+                config.client("localhost");
+            } catch (IOException e) {
+                errors.add(TRUSTSTORE, config.getString(TRUSTSTORE), String.valueOf(e.getMessage()));
+            }
         }
         if (config.getLong(RETRY_LONGEST) < config.getLong(RETRY_FIRST)) {
-            errors.put(RETRY_LONGEST, "must not be below " + RETRY_FIRST + ", which is " + config.getLong(RETRY_FIRST));
+            errors.add(
+                    RETRY_LONGEST,
+                    config.getLong(RETRY_LONGEST),
+                    "must not be below " + RETRY_FIRST + ", which is " + config.getLong(RETRY_FIRST));
         }
         return errors;
     }
@@ -244,11 +262,17 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /**
      * What delivers as these settings say.
      *
-     * @throws IOException if a file can't be read, or our own name can't be found; the message says which
+     * @throws IOException if a file can't be read; the message says which
+     * @throws ConfigException if our own name is not set and the machine has none
      */
     Deliverer deliverer() throws IOException {
+        String hello = getString(HELLO).isEmpty() ? Settings.localName(HELLO) : getString(HELLO);
+        return new Deliverer(client(hello).build(), getInt(CONNECTIONS), getInt(MAILS_PER_CONNECTION));
+    }
+
+    private SmtpClient.Builder client(String hello) throws IOException {
         SmtpClient.Builder client = SmtpClient.builder(getString(HOST), getInt(PORT))
-                .hello(getString(HELLO))
+                .hello(hello)
                 .tls(tls())
                 .credentials(credentials())
                 .plaintextAuth(getBoolean(PLAINTEXT_AUTH))
@@ -259,10 +283,15 @@ public final class SmtpSinkConfig extends AbstractConfig {
                         Duration.ofMillis(getInt(CONTENT_TIMEOUT)));
         if (!getString(TRUSTSTORE).isEmpty()) {
             client.trust(
-                    Path.of(getString(TRUSTSTORE)),
+                    Settings.path(TRUSTSTORE, getString(TRUSTSTORE)),
                     getPassword(TRUSTSTORE_PASSWORD).value().toCharArray());
         }
-        return new Deliverer(client.build(), getInt(CONNECTIONS), getInt(MAILS_PER_CONNECTION));
+        return client;
+    }
+
+    /** Whether Connect was asked to go on behind records that fail. */
+    boolean toleratesErrors() {
+        return "all".equalsIgnoreCase(String.valueOf(originals().get("errors.tolerance")));
     }
 
     String relay() {

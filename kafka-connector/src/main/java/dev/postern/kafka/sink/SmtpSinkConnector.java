@@ -1,6 +1,8 @@
 package dev.postern.kafka.sink;
 
 import dev.postern.kafka.ConnectorVersion;
+import dev.postern.kafka.SettingErrors;
+import dev.postern.kafka.Settings;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +27,19 @@ public final class SmtpSinkConnector extends SinkConnector {
 
     @Override
     public Config validate(Map<String, String> candidate) {
-        Config validated = super.validate(candidate);
+        Map<String, String> given = Settings.given(candidate);
+        Config validated = super.validate(given);
         boolean eachIsFine = validated.configValues().stream()
                 .allMatch(value -> value.errorMessages().isEmpty());
-        if (eachIsFine) {
-            SmtpSinkConfig.contradictions(new SmtpSinkConfig(candidate))
-                    .forEach((key, error) -> validated.configValues().stream()
-                            .filter(value -> value.name().equals(key))
-                            .forEach(value -> value.addErrorMessage(error)));
-        }
-        return validated;
+        SettingErrors errors =
+                eachIsFine ? SmtpSinkConfig.contradictions(new SmtpSinkConfig(given)) : new SettingErrors();
+        errors.addUnknown(SmtpSinkConfig.DEFINITION, given);
+        return errors.addedTo(validated);
     }
 
     @Override
     public void start(Map<String, String> props) {
-        settings = Map.copyOf(props);
+        settings = Settings.given(props);
     }
 
     @Override

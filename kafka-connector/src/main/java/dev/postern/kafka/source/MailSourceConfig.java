@@ -1,9 +1,9 @@
 package dev.postern.kafka.source;
 
 import dev.postern.kafka.GroupedConfigDef;
+import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.mail.Domain;
-import dev.postern.mail.MalformedAddressException;
 import dev.postern.smtp.policy.AcceptedDomains;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Limits;
@@ -12,12 +12,12 @@ import dev.postern.smtp.server.ServerTls;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.smtp.server.Spool;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +27,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the source. */
 public final class MailSourceConfig extends AbstractConfig {
@@ -51,6 +53,9 @@ public final class MailSourceConfig extends AbstractConfig {
 
     private static final String PRODUCER_SIZE = "producer.override.max.request.size";
     private static final long DEFAULT_PRODUCER_SIZE = 1_048_576;
+    private static final String PRODUCER_MEMORY = "producer.override.buffer.memory";
+    private static final long DEFAULT_PRODUCER_MEMORY = 33_554_432;
+    private static final long MAX_RECORD = Integer.MAX_VALUE;
 
     /** What a record needs beside the message: key, headers and framing. */
     private static final long RECORD_OVERHEAD = 65_536;
@@ -71,7 +76,7 @@ public final class MailSourceConfig extends AbstractConfig {
                     "Topic",
                     ConfigDef.Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
-                    Settings.required("the topic for the mail"),
+                    Settings.topic(),
                     Importance.HIGH,
                     "The topic for the mail: key is the mail's id, value the message (RFC 5322) as bytes, the envelope stands in headers.")
             .add(
@@ -87,7 +92,7 @@ public final class MailSourceConfig extends AbstractConfig {
                     "Listen host",
                     ConfigDef.Type.STRING,
                     "127.0.0.1",
-                    Settings.required("the address to listen on"),
+                    Settings.host(),
                     Importance.HIGH,
                     "The address to listen on; 0.0.0.0 for all.")
             .add(
@@ -103,6 +108,7 @@ public final class MailSourceConfig extends AbstractConfig {
                     "Own name",
                     ConfigDef.Type.STRING,
                     "",
+                    Settings.domainOrEmpty(),
                     Importance.MEDIUM,
                     "Our own name in the greeting and in Received; empty: the name of the worker's machine.")
             .add(
@@ -110,7 +116,7 @@ public final class MailSourceConfig extends AbstractConfig {
                     "Accepted domains",
                     ConfigDef.Type.LIST,
                     List.of(),
-                    ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+                    Settings.domains(),
                     Importance.HIGH,
                     "The domains whose recipients are accepted; others are refused with 550 5.7.1. May be empty only on a loopback address: then"
                             + " all are accepted.")
@@ -149,7 +155,7 @@ public final class MailSourceConfig extends AbstractConfig {
                     "Largest message",
                     ConfigDef.Type.LONG,
                     DEFAULT_PRODUCER_SIZE - RECORD_OVERHEAD,
-                    Range.atLeast(65_536),
+                    Range.between(65_536, MAX_RECORD - RECORD_OVERHEAD),
                     Importance.HIGH,
                     "The largest message in octets, announced by SIZE; a larger one is refused with 552. For more than the default also raise"
                             + " producer.override.max.request.size to it plus 65536, and the topic's max.message.bytes.")
@@ -207,51 +213,84 @@ public final class MailSourceConfig extends AbstractConfig {
         super(DEFINITION, settings, false);
     }
 
-    /** What is wrong between settings that are right each on its own, by the key to change. */
-    static Map<String, String> contradictions(Map<String, String> settings) {
-        MailSourceConfig config = new MailSourceConfig(settings);
-        Map<String, String> errors = new LinkedHashMap<>();
-        for (String domain : config.getList(ACCEPTED_DOMAINS)) {
-            try {
-                Domain.parse(domain);
-            } catch (MalformedAddressException e) {
-                errors.put(ACCEPTED_DOMAINS, domain + " is not a domain: " + e.getMessage());
-            }
-        }
-        if (config.getList(ACCEPTED_DOMAINS).isEmpty()
-                && !config.getBoolean(ACCEPT_ANY_DOMAIN)
-                && !config.onLoopback()) {
-            errors.put(
-                    ACCEPTED_DOMAINS,
-                    "is empty, but " + HOST + " is " + config.getString(HOST) + ": name your domains, or set "
-                            + ACCEPT_ANY_DOMAIN + "=true");
-        }
+    /** What is wrong between settings that are right each on its own, or with the files that they name. */
+    static SettingErrors contradictions(MailSourceConfig config) {
+        SettingErrors errors = new SettingErrors();
+        config.checkListener(errors);
+        config.checkSizes(errors);
         if (config.getBoolean(REQUIRE_TLS) && config.getString(KEYSTORE).isEmpty()) {
-            errors.put(KEYSTORE, REQUIRE_TLS + "=true needs a keystore");
+            errors.add(KEYSTORE, "", REQUIRE_TLS + "=true needs a keystore");
         }
-        if (!config.getString(KEYSTORE).isEmpty() && !Files.isReadable(Path.of(config.getString(KEYSTORE)))) {
-            errors.put(KEYSTORE, config.getString(KEYSTORE) + " is not a file that the worker can read");
+        try {
+            config.tls();
+        } catch (IOException e) {
+            errors.add(KEYSTORE, config.getString(KEYSTORE), String.valueOf(e.getMessage()));
         }
-        String spool = config.getString(SPOOL_DIRECTORY);
-        if (!spool.isEmpty() && !(Files.isDirectory(Path.of(spool)) && Files.isWritable(Path.of(spool)))) {
-            errors.put(SPOOL_DIRECTORY, spool + " is not a directory that the worker can write to");
-        }
-        long producer = producerSize(settings);
-        if (config.getLong(MESSAGE_SIZE) + RECORD_OVERHEAD > producer) {
-            errors.put(
-                    MESSAGE_SIZE,
-                    "a record of " + config.getLong(MESSAGE_SIZE) + " octets and " + RECORD_OVERHEAD
-                            + " for its headers does not fit into " + PRODUCER_SIZE + ", which is " + producer
-                            + ": raise that one");
+        try {
+            config.spool();
+        } catch (IOException | IllegalArgumentException e) {
+            errors.add(SPOOL_DIRECTORY, config.getString(SPOOL_DIRECTORY), String.valueOf(e.getMessage()));
         }
         return errors;
     }
 
-    private static long producerSize(Map<String, String> settings) {
+    // Whether the port is free is seen at the start only: while settings change, the listener that has it is our own.
+    private void checkListener(SettingErrors errors) {
+        InetAddress address;
         try {
-            return Long.parseLong(settings.getOrDefault(PRODUCER_SIZE, String.valueOf(DEFAULT_PRODUCER_SIZE)));
+            address = InetAddress.getByName(getString(HOST));
+        } catch (UnknownHostException e) {
+            errors.add(HOST, getString(HOST), "must be the name or address of this machine, but is known to nobody");
+            return;
+        }
+        boolean anyDomain = getList(ACCEPTED_DOMAINS).isEmpty() && !getBoolean(ACCEPT_ANY_DOMAIN);
+        if (anyDomain && !address.isLoopbackAddress()) {
+            errors.add(
+                    ACCEPTED_DOMAINS,
+                    "",
+                    HOST + " is " + getString(HOST) + ", where others may send mail: name your domains, or set "
+                            + ACCEPT_ANY_DOMAIN + "=true");
+        }
+    }
+
+    private void checkSizes(SettingErrors errors) {
+        long record = getLong(MESSAGE_SIZE) + RECORD_OVERHEAD;
+        String needs = "with " + RECORD_OVERHEAD + " for its headers a record needs " + record + ", but ";
+        if (record > recordSize()) {
+            errors.add(
+                    MESSAGE_SIZE,
+                    getLong(MESSAGE_SIZE),
+                    needs + PRODUCER_SIZE + " is " + recordSize()
+                            + ": raise that one, and the topic's max.message.bytes");
+        } else if (record > producerMemory()) {
+            errors.add(
+                    MESSAGE_SIZE,
+                    getLong(MESSAGE_SIZE),
+                    needs + PRODUCER_MEMORY + " is " + producerMemory() + ": raise that one");
+        }
+        if (getLong(MESSAGE_SIZE) > getLong(SPOOL_TOTAL)) {
+            errors.add(
+                    SPOOL_TOTAL,
+                    getLong(SPOOL_TOTAL),
+                    "must hold at least one message of " + MESSAGE_SIZE + ", which is " + getLong(MESSAGE_SIZE));
+        }
+    }
+
+    /** The most octets of a record that the producer takes. */
+    long recordSize() {
+        return override(PRODUCER_SIZE, DEFAULT_PRODUCER_SIZE);
+    }
+
+    /** The octets of records that the producer holds before it blocks. */
+    long producerMemory() {
+        return override(PRODUCER_MEMORY, DEFAULT_PRODUCER_MEMORY);
+    }
+
+    private long override(String key, long byDefault) {
+        try {
+            return Long.parseLong(String.valueOf(originals().getOrDefault(key, byDefault)));
         } catch (NumberFormatException notOurs) {
-            return Long.MAX_VALUE; // Connect names the wrong override itself
+            return byDefault; // Connect names the wrong override itself
         }
     }
 
@@ -276,12 +315,13 @@ public final class MailSourceConfig extends AbstractConfig {
      * Starts a listener as these settings say.
      *
      * @throws IOException if the port can't be had or a file can't be read; the message names it
+     * @throws ConfigException if our own name is not set and the machine has none
      */
     SmtpServer listen(MailSink sink, Duration stopGrace) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(getString(HOST), getInt(PORT));
-        return SmtpServer.builder(sink)
-                .listen(address)
-                .hostname(getString(HOSTNAME))
+        String hostname = getString(HOSTNAME).isEmpty() ? Settings.localName(HOSTNAME) : getString(HOSTNAME);
+        SmtpServer.Builder server = SmtpServer.builder(sink)
+                .listen(new InetSocketAddress(getString(HOST), getInt(PORT)))
+                .hostname(hostname)
                 .limits(Limits.DEFAULT
                         .withMessageSize(getLong(MESSAGE_SIZE))
                         .withRecipients(getInt(RECIPIENTS))
@@ -290,8 +330,15 @@ public final class MailSourceConfig extends AbstractConfig {
                 .spool(spool())
                 .tls(tls())
                 .requireTls(getBoolean(REQUIRE_TLS))
-                .stopGrace(stopGrace)
-                .start();
+                .stopGrace(stopGrace);
+        try {
+            return server.start();
+        } catch (BindException e) {
+            BindException failure = new BindException(
+                    e.getMessage() + "; set " + HOST + " and " + PORT + " to what is free on this machine");
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     private List<Check> checks() {
@@ -300,26 +347,19 @@ public final class MailSourceConfig extends AbstractConfig {
         return domains.isEmpty() ? List.of() : List.of(new AcceptedDomains(domains));
     }
 
-    private Spool spool() {
+    private Spool spool() throws IOException {
         String directory = getString(SPOOL_DIRECTORY);
-        Path path = Path.of(directory.isEmpty() ? System.getProperty("java.io.tmpdir") : directory);
+        Path path =
+                Settings.path(SPOOL_DIRECTORY, directory.isEmpty() ? System.getProperty("java.io.tmpdir") : directory);
         return Spool.in(path).withMemory(getLong(SPOOL_MEMORY)).withTotal(getLong(SPOOL_TOTAL));
     }
 
-    private @org.jspecify.annotations.Nullable ServerTls tls() throws IOException {
+    private @Nullable ServerTls tls() throws IOException {
         String keystore = getString(KEYSTORE);
         return keystore.isEmpty()
                 ? null
                 : ServerTls.fromPkcs12(
-                        Path.of(keystore),
+                        Settings.path(KEYSTORE, keystore),
                         getPassword(KEYSTORE_PASSWORD).value().toCharArray());
-    }
-
-    private boolean onLoopback() {
-        try {
-            return InetAddress.getByName(getString(HOST)).isLoopbackAddress();
-        } catch (IOException unknown) {
-            return false;
-        }
     }
 }

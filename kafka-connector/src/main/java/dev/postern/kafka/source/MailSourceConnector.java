@@ -1,11 +1,14 @@
 package dev.postern.kafka.source;
 
 import dev.postern.kafka.ConnectorVersion;
+import dev.postern.kafka.SettingErrors;
+import dev.postern.kafka.Settings;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
 /** Receives mail by SMTP and writes it to a topic; one task, since a port is bound once. */
@@ -24,21 +27,19 @@ public final class MailSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> candidate) {
-        Config validated = super.validate(candidate);
+        Map<String, String> given = Settings.given(candidate);
+        Config validated = super.validate(given);
         boolean eachIsFine = validated.configValues().stream()
                 .allMatch(value -> value.errorMessages().isEmpty());
-        if (eachIsFine) {
-            MailSourceConfig.contradictions(candidate)
-                    .forEach((key, error) -> validated.configValues().stream()
-                            .filter(value -> value.name().equals(key))
-                            .forEach(value -> value.addErrorMessage(error)));
-        }
-        return validated;
+        SettingErrors errors =
+                eachIsFine ? MailSourceConfig.contradictions(new MailSourceConfig(given)) : new SettingErrors();
+        errors.addUnknown(MailSourceConfig.DEFINITION, given);
+        return errors.addedTo(validated);
     }
 
     @Override
     public void start(Map<String, String> props) {
-        settings = Map.copyOf(props);
+        settings = Settings.given(props);
     }
 
     @Override
@@ -49,6 +50,12 @@ public final class MailSourceConnector extends SourceConnector {
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         return List.of(settings);
+    }
+
+    /** A client that did not hear our 250 sends the mail again, whatever the broker's transactions say. */
+    @Override
+    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> props) {
+        return ExactlyOnceSupport.UNSUPPORTED;
     }
 
     @Override

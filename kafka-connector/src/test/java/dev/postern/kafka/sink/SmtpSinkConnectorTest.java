@@ -3,6 +3,7 @@ package dev.postern.kafka.sink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.testkit.TlsFixture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,13 @@ import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpSinkConnectorTest {
     private static List<String> errors(Map<String, String> settings) {
         return new SmtpSinkConnector()
                 .validate(settings).configValues().stream()
-                        .flatMap(value -> value.errorMessages().stream().map(error -> value.name() + ": " + error))
+                        .flatMap(value -> value.errorMessages().stream())
                         .toList();
     }
 
@@ -33,22 +35,83 @@ class SmtpSinkConnectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "smtp.host, '', smtp.host, the host name of the relay",
-        "smtp.port, 0, smtp.port, 1",
-        "smtp.tls, maybe, maybe, 'none, opportunistic, required, implicit'",
-        "mail.value.format, xml, xml, 'auto, json'",
-        "smtp.username, ann, smtp.password, set together",
-        "smtp.password, s3cret, smtp.username, set together",
-        "smtp.truststore.location, /nowhere/trust.p12, /nowhere/trust.p12, not a file",
-        "retry.longest.ms, 1, retry.longest.ms, must not be below retry.first.ms",
-        "smtp.timeout.connect.ms, 0, smtp.timeout.connect.ms, at least 1"
+        "smtp.host, '', a host name or an IP address",
+        "smtp.host, smtp://mail.example.org:25, 'without scheme, port or brackets'",
+        "smtp.host, mail.example.org:25, 'without scheme, port or brackets'",
+        "smtp.host, ::1::2, a host name or an IP address",
+        "smtp.port, 0, at least 1",
+        "smtp.hello, exa mple.org, must be a host name",
+        "smtp.tls, maybe, 'one of none, opportunistic, required, implicit'",
+        "smtp.tls, opportunistic, smtp.truststore.location has no use",
+        "mail.value.format, xml, 'one of auto, json'",
+        "smtp.username, '', set it together with smtp.password",
+        "smtp.password, '', set it together with smtp.username",
+        "smtp.truststore.location, /nowhere/trust.p12, does not exist",
+        "smtp.truststore.location, /, is not a file that we may read",
+        "smtp.truststore.location, pom.xml, is not a PKCS#12 file",
+        "retry.longest.ms, 1, 'must not be below retry.first.ms, which is 1000'",
+        "smtp.timeout.connect.ms, 0, at least 1",
+        "smtp.tsl, none, 'there are smtp.auth.plaintext, smtp.connections'"
     })
-    void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String first, String second) {
+    void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org"));
+        switch (allowed) {
+            case "set it together with smtp.password" -> settings.put("smtp.password", "s3cret");
+            case "set it together with smtp.username" -> settings.put("smtp.username", "ann");
+            case "smtp.truststore.location has no use" ->
+                settings.putAll(Map.of(
+                        "smtp.truststore.location",
+                        TlsFixture.get().truststore().toString(),
+                        "smtp.truststore.password",
+                        "postern"));
+            default -> {}
+        }
         settings.put(key, value);
         List<String> errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
-        assertTrue(errors.get(0).contains(first) && errors.get(0).contains(second), errors.toString());
+        String error = errors.get(0);
+        boolean shown = key.equals("smtp.tsl") || error.contains(value);
+        assertTrue(error.contains(key) && shown && error.contains(allowed) && !error.contains("s3cret"), error);
+    }
+
+    @Test
+    void aTruststoresWrongPasswordIsFoundAtOnce() {
+        Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org"));
+        settings.put("smtp.truststore.location", TlsFixture.get().truststore().toString());
+        settings.put("smtp.truststore.password", "wr0ng");
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("has another password") && !errors.get(0).contains("wr0ng"), errors.toString());
+        settings.put("smtp.truststore.password", "postern");
+        assertEquals(List.of(), errors(settings));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mail.example.org", "mail.example.org.", "relay_1", "192.0.2.1", "::1", "2001:db8::25"})
+    void hostsThatMayBe(String host) {
+        assertEquals(List.of(), errors(Map.of("smtp.host", host)));
+    }
+
+    @Test
+    void aSettingThatIsNullIsNotSet() {
+        Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org"));
+        settings.put("smtp.username", null);
+        settings.put("smtp.port", null);
+        assertEquals(List.of(), errors(settings));
+        SmtpSinkConnector connector = new SmtpSinkConnector();
+        connector.start(settings);
+        assertEquals(List.of(Map.of("smtp.host", "mail.example.org")), connector.taskConfigs(1));
+    }
+
+    @Test
+    void choicesAreOffered() {
+        List<Object> offered = new SmtpSinkConnector()
+                .validate(Map.of("smtp.host", "mail.example.org")).configValues().stream()
+                        .filter(value -> value.name().equals("smtp.tls"))
+                        .flatMap(value -> value.recommendedValues().stream())
+                        .toList();
+        assertEquals(List.of("none", "opportunistic", "required", "implicit"), offered);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.postern.kafka.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.testkit.TlsFixture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ class MailSourceConnectorTest {
     private static List<String> errors(Map<String, String> settings) {
         return new MailSourceConnector()
                 .validate(settings).configValues().stream()
-                        .flatMap(value -> value.errorMessages().stream().map(error -> value.name() + ": " + error))
+                        .flatMap(value -> value.errorMessages().stream())
                         .toList();
     }
 
@@ -40,23 +41,70 @@ class MailSourceConnectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "topic, '', topic, the topic for the mail",
-        "mail.mode, carrier-pigeon, carrier-pigeon, smtp",
-        "listen.host, 0.0.0.0, accepted.domains, accept.any.domain=true",
-        "accepted.domains, exa mple.org, exa mple.org, not a domain",
-        "message.size.max, 20000000, producer.override.max.request.size, 1048576",
-        "message.size.max, 1, message.size.max, 65536",
-        "require.tls, true, keystore.location, needs a keystore",
-        "keystore.location, /nowhere/key.p12, /nowhere/key.p12, not a file",
-        "spool.directory, /nowhere/spool, /nowhere/spool, not a directory",
-        "reply.deadline.ms, 900000, reply.deadline.ms, 570000"
+        "topic, '', the name of a topic is",
+        "topic, mail/in, the name of a topic is",
+        "mail.mode, carrier-pigeon, smtp",
+        "listen.host, 0.0.0.0, 'accepted.domains: listen.host is 0.0.0.0, where others may send mail: name your domains, or set accept.any.domain=true'",
+        "listen.host, no-such-host.invalid, is known to nobody",
+        "listen.port, 70000, no more than 65535",
+        "hostname, exa mple.org, must be a host name",
+        "accepted.domains, exa mple.org, must be a host name",
+        "message.size.max, 20000000, 'producer.override.max.request.size is 1048576: raise that one'",
+        "message.size.max, 1, at least 65536",
+        "require.tls, true, keystore.location: require.tls=true needs a keystore",
+        "keystore.location, /nowhere/key.p12, does not exist",
+        "keystore.location, pom.xml, is not a PKCS#12 file",
+        "spool.directory, /nowhere/spool, is not a directory that we may write to",
+        "spool.total.bytes, 1000, 'must hold at least one message of message.size.max, which is 983040'",
+        "reply.deadline.ms, 900000, no more than 570000",
+        "require.tsl, true, 'Unknown configuration require.tsl: there are require.tls'"
     })
-    void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String first, String second) {
+    void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(Map.of("topic", "mail"));
         settings.put(key, value);
         List<String> errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
-        assertTrue(errors.get(0).contains(first) && errors.get(0).contains(second), errors.toString());
+        boolean shown = allowed.contains("require.t") || errors.get(0).contains(value);
+        assertTrue(errors.get(0).contains(key) && shown && errors.get(0).contains(allowed), errors.toString());
+    }
+
+    @Test
+    void aKeystoresWrongPasswordIsFoundAtOnce() {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "topic",
+                "mail",
+                "keystore.location",
+                TlsFixture.get().keystore().toString()));
+        settings.put("keystore.password", "wr0ng");
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("has another password") && !errors.get(0).contains("wr0ng"), errors.toString());
+        settings.put("keystore.password", "postern");
+        assertEquals(List.of(), errors(settings));
+    }
+
+    @Test
+    void aTruststoreIsNoKeystore() {
+        List<String> errors = errors(Map.of(
+                "topic",
+                "mail",
+                "keystore.location",
+                TlsFixture.get().truststore().toString(),
+                "keystore.password",
+                "postern"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).endsWith("holds no private key"), errors.toString());
+    }
+
+    @Test
+    void aRecordMustFitIntoTheProducersMemory() {
+        List<String> errors = errors(Map.of(
+                "topic", "mail",
+                "message.size.max", "50000000",
+                "producer.override.max.request.size", "51000000"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("producer.override.buffer.memory is 33554432"), errors.toString());
     }
 
     @Test
