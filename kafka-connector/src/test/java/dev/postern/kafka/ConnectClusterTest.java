@@ -148,7 +148,8 @@ class ConnectClusterTest {
                             .lastHeader("__connect.errors.exception.message")
                             .value(),
                     UTF_8);
-            assertEquals("record can't become a mail: to is not a list of mail addresses", reason);
+            assertEquals(
+                    "record at offset 0 of mixed-0 can't become a mail: to is not a list of mail addresses", reason);
         }
         connect.deleteConnector("mixed-sink");
     }

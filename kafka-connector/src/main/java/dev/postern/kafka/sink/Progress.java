@@ -6,7 +6,6 @@ import java.util.Deque;
 /** How far one partition is done. Used by the task's thread only. */
 final class Progress {
     private final Deque<Entry> open = new ArrayDeque<>();
-    private long done = -1;
 
     /** One record of the partition; marked when its mail needs no more work. */
     static final class Entry {
@@ -29,14 +28,15 @@ final class Progress {
         return entry;
     }
 
-    /** The offset behind the last record before which all are done, or -1 if there is none yet. */
-    long committable() {
-        Entry head = open.peek();
-        while (head != null && head.done) {
-            done = head.offset + 1;
-            open.remove();
-            head = open.peek();
+    /**
+     * The offset before which all is done.
+     *
+     * @param consumed the offset behind the last record that was handed to the task, or dropped by Connect before that
+     */
+    long committable(long consumed) {
+        while (!open.isEmpty() && open.getFirst().done) {
+            open.removeFirst();
         }
-        return done;
+        return open.isEmpty() ? consumed : Math.min(consumed, open.getFirst().offset);
     }
 }

@@ -28,7 +28,9 @@ final class Shipment {
     private final List<String> failures = new ArrayList<>();
     private final CompletableFuture<List<String>> result = new CompletableFuture<>();
     private int attempts;
-    private volatile boolean onTheWire;
+    private boolean onTheWire;
+    private long wentOnTheWire;
+    private boolean withdrawn;
 
     Shipment(OutgoingMail mail, Deliverer deliverer, Backoff backoff, ScheduledExecutorService clock) {
         this.mail = mail;
@@ -37,22 +39,43 @@ final class Shipment {
         this.clock = clock;
     }
 
-    /** Starts the first attempt; the result lists why recipients did not get the mail, and is empty if all did. */
+    /**
+     * Starts the first attempt; the result lists why recipients did not get the mail, and is empty if all did. Where the mail was
+     * {@linkplain #withdraw() withdrawn} it says nothing about them.
+     */
     CompletableFuture<List<String>> send() {
         attempt(mail.envelope());
         return result;
     }
 
-    /** Whether an attempt is being made now; otherwise the mail waits for its next one. */
-    boolean isOnTheWire() {
+    /** Whether a server is being told of the mail now, and that for less than this long. */
+    synchronized boolean isOnTheWireFor(Duration most) {
+        return onTheWire && System.nanoTime() - wentOnTheWire < most.toNanos();
+    }
+
+    /** Begins nothing more; an attempt that is on the wire comes to its end. */
+    synchronized void withdraw() {
+        withdrawn = true;
+    }
+
+    private synchronized boolean go() {
+        onTheWire = !withdrawn;
+        wentOnTheWire = System.nanoTime();
         return onTheWire;
+    }
+
+    private synchronized boolean comesBack() {
+        onTheWire = false;
+        return !withdrawn;
     }
 
     private void attempt(Envelope envelope) {
         attempts++;
-        onTheWire = true;
-        deliverer.deliver(envelope, mail.message()).whenComplete((outcomes, bug) -> {
-            onTheWire = false;
+        deliverer.deliver(envelope, mail.message(), this::go).whenComplete((outcomes, bug) -> {
+            if (!comesBack()) {
+                result.complete(List.of());
+                return;
+            }
             if (bug != null) {
                 result.completeExceptionally(bug);
             } else {

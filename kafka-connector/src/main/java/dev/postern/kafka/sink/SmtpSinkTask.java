@@ -8,8 +8,9 @@ import dev.postern.smtp.delivery.Deliverer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends records without waiting for one before the next; an offset is committed when all records before it are decided.
  *
- * <p>All state belongs to the task's thread; a finished shipment comes back to it through a queue.
+ * <p>All state belongs to the task's thread; a finished shipment comes back to it through a queue. What fails the task is thrown by
+ * the next {@link #put}: then the records before it are committed all the same.
  */
 public final class SmtpSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSinkTask.class);
@@ -39,9 +41,11 @@ public final class SmtpSinkTask extends SinkTask {
     private static final Duration LAST_WAIT = Duration.ofMillis(500);
 
     private final Map<TopicPartition, Progress> partitions = new HashMap<>();
-    private final Set<Parcel> inFlight = new HashSet<>();
-    private final BlockingQueue<Parcel> finished = new LinkedBlockingQueue<>();
+    private final Set<Parcel> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final BlockingQueue<Parcel.Finished> finished = new LinkedBlockingQueue<>();
+    private final ErrorReports reports = new ErrorReports();
     private @Nullable Work work;
+    private @Nullable ConnectException failure;
     private long bytesInFlight;
     private boolean paused;
     private boolean settledSinceCommit;
@@ -50,23 +54,6 @@ public final class SmtpSinkTask extends SinkTask {
     /** What lives from start to stop. */
     private record Work(
             SmtpSinkConfig config, MailReader reader, Deliverer deliverer, ScheduledExecutorService clock) {}
-
-    /** A record, its mail's way, and what came of it. */
-    private static final class Parcel {
-        private final SinkRecord record;
-        private final Progress.Entry entry;
-        private final Shipment shipment;
-        private final long size;
-        private List<String> failures = List.of();
-        private @Nullable Throwable bug;
-
-        Parcel(SinkRecord record, Progress.Entry entry, Shipment shipment, long size) {
-            this.record = record;
-            this.entry = entry;
-            this.shipment = shipment;
-            this.size = size;
-        }
-    }
 
     @Override
     public String version() {
@@ -102,26 +89,36 @@ public final class SmtpSinkTask extends SinkTask {
     @Override
     public void put(Collection<SinkRecord> records) {
         settleFinished();
-        records.forEach(this::send);
+        if (failure != null) {
+            throw failure;
+        }
+        records.forEach(this::take);
         steer();
     }
 
+    /** Throws nothing: Connect would answer that by reading everything behind the last commit again. */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
         awaitTheWire();
         settleFinished();
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
-        partitions.forEach((partition, progress) -> {
-            long offset = progress.committable();
-            if (offset >= 0) {
-                committable.put(partition, new OffsetAndMetadata(offset));
-            }
+        current.forEach((partition, consumed) -> {
+            Progress progress = partitions.get(partition);
+            long offset = progress == null ? consumed.offset() : progress.committable(consumed.offset());
+            committable.put(partition, new OffsetAndMetadata(offset));
         });
         return committable;
     }
 
+    /** Withdraws what another task will read again, but for what is on the wire. */
     @Override
     public void close(Collection<TopicPartition> closed) {
+        for (Parcel parcel : List.copyOf(inFlight)) {
+            if (closed.contains(parcel.partition())) {
+                parcel.shipment().withdraw();
+                leave(parcel);
+            }
+        }
         partitions.keySet().removeAll(closed);
     }
 
@@ -141,56 +138,96 @@ public final class SmtpSinkTask extends SinkTask {
         return work;
     }
 
-    private void send(SinkRecord record) {
-        TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-        Progress.Entry entry =
-                partitions.computeIfAbsent(partition, any -> new Progress()).add(record.originalKafkaOffset());
-        OutgoingMail mail;
-        try {
-            mail = work().reader.read(record);
-        } catch (InvalidMailException e) {
-            LOG.warn("{}-{}: not a mail: {}", partition, record.originalKafkaOffset(), e.getMessage());
-            report(record, new ConnectException("record can't become a mail: " + e.getMessage(), e));
-            entry.done();
-            return;
+    private void take(SinkRecord record) {
+        Progress.Entry entry = partitions
+                .computeIfAbsent(Parcel.partition(record), any -> new Progress())
+                .add(record.originalKafkaOffset());
+        if (failure != null) {
+            return; // the offset stays before it
         }
+        try {
+            send(record, entry, work().reader.read(record));
+        } catch (InvalidMailException e) {
+            report(record, entry, "can't become a mail: " + e.getMessage(), e);
+        } catch (RuntimeException e) { // a bug of ours must not stop all mail behind this record
+            LOG.error("{} can't become a mail for an unexpected reason", Parcel.name(record), e);
+            report(record, entry, "can't become a mail for an unexpected reason: " + e, e);
+        }
+    }
+
+    private void send(SinkRecord record, Progress.Entry entry, OutgoingMail mail) {
         Shipment shipment = new Shipment(mail, work().deliverer, work().config.backoff(), work().clock);
         Parcel parcel = new Parcel(record, entry, shipment, mail.message().size());
         inFlight.add(parcel);
-        bytesInFlight += parcel.size;
-        shipment.send().whenComplete((failures, bug) -> {
-            parcel.failures = failures == null ? List.of() : failures;
-            parcel.bug = bug;
-            finished.add(parcel);
-        });
+        bytesInFlight += parcel.size();
+        shipment.send()
+                .whenComplete((failures, bug) ->
+                        finished.add(new Parcel.Finished(parcel, failures == null ? List.of() : failures, bug)));
     }
 
     private void settleFinished() {
-        for (Parcel parcel = finished.poll(); parcel != null; parcel = finished.poll()) {
-            settle(parcel);
+        for (Parcel.Finished next = finished.poll(); next != null; next = finished.poll()) {
+            settle(next);
+        }
+        @Nullable ConnectException lost = reports.settle();
+        if (lost != null) {
+            fail(lost);
         }
     }
 
-    private void settle(Parcel parcel) {
-        inFlight.remove(parcel);
-        bytesInFlight -= parcel.size;
-        if (parcel.bug != null) {
-            throw new ConnectException("delivery failed for an unexpected reason", parcel.bug);
+    private void settle(Parcel.Finished done) {
+        Parcel parcel = done.parcel();
+        if (!leave(parcel)) {
+            return; // withdrawn: whoever reads the record again decides about it
         }
-        if (!parcel.failures.isEmpty()) {
-            report(parcel.record, new ConnectException("mail not delivered: " + String.join("; ", parcel.failures)));
-        }
-        parcel.entry.done();
         settledSinceCommit = true;
+        if (done.bug() != null) {
+            LOG.error("{} was not delivered for an unexpected reason", Parcel.name(parcel.record()), done.bug());
+            report(
+                    parcel.record(),
+                    parcel.entry(),
+                    "was not delivered for an unexpected reason: " + done.bug(),
+                    done.bug());
+        } else if (done.failures().isEmpty()) {
+            parcel.entry().done();
+        } else {
+            report(parcel.record(), parcel.entry(), "was not delivered: " + String.join("; ", done.failures()), null);
+        }
+    }
+
+    private boolean leave(Parcel parcel) {
+        boolean wasIn = inFlight.remove(parcel);
+        bytesInFlight -= wasIn ? parcel.size() : 0;
+        return wasIn;
     }
 
     /** Sends the record to the dead letter queue, or fails the task where errors are not tolerated. */
-    private void report(SinkRecord record, ConnectException reason) {
+    private void report(SinkRecord record, Progress.Entry entry, String what, @Nullable Throwable cause) {
+        settledSinceCommit = true;
+        String reason = Parcel.name(record) + " " + what;
+        LOG.warn("{}", reason);
         ErrantRecordReporter reporter = context.errantRecordReporter();
-        if (reporter == null) {
-            throw reason;
+        try {
+            if (reporter != null) {
+                reports.add(entry, reporter.report(record, new ConnectException(reason, cause)));
+            } else if (work().config.toleratesErrors()) {
+                entry.done();
+            } else {
+                fail(new ConnectException(
+                        reason + " (to go on behind such records set errors.tolerance=all, and"
+                                + " errors.deadletterqueue.topic.name to keep them)",
+                        cause));
+            }
+        } catch (ConnectException intolerable) {
+            fail(intolerable);
+        } catch (RuntimeException e) {
+            fail(new ConnectException(reason + "; reporting it failed: " + e, e));
         }
-        reporter.report(record, reason);
+    }
+
+    private void fail(ConnectException cause) {
+        failure = failure == null ? cause : failure;
+        context.timeout(LOOP_MILLIS); // so that put comes soon
     }
 
     /** Stops reading at the high water, resumes below half, and commits often. */
@@ -203,7 +240,7 @@ public final class SmtpSinkTask extends SinkTask {
             context.assignment().forEach(context::resume);
             paused = false;
         }
-        if (!inFlight.isEmpty() || settledSinceCommit) {
+        if (!inFlight.isEmpty() || !reports.isEmpty() || settledSinceCommit) {
             context.timeout(LOOP_MILLIS);
         }
         if (settledSinceCommit
@@ -215,18 +252,21 @@ public final class SmtpSinkTask extends SinkTask {
         }
     }
 
-    // what completes behind the last commit would be sent again after a restart
+    // What completes behind the last commit would be sent again after a restart. A slow relay is waited for once.
     private void awaitTheWire() {
-        Set<Parcel> awaited = new HashSet<>(inFlight);
+        Set<Parcel> awaited = Collections.newSetFromMap(new IdentityHashMap<>());
+        inFlight.stream()
+                .filter(parcel -> parcel.shipment().isOnTheWireFor(LAST_WAIT))
+                .forEach(awaited::add);
         long deadline = System.nanoTime() + LAST_WAIT.toNanos();
         try {
-            while (awaited.stream().anyMatch(parcel -> parcel.shipment.isOnTheWire())) {
-                Parcel parcel = finished.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (parcel == null) {
+            while (!awaited.isEmpty()) {
+                Parcel.Finished next = finished.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (next == null) {
                     return;
                 }
-                awaited.remove(parcel);
-                settle(parcel);
+                awaited.remove(next.parcel());
+                settle(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -12,14 +12,29 @@ class ProgressTest {
         Progress.Entry first = progress.add(10);
         Progress.Entry second = progress.add(11);
         Progress.Entry afterAGap = progress.add(20);
-        assertEquals(-1, progress.committable());
+        assertEquals(10, progress.committable(21));
         second.done();
-        assertEquals(-1, progress.committable());
+        assertEquals(10, progress.committable(21));
         first.done();
-        assertEquals(12, progress.committable());
+        assertEquals(20, progress.committable(21));
         afterAGap.done();
-        assertEquals(21, progress.committable());
-        assertEquals(21, progress.committable());
+        assertEquals(21, progress.committable(21));
+    }
+
+    @Test
+    void whatConnectDropsIsDone() {
+        Progress progress = new Progress();
+        assertEquals(7, progress.committable(7));
+        progress.add(7).done();
+        assertEquals(30, progress.committable(30));
+    }
+
+    @Test
+    void commitsNothingThatConnectHasNotHandedOverYet() {
+        Progress progress = new Progress();
+        progress.add(10).done();
+        progress.add(11);
+        assertEquals(10, progress.committable(10));
     }
 
     @Test

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.kafka.FakeRelay;
 import dev.postern.smtp.Reply;
+import dev.postern.testkit.ScriptedPeer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,9 +51,14 @@ class SmtpSinkTaskTest {
 
     private FakeRelay start(FakeRelay relay, Map<String, String> more) {
         relays.add(relay);
+        start(relay.port(), more);
+        return relay;
+    }
+
+    private void start(int port, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "smtp.host", "127.0.0.1",
-                "smtp.port", String.valueOf(relay.port()),
+                "smtp.port", String.valueOf(port),
                 "smtp.tls", "none",
                 "smtp.hello", "gateway.example.org",
                 "retry.first.ms", "20",
@@ -59,7 +66,6 @@ class SmtpSinkTaskTest {
         settings.putAll(more);
         task.initialize(context);
         task.start(settings);
-        return relay;
     }
 
     private static SinkRecord record(long offset, String recipients) {
@@ -68,10 +74,16 @@ class SmtpSinkTaskTest {
                 "orders", 0, null, null, null, mail.getBytes(UTF_8), offset, 0L, TimestampType.CREATE_TIME);
     }
 
-    private long committed() {
+    /** What Connect would commit after this many records were put. */
+    private long committed(long consumed) {
         task.put(List.of());
-        OffsetAndMetadata offset = task.preCommit(Map.of()).get(PARTITION);
-        return offset == null ? -1 : offset.offset();
+        return preCommit(consumed);
+    }
+
+    private long preCommit(long consumed) {
+        return task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(consumed)))
+                .get(PARTITION)
+                .offset();
     }
 
     @Test
@@ -85,9 +97,9 @@ class SmtpSinkTaskTest {
         for (int i = 0; i < 3; i++) {
             relay.next();
         }
-        assertEquals(-1, committed());
+        assertEquals(0, committed(3));
         held.complete(TAKEN);
-        await().until(() -> committed() == 3);
+        await().until(() -> committed(3) == 3);
         assertTrue(context.commits.get() > 0);
         assertTrue(context.reported.isEmpty());
     }
@@ -99,7 +111,7 @@ class SmtpSinkTaskTest {
                 new FakeRelay(envelope -> attempts.incrementAndGet() < 3 ? Reply.of(451, "4.3.0", "Not now") : TAKEN),
                 Map.of());
         task.put(List.of(record(0, "bob@example.net, cy@example.net")));
-        await().until(() -> committed() == 1);
+        await().until(() -> committed(1) == 1);
         assertEquals(3, relay.waiting());
         assertTrue(context.reported.isEmpty());
     }
@@ -108,7 +120,7 @@ class SmtpSinkTaskTest {
     void aMailThatIsDeferredTooLongGoesToTheErrorReporter() throws Exception {
         start(new FakeRelay(envelope -> Reply.of(451, "4.3.0", "Not now")), Map.of("retry.for.ms", "100"));
         task.put(List.of(record(0, "bob@example.net")));
-        await().until(() -> committed() == 1);
+        await().until(() -> committed(1) == 1);
         String reason = context.reported.element();
         assertTrue(reason.contains("bob@example.net was given up") && reason.contains("Not now"), reason);
     }
@@ -120,7 +132,7 @@ class SmtpSinkTaskTest {
                         content.contains("mail 0") ? Reply.of(550, "5.7.1", "Spam") : TAKEN)),
                 Map.of());
         task.put(List.of(record(0, "bob@example.net"), record(1, "bob@example.net")));
-        await().until(() -> committed() == 2);
+        await().until(() -> committed(2) == 2);
         assertEquals(1, context.reported.size());
         assertTrue(context.reported.element().contains("550 5.7.1 Spam"));
         assertEquals(2, relay.waiting());
@@ -130,7 +142,7 @@ class SmtpSinkTaskTest {
     void aRecordThatIsNoMailGoesToTheErrorReporter() throws Exception {
         FakeRelay relay = start(FakeRelay.taking(), Map.of());
         task.put(List.of(record(0, "no address"), record(1, "bob@example.net")));
-        await().until(() -> committed() == 2);
+        await().until(() -> committed(2) == 2);
         assertTrue(context.reported.element().contains("To is not a list of mail addresses"));
         assertTrue(relay.next().content().contains("mail 1"));
     }
@@ -140,17 +152,187 @@ class SmtpSinkTaskTest {
         FakeRelay relay = start(FakeRelay.taking(), Map.of());
         byte[] smuggling = "From: a@example.org\r\nTo: b@example.net\r\n\r\nx\n.\nMAIL FROM:<>".getBytes(UTF_8);
         task.put(List.of(new SinkRecord("orders", 0, null, null, null, smuggling, 0, 0L, TimestampType.CREATE_TIME)));
-        await().until(() -> committed() == 1);
+        await().until(() -> committed(1) == 1);
         assertEquals(1, context.reported.size());
         assertEquals(0, relay.waiting());
     }
 
     @Test
-    void withoutToleranceAFailureFailsTheTaskAndKeepsTheOffset() throws Exception {
+    void withoutToleranceAFailureFailsTheTaskBehindWhatWasSent() throws Exception {
         context.tolerant = false;
+        FakeRelay relay = start(FakeRelay.taking(), Map.of());
+        task.put(List.of(record(0, "bob@example.net"), record(1, "no address"), record(2, "bob@example.net")));
+        relay.next();
+        await().until(() -> preCommit(3) == 1);
+        ConnectException failure = assertThrows(ConnectException.class, () -> task.put(List.of()));
+        String reason = failure.getCause().getMessage();
+        assertTrue(reason.startsWith("record at offset 1 of orders-0 can't become a mail: To is not a list"), reason);
+        assertEquals(0, relay.waiting());
+    }
+
+    @Test
+    void withoutToleranceAndWithoutAQueueTheTextSaysTheRemedy() throws Exception {
+        context.reporter = false;
+        start(new FakeRelay(envelope -> Reply.of(550, "5.7.1", "Spam")), Map.of());
+        task.put(List.of(record(0, "bob@example.net")));
+        ConnectException failure = await().until(() -> failureOfPut(), thrown -> thrown != null);
+        String reason = failure.getMessage();
+        assertTrue(
+                reason.startsWith(
+                        "record at offset 0 of orders-0 was not delivered: bob@example.net was refused: 550 5.7.1 Spam"),
+                reason);
+        assertTrue(reason.contains("errors.deadletterqueue.topic.name"), reason);
+        assertEquals(0, preCommit(1));
+    }
+
+    private ConnectException failureOfPut() {
+        try {
+            task.put(List.of());
+            return null;
+        } catch (ConnectException e) {
+            return e;
+        }
+    }
+
+    @Test
+    void withToleranceAndWithoutAQueueItGoesOn() throws Exception {
+        context.reporter = false;
+        FakeRelay relay = start(FakeRelay.taking(), Map.of("errors.tolerance", "all"));
+        task.put(List.of(record(0, "no address"), record(1, "bob@example.net")));
+        await().until(() -> committed(2) == 2);
+        assertEquals(1, relay.waiting());
+    }
+
+    @Test
+    void aRefusalThatIsFoundWhileConnectCommitsFailsTheNextPutOnly() throws Exception {
+        context.tolerant = false;
+        CompletableFuture<Reply> held = new CompletableFuture<>();
+        FakeRelay relay = start(new FakeRelay((envelope, content) -> held), Map.of());
+        task.put(List.of(record(0, "bob@example.net")));
+        relay.next();
+        held.complete(Reply.of(550, "5.7.1", "Spam"));
+        await().until(() -> {
+            assertEquals(0, preCommit(1)); // would make Connect read all again if it threw
+            return !context.reported.isEmpty();
+        });
+        assertThrows(ConnectException.class, () -> task.put(List.of()));
+    }
+
+    @Test
+    void anOffsetWaitsForTheDeadLetterQueue() throws Exception {
+        context.stored = new CompletableFuture<>();
         start(FakeRelay.taking(), Map.of());
-        assertThrows(ConnectException.class, () -> task.put(List.of(record(0, "no address"))));
-        assertEquals(Map.of(), task.preCommit(Map.of()));
+        task.put(List.of(record(0, "no address")));
+        assertEquals(0, committed(1));
+        context.stored.complete(null);
+        assertEquals(1, committed(1));
+    }
+
+    @Test
+    void aDeadLetterQueueThatFailsFailsTheTask() throws Exception {
+        context.stored = CompletableFuture.failedFuture(new IllegalStateException("no such topic"));
+        start(FakeRelay.taking(), Map.of());
+        task.put(List.of(record(0, "no address")));
+        ConnectException failure = assertThrows(ConnectException.class, () -> task.put(List.of()));
+        assertTrue(failure.getMessage().contains("the dead letter queue did not take a record"), failure.getMessage());
+        assertEquals(0, preCommit(1));
+    }
+
+    @Test
+    void aTombstoneGoesToTheErrorReporter() throws Exception {
+        start(FakeRelay.taking(), Map.of());
+        task.put(List.of(new SinkRecord("orders", 0, null, "k", null, null, 0, 0L, TimestampType.CREATE_TIME)));
+        assertEquals(1, committed(1));
+        assertTrue(context.reported.element().contains("the value is null"), context.reported.toString());
+    }
+
+    @Test
+    void partialSuccessNamesWhoDidNotGetTheMailAndSendsNobodyTwo() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+            c.greet("PIPELINING").expect("MAIL .*");
+            c.expect("RCPT TO:<bob@example.net>");
+            c.expect("RCPT TO:<cy@example.net>");
+            c.expect("RCPT TO:<dee@example.net>");
+            c.expect("DATA");
+            c.say("250 OK").say("250 OK").say("450 4.2.1 Greylisted").say("550 5.1.1 No such user");
+            c.say("354 Go").readContent();
+            c.say("250 Taken").expect("MAIL .*");
+            c.expect("RCPT TO:<cy@example.net>");
+            c.expect("DATA");
+            c.say("250 OK").say("250 OK").say("354 Go").readContent();
+            c.say("250 Taken");
+        })) {
+            start(peer.port(), Map.of());
+            task.put(List.of(record(0, "bob@example.net, cy@example.net, dee@example.net")));
+            await().until(() -> committed(1) == 1);
+            assertEquals(
+                    "record at offset 0 of orders-0 was not delivered: dee@example.net was refused: 550 5.1.1 No such user",
+                    context.reported.element());
+        }
+    }
+
+    @Test
+    void aMailThatIsTooLargeForTheRelayIsReportedAndNotSent() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+            c.greet("PIPELINING", "SIZE 50");
+            c.expect("QUIT");
+        })) {
+            start(peer.port(), Map.of());
+            task.put(List.of(record(0, "bob@example.net")));
+            await().until(() -> committed(1) == 1);
+            assertTrue(context.reported.element().contains("552 5.3.4 Larger than the 50 octets"));
+            task.stop();
+        }
+    }
+
+    @Test
+    void whatAnotherTaskWillReadAgainIsNotSent() throws Exception {
+        CompletableFuture<Reply> held = new CompletableFuture<>();
+        FakeRelay relay = start(
+                new FakeRelay((envelope, content) ->
+                        content.contains("mail 0") ? held : CompletableFuture.completedFuture(TAKEN)),
+                Map.of("smtp.connections", "1"));
+        task.put(List.of(record(0, "bob@example.net"), record(1, "bob@example.net")));
+        relay.next();
+        task.close(Set.of(PARTITION));
+        TopicPartition other = new TopicPartition("others", 0);
+        task.open(Set.of(other));
+        task.put(List.of(new SinkRecord(
+                "others",
+                0,
+                null,
+                null,
+                null,
+                "From: a@b.org\r\nTo: c@d.org\r\n\r\nother\r\n",
+                5,
+                0L,
+                TimestampType.CREATE_TIME)));
+        held.complete(TAKEN);
+        assertTrue(relay.next().content().endsWith("other\r\n"));
+        await().until(() -> {
+            task.put(List.of());
+            return task.preCommit(Map.of(other, new OffsetAndMetadata(6)))
+                            .get(other)
+                            .offset()
+                    == 6;
+        });
+        assertEquals(0, relay.waiting());
+        assertTrue(context.reported.isEmpty());
+    }
+
+    @Test
+    void aDeferredMailIsNotTriedAgainForAPartitionThatIsGone() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        FakeRelay relay = start(
+                new FakeRelay(envelope -> {
+                    attempts.incrementAndGet();
+                    return Reply.of(451, "4.3.0", "Not now");
+                }),
+                Map.of("retry.first.ms", "100"));
+        task.put(List.of(record(0, "bob@example.net")));
+        relay.next();
+        task.close(Set.of(PARTITION));
+        await().during(Duration.ofMillis(400)).until(() -> attempts.get() == 1);
     }
 
     @Test
@@ -162,7 +344,7 @@ class SmtpSinkTaskTest {
         }
         assertTrue(context.paused);
         held.complete(TAKEN);
-        await().until(() -> committed() == 4);
+        await().until(() -> committed(4) == 4);
         assertFalse(context.paused);
     }
 
@@ -172,7 +354,7 @@ class SmtpSinkTaskTest {
         gone.close();
         start(gone, Map.of("retry.for.ms", "50"));
         task.put(List.of(record(0, "bob@example.net")));
-        await().until(() -> committed() == 1);
+        await().until(() -> committed(1) == 1);
         assertTrue(context.reported.element().contains("can't connect to 127.0.0.1:" + gone.port()));
     }
 
@@ -189,6 +371,8 @@ class SmtpSinkTaskTest {
         private final ConcurrentLinkedQueue<String> reported = new ConcurrentLinkedQueue<>();
         private final AtomicInteger commits = new AtomicInteger();
         private boolean tolerant = true;
+        private boolean reporter = true;
+        private CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
         private boolean paused;
 
         @Override
@@ -232,15 +416,15 @@ class SmtpSinkTaskTest {
 
         @Override
         public ErrantRecordReporter errantRecordReporter() {
-            return this::report;
+            return reporter ? this::report : null;
         }
 
         private Future<Void> report(SinkRecord record, Throwable error) {
+            reported.add(error.getMessage());
             if (!tolerant) {
                 throw new ConnectException("Tolerance exceeded", error);
             }
-            reported.add(error.getMessage());
-            return CompletableFuture.completedFuture(null);
+            return stored;
         }
     }
 }
