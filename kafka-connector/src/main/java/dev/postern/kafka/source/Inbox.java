@@ -6,21 +6,22 @@ import dev.postern.smtp.Reply;
 import dev.postern.smtp.server.MailSink;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Mail between the listener and the task: each waits here for its record to be polled, and then for the broker.
+ * Mail between the listener and the task: each waits here for its record to be handed over, and then for the broker.
  *
- * <p>A mail's reply is given once: by the broker's acknowledgement, by the deadline, or by the stop, whichever comes first. What the
- * deadline or the stop answered before it was polled is never handed to Connect.
+ * <p>A mail's reply is given once: by the broker's word, by the deadline, or by the stop, whichever comes first. What the deadline or
+ * the stop answered while it waited here is never handed to Connect. What was handed over can't be recalled: where the broker takes it
+ * after the deadline, it is a duplicate of what the client sends again. So while the broker is silent no more is handed over, and the
+ * duplicates are no more than {@link Window} allows.
  */
 final class Inbox implements MailSink {
     private static final Reply STOPPING = Reply.of(451, "4.3.2", "The gateway is stopping; the mail stays with you");
@@ -28,23 +29,37 @@ final class Inbox implements MailSink {
             Reply.of(451, "4.3.2", "Not stored before the deadline; the mail stays with you, try again later");
 
     private final Duration deadline;
+    private final Window window;
     private final BlockingQueue<Mail> queue = new LinkedBlockingQueue<>();
-    private final Set<Mail> polled = ConcurrentHashMap.newKeySet();
+    private final Set<Mail> handedOver = new LinkedHashSet<>(); // the oldest first
+    private long octetsHandedOver;
     private volatile boolean stopping;
 
-    Inbox(Duration deadline) {
+    Inbox(Duration deadline, Window window) {
         this.deadline = deadline;
+        this.window = window;
     }
 
+    /**
+     * How much may be with Connect and without the broker's word.
+     *
+     * @param octets of messages; a message larger than that goes alone
+     * @param silence how long the oldest may wait before no more follows
+     */
+    record Window(long octets, Duration silence) {}
+
     /** One mail that waits for its reply. */
-    static final class Mail {
+    final class Mail {
         private final Envelope envelope;
         private final Message message;
+        private final long size;
         private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+        private long handedOver;
 
         private Mail(Envelope envelope, Message message) {
             this.envelope = envelope;
             this.message = message;
+            this.size = message.size();
         }
 
         Envelope envelope() {
@@ -55,13 +70,15 @@ final class Inbox implements MailSink {
             return message;
         }
 
-        boolean isAnswered() {
-            return reply.isDone();
-        }
-
-        /** Answers the client; false if it was answered before. */
-        boolean answer(Reply text) {
-            return reply.complete(text);
+        /**
+         * Takes note of what became of the mail after it was handed over, and tells its client. Never blocks.
+         *
+         * @return false if the client was answered before
+         */
+        boolean settle(Reply text) {
+            boolean first = reply.complete(text);
+            release(this);
+            return first;
         }
     }
 
@@ -70,50 +87,95 @@ final class Inbox implements MailSink {
         Mail mail = new Mail(envelope, message);
         mail.reply.completeOnTimeout(TOO_LATE, deadline.toMillis(), TimeUnit.MILLISECONDS);
         queue.add(mail);
+        mail.reply.thenAccept(reply -> discardExpired(mail, reply));
         if (stopping) {
             refuseQueued();
         }
         return mail.reply;
     }
 
-    /** The next mails whose clients still wait, at most this many; waits this long for the first. They are closed by the caller. */
+    /**
+     * The next mails whose clients still wait, at most this many; waits this long for the first. Each is closed by the caller after it
+     * was read, and {@linkplain Mail#settle settled} when its outcome is known.
+     */
     List<Mail> poll(int most, Duration patience) throws InterruptedException {
         List<Mail> mails = new ArrayList<>();
-        @Nullable Mail first = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (first == null) {
+        long end = System.nanoTime() + patience.toNanos();
+        if (!awaitWindow(end)) {
             return mails;
         }
-        mails.add(first);
-        queue.drainTo(mails, most - 1);
-        mails.removeIf(mail -> {
-            boolean expired = mail.isAnswered();
-            if (expired) {
-                mail.message.close();
+        Mail next = queue.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        while (next != null) {
+            if (next.reply.isDone()) {
+                next.message.close();
+            } else {
+                handOver(next);
+                mails.add(next);
             }
-            return expired;
-        });
-        for (Mail mail : mails) {
-            polled.add(mail);
-            mail.reply.whenComplete((reply, failure) -> polled.remove(mail));
+            next = mails.size() < most && isWindowOpen() ? queue.poll() : null;
         }
         return mails;
     }
 
-    /** Refuses what was not polled, waits for what was, and refuses that too when the patience ends. */
+    /** Refuses what was not handed over, waits for what was, and refuses that too when the patience ends. */
     void stop(Duration patience) throws InterruptedException {
         stopping = true;
         refuseQueued();
-        CompletableFuture<?> answered =
-                CompletableFuture.allOf(polled.stream().map(mail -> mail.reply).toArray(CompletableFuture[]::new));
-        answered.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
-        polled.forEach(mail -> mail.answer(STOPPING));
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (this) {
+            for (long rest = patience.toMillis(); !handedOver.isEmpty() && rest > 0; rest = millisTo(end)) {
+                wait(rest);
+            }
+        }
+        openMails().forEach(mail -> mail.reply.complete(STOPPING));
+    }
+
+    private synchronized List<Mail> openMails() {
+        return List.copyOf(handedOver);
+    }
+
+    private synchronized void handOver(Mail mail) {
+        mail.handedOver = System.nanoTime();
+        handedOver.add(mail);
+        octetsHandedOver += mail.size;
+    }
+
+    private synchronized void release(Mail mail) {
+        if (handedOver.remove(mail)) {
+            octetsHandedOver -= mail.size;
+            notifyAll();
+        }
+    }
+
+    private synchronized boolean isWindowOpen() {
+        if (handedOver.isEmpty()) {
+            return true;
+        }
+        long waited = System.nanoTime() - handedOver.iterator().next().handedOver;
+        return octetsHandedOver < window.octets && waited < window.silence.toNanos();
+    }
+
+    private synchronized boolean awaitWindow(long end) throws InterruptedException {
+        for (long rest = millisTo(end); !isWindowOpen() && rest > 0; rest = millisTo(end)) {
+            wait(rest);
+        }
+        return isWindowOpen();
+    }
+
+    private void discardExpired(Mail mail, Reply reply) {
+        if (reply.equals(TOO_LATE) && queue.remove(mail)) {
+            mail.message.close();
+        }
     }
 
     private void refuseQueued() {
         for (Mail mail = queue.poll(); mail != null; mail = queue.poll()) {
-            mail.answer(STOPPING);
+            mail.reply.complete(STOPPING);
             mail.message.close();
         }
+    }
+
+    private static long millisTo(long end) {
+        return (end - System.nanoTime()) / 1_000_000;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import dev.postern.smtp.delivery.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +139,43 @@ class MailSourceTaskTest {
         assertTrue(reply(polled).startsWith("451 4.3.2"), reply(polled));
         assertTrue(reply(queued).startsWith("4"), reply(queued));
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5), "Connect gives a task 5 seconds");
+    }
+
+    @Test
+    void theMailsWithConnectAreBoundedInOctets() throws Exception {
+        start(Map.of(
+                "producer.override.buffer.memory", "1100000",
+                "message.size.max", "900000"));
+        String content = ("x".repeat(98) + "\r\n").repeat(4_000);
+        List<CompletableFuture<Outcome>> outcomes = List.of(send(content), send(content), send(content));
+        List<SourceRecord> handedOver = new ArrayList<>();
+        while (handedOver.size() < 3) {
+            List<SourceRecord> records = task.poll();
+            if (records != null) {
+                assertTrue(records.size() <= 2, "550,000 octets are two mails of 400,000 at most");
+                records.forEach(record -> task.commitRecord(record, STORED));
+                handedOver.addAll(records);
+            }
+        }
+        for (CompletableFuture<Outcome> outcome : outcomes) {
+            assertTrue(reply(outcome).startsWith("250"), reply(outcome));
+        }
+    }
+
+    @Test
+    void recipientsThatMakeARecordTooLargeAreRefusedAndNotHandedOver() throws Exception {
+        start(Map.of());
+        Envelope.Builder envelope = Envelope.of("c").reversePath(Address.parse("ann@example.org"));
+        for (int i = 0; i < 900; i++) {
+            envelope.recipient(Address.parse("r" + i + "x".repeat(50) + "@" + "y".repeat(60) + ".example.net"));
+        }
+        String content = ("x".repeat(98) + "\r\n").repeat(9_700);
+        CompletableFuture<Outcome> outcome = client.deliver(envelope.build(), Message.of(content.getBytes(US_ASCII)))
+                .thenApply(outcomes -> outcomes.get(0))
+                .toCompletableFuture();
+        await().until(() -> task.poll() == null && outcome.isDone());
+        Outcome.Bounced bounced = assertInstanceOf(Outcome.Bounced.class, outcome.get());
+        assertTrue(bounced.reason().startsWith("552 5.3.4 Message and recipients together"), bounced.reason());
     }
 
     @Test
