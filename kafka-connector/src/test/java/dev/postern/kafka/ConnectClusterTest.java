@@ -16,92 +16,36 @@ import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.Outcome;
+import dev.postern.testkit.FreePort;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.connect.util.clusters.EmbeddedConnectCluster;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Both connectors in a real worker, beside a real broker. */
 @Timeout(300)
+@ExtendWith(ConnectWorker.class)
 class ConnectClusterTest {
-    private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
-    private static final String STRING = "org.apache.kafka.connect.storage.StringConverter";
-
-    private static EmbeddedConnectCluster connect;
-
-    @BeforeAll
-    static void start() {
-        Map<String, String> worker = new HashMap<>();
-        worker.put("offset.flush.interval.ms", "60000");
-        worker.put("connector.client.config.override.policy", "All");
-        Properties broker = new Properties();
-        broker.put("message.max.bytes", "31457280");
-        connect = new EmbeddedConnectCluster.Builder()
-                .name("postern")
-                .numWorkers(1)
-                .numBrokers(1)
-                .workerProps(worker)
-                .brokerProps(broker)
-                .build();
-        connect.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        connect.stop();
-    }
-
-    private static void run(String name, Class<?> connector, Map<String, String> settings) throws InterruptedException {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "connector.class", connector.getName(),
-                "tasks.max", "1",
-                "key.converter", STRING,
-                "value.converter", BYTES,
-                "header.converter", STRING));
-        all.putAll(settings);
-        connect.configureConnector(name, all);
-        connect.assertions().assertConnectorAndExactlyNumTasksAreRunning(name, 1, name + " did not start");
-    }
-
-    private static Map<String, String> sinkSettings(String topic, int relay) {
-        return new HashMap<>(Map.of(
-                "topics", topic,
-                "smtp.host", "127.0.0.1",
-                "smtp.port", String.valueOf(relay),
-                "smtp.tls", "none",
-                "smtp.hello", "gateway.example.org"));
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void aTopicsRecordsBecomeMailAndOffsetsFollow() throws Exception {
-        connect.kafka().createTopic("out", 1);
+        ConnectWorker.createTopic("out");
         try (FakeRelay relay = FakeRelay.taking()) {
-            run("sink", SmtpSinkConnector.class, sinkSettings("out", relay.port()));
+            ConnectWorker.run("sink", SmtpSinkConnector.class, ConnectWorker.sinkSettings("out", relay.port()));
             Set<String> expected = new HashSet<>();
             for (int i = 0; i < 200; i++) {
-                connect.kafka()
-                        .produce(
-                                "out",
-                                "k",
-                                "From: ann@example.org\r\nTo: bob" + i + "@example.net\r\n\r\nHi " + i + "\r\n");
+                String mail = "From: ann@example.org\r\nTo: bob" + i + "@example.net\r\n\r\nHi " + i + "\r\n";
+                ConnectWorker.cluster().kafka().produce("out", "k", mail);
                 expected.add("[bob" + i + "@example.net]");
             }
             Set<String> received = new HashSet<>();
@@ -111,11 +55,11 @@ class ConnectClusterTest {
             assertEquals(expected, received);
             await().atMost(Duration.ofSeconds(30)).until(() -> committed("connect-sink") == 200);
         }
-        connect.deleteConnector("sink");
+        ConnectWorker.delete("sink");
     }
 
     private static long committed(String group) throws Exception {
-        try (var admin = connect.kafka().createAdminClient()) {
+        try (var admin = ConnectWorker.cluster().kafka().createAdminClient()) {
             return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
                     .mapToLong(offset -> offset == null ? 0 : offset.offset())
                     .sum();
@@ -124,86 +68,117 @@ class ConnectClusterTest {
 
     @Test
     void whatIsNoMailGoesToTheDeadLetterQueueWithAReason() throws Exception {
-        connect.kafka().createTopic("mixed", 1);
+        ConnectWorker.createTopic("mixed");
         try (FakeRelay relay = FakeRelay.taking()) {
-            Map<String, String> settings = sinkSettings("mixed", relay.port());
+            Map<String, String> settings = ConnectWorker.sinkSettings("mixed", relay.port());
             settings.put("mail.value.format", "json");
             settings.put("errors.tolerance", "all");
             settings.put("errors.deadletterqueue.topic.name", "dead");
             settings.put("errors.deadletterqueue.topic.replication.factor", "1");
             settings.put("errors.deadletterqueue.context.headers.enable", "true");
-            run("mixed-sink", SmtpSinkConnector.class, settings);
-            connect.kafka().produce("mixed", "k", "{\"from\": \"ann@example.org\", \"to\": \"nobody\"}");
-            connect.kafka()
-                    .produce(
-                            "mixed",
-                            "k",
-                            "{\"from\": \"ann@example.org\", \"to\": \"bob@example.net\", \"text\": \"Hi\"}");
+            ConnectWorker.run("mixed-sink", SmtpSinkConnector.class, settings);
+            ConnectWorker.produce("mixed", "{\"from\": \"ann@example.org\", \"to\": \"nobody\"}".getBytes(UTF_8));
+            ConnectWorker.produce(
+                    "mixed",
+                    "{\"from\": \"ann@example.org\", \"to\": \"bob@example.net\", \"text\": \"Hi\"}".getBytes(UTF_8));
+            ConnectWorker.produce("mixed", null);
             assertTrue(relay.next().content().endsWith("\r\n\r\nHi\r\n"));
-            ConsumerRecord<byte[], byte[]> dead =
-                    connect.kafka().consume(1, 60_000, "dead").iterator().next();
-            assertTrue(new String(dead.value(), UTF_8).contains("nobody"));
-            String reason = new String(
-                    dead.headers()
-                            .lastHeader("__connect.errors.exception.message")
-                            .value(),
-                    UTF_8);
+            List<String> reasons = new ArrayList<>();
+            ConnectWorker.cluster()
+                    .kafka()
+                    .consume(2, 60_000, "dead")
+                    .forEach(record -> reasons.add(header(record, "__connect.errors.exception.message")));
             assertEquals(
-                    "record at offset 0 of mixed-0 can't become a mail: to is not a list of mail addresses", reason);
+                    List.of(
+                            "record at offset 0 of mixed-0 can't become a mail: to is not a list of mail addresses",
+                            "record at offset 2 of mixed-0 can't become a mail: the value is null: a mail needs a message"),
+                    reasons);
+            assertTrue(new String(ConnectWorker.firstRecord("dead").value(), UTF_8).contains("nobody"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> committed("connect-mixed-sink") == 3);
         }
-        connect.deleteConnector("mixed-sink");
+        ConnectWorker.delete("mixed-sink");
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 
     @Test
     void aMailIsAcknowledgedWhenItIsInTheTopic() throws Exception {
-        connect.kafka().createTopic("in", 1, 1, Map.of("max.message.bytes", "31457280"));
-        int port = freePort();
-        run(
-                "source",
-                MailSourceConnector.class,
-                Map.of(
-                        "topic", "in",
-                        "listen.port", String.valueOf(port),
-                        "hostname", "gateway.example.org",
-                        "message.size.max", "20971520",
-                        "producer.override.max.request.size", "21037056",
-                        "producer.override.linger.ms", "0"));
+        ConnectWorker.createTopic("in");
+        int port = FreePort.onLoopback();
+        ConnectWorker.run("source", MailSourceConnector.class, ConnectWorker.sourceSettings("in", port));
         byte[] content = ("Subject: x\r\n\r\n" + "0123456789 0123456789\r\n".repeat(200_000)).getBytes(UTF_8);
-        try (Deliverer client = new Deliverer(
+        try (Deliverer client = client(port)) {
+            Envelope envelope = Envelope.of("c")
+                    .reversePath(Address.parse("ann@example.org"))
+                    .recipients(List.of(Address.parse("bob@example.net"), Address.parse("cy@example.net")))
+                    .build();
+            Outcome.Delivered delivered = assertInstanceOf(Outcome.Delivered.class, send(client, envelope, content));
+            ConsumerRecord<byte[], byte[]> record = ConnectWorker.firstRecord("in");
+            assertEquals(
+                    "Accepted as " + new String(record.key(), UTF_8),
+                    delivered.reply().text());
+            byte[] stored = record.value();
+            assertArrayEquals(content, Arrays.copyOfRange(stored, stored.length - content.length, stored.length));
+            List<String> recipients = new ArrayList<>();
+            record.headers().headers("mail.to").forEach(header -> recipients.add(new String(header.value(), UTF_8)));
+            assertEquals(List.of("bob@example.net", "cy@example.net"), recipients);
+        }
+        ConnectWorker.delete("source");
+        await().atMost(Duration.ofSeconds(5)).until(() -> isFree(port));
+    }
+
+    @Test
+    void aPausedSourceStoresNothingAndSaysSo() throws Exception {
+        ConnectWorker.createTopic("paused");
+        int port = FreePort.onLoopback();
+        Map<String, String> settings = ConnectWorker.sourceSettings("paused", port);
+        settings.put("reply.deadline.ms", "1500");
+        ConnectWorker.run("paused-source", MailSourceConnector.class, settings);
+        Envelope envelope =
+                Envelope.of("c").recipient(Address.parse("bob@example.net")).build();
+        try (Deliverer client = client(port)) {
+            ConnectWorker.cluster().pauseConnector("paused-source");
+            ConnectWorker.cluster()
+                    .assertions()
+                    .assertConnectorAndExactlyNumTasksArePaused("paused-source", 1, "it did not pause");
+            Outcome.Deferred deferred = assertInstanceOf(
+                    Outcome.Deferred.class, send(client, envelope, "while paused\r\n".getBytes(UTF_8)));
+            assertTrue(deferred.reason().startsWith("451 4.3.2 Not stored before the deadline"), deferred.reason());
+            ConnectWorker.cluster().resumeConnector("paused-source");
+            Outcome outcome = await().atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> send(client, envelope, "resumed\r\n".getBytes(UTF_8)),
+                            Outcome.Delivered.class::isInstance);
+            assertInstanceOf(Outcome.Delivered.class, outcome);
+            String first = new String(ConnectWorker.firstRecord("paused").value(), UTF_8);
+            assertTrue(first.endsWith("resumed\r\n"), first);
+        }
+        ConnectWorker.delete("paused-source");
+    }
+
+    private static Deliverer client(int port) throws IOException {
+        return new Deliverer(
                 SmtpClient.builder("127.0.0.1", port)
                         .hello("client.example.org")
                         .tls(TlsMode.NONE)
                         .build(),
                 1,
-                100)) {
-            Envelope envelope = Envelope.of("c")
-                    .reversePath(Address.parse("ann@example.org"))
-                    .recipients(List.of(Address.parse("bob@example.net"), Address.parse("cy@example.net")))
-                    .build();
-            List<Outcome> outcomes = client.deliver(envelope, Message.of(content))
-                    .toCompletableFuture()
-                    .get(60, TimeUnit.SECONDS);
-            Outcome.Delivered delivered = assertInstanceOf(Outcome.Delivered.class, outcomes.get(0));
-            ConsumerRecord<byte[], byte[]> record =
-                    connect.kafka().consume(1, 60_000, "in").iterator().next();
-            assertEquals(
-                    "Accepted as " + new String(record.key(), UTF_8),
-                    delivered.reply().text());
-            byte[] stored = record.value();
-            byte[] tail = java.util.Arrays.copyOfRange(stored, stored.length - content.length, stored.length);
-            assertArrayEquals(content, tail);
-            List<String> recipients = new java.util.ArrayList<>();
-            record.headers().headers("mail.to").forEach(header -> recipients.add(new String(header.value(), UTF_8)));
-            assertEquals(List.of("bob@example.net", "cy@example.net"), recipients);
-        }
-        connect.deleteConnector("source");
-        await().atMost(Duration.ofSeconds(30)).until(() -> portIsFree(port));
+                100);
     }
 
-    private static boolean portIsFree(int port) {
+    private static Outcome send(Deliverer client, Envelope envelope, byte[] content) throws Exception {
+        return client.deliver(envelope, Message.of(content))
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS)
+                .get(0);
+    }
+
+    private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
-        } catch (java.io.IOException taken) {
+        } catch (IOException taken) {
             return false;
         }
     }
