@@ -2,8 +2,9 @@ package dev.postern.gateway;
 
 import dev.postern.jca.config.OutsideSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where mail is written to, from system properties and the environment.
@@ -21,7 +22,9 @@ record PublisherSettings(String topic, Map<String, Object> producer) {
     private static final String KAFKA = "kafka";
     private static final String TOPIC = "topic";
     private static final String BOOTSTRAP = "bootstrap.servers";
+    private static final String MAX_BLOCK = "max.block.ms";
     private static final String DELIVERY_TIMEOUT = "delivery.timeout.ms";
+    private static final String REPLY_DEADLINE = "reply.deadline.ms";
     private static final String DEFAULT_REPLY_DEADLINE = "120000";
 
     /** What a record needs beside the message: key, headers and framing. */
@@ -43,26 +46,54 @@ record PublisherSettings(String topic, Map<String, Object> producer) {
      * @param listener the group of the listener, whose limits the producer's must fit
      */
     static PublisherSettings of(OutsideSettings kafka, OutsideSettings listener) {
-        long messageSize = number(LISTENER, "message.size.max", listener, DEFAULT_MESSAGE_SIZE);
-        long largestRecord = messageSize + RECORD_OVERHEAD;
+        long messageSize = number(
+                LISTENER, "message.size.max", listener.get("message.size.max").orElse(DEFAULT_MESSAGE_SIZE));
         Map<String, Object> producer = new HashMap<>();
-        producer.put(BOOTSTRAP, "localhost:9092");
-        producer.put("client.id", "postern-gateway");
-        producer.put("linger.ms", "0"); // a client waits for each record
-        producer.put("batch.size", "524288");
-        producer.put("max.request.size", String.valueOf(largestRecord));
-        producer.put("buffer.memory", String.valueOf(Math.max(LEAST_BUFFER, 4 * largestRecord)));
-        producer.put(DELIVERY_TIMEOUT, "60000");
-        producer.put("max.block.ms", "30000");
+        defaults(messageSize).forEach(setting -> producer.put(setting.key(), setting.value()));
         producer.putAll(kafka.all());
-        producer.remove(TOPIC);
+        String topic = String.valueOf(producer.remove(TOPIC)).strip();
         producer.put("acks", "all"); // 250 means that the mail is durable
-        checkNesting(kafka, listener);
-        String topic = kafka.get(TOPIC).orElse("mail-in").strip();
+        checkNesting(producer, listener.get(REPLY_DEADLINE).orElse(DEFAULT_REPLY_DEADLINE));
         if (topic.isEmpty()) {
             throw new IllegalArgumentException(outside(KAFKA, TOPIC) + " is empty: set it to the topic for the mail");
         }
         return new PublisherSettings(topic, Map.copyOf(producer));
+    }
+
+    /**
+     * What is set unless it is set otherwise.
+     *
+     * @param key its name behind {@code postern.kafka.}
+     */
+    record Default(String key, String value, String meaning) {}
+
+    /** @param messageSize the largest message of the listener in octets */
+    static List<Default> defaults(long messageSize) {
+        long record = messageSize + RECORD_OVERHEAD;
+        return List.of(
+                new Default(TOPIC, "mail-in", "The topic for the mail."),
+                new Default(BOOTSTRAP, "localhost:9092", "Brokers, as host:port separated by commas."),
+                new Default("client.id", "postern-gateway", "How brokers know us in logs and quotas."),
+                new Default(
+                        MAX_BLOCK,
+                        "30000",
+                        "How long to wait for the topic's metadata or for room in the buffer, in milliseconds; together with "
+                                + DELIVERY_TIMEOUT + " below the listener's reply.deadline.ms."),
+                new Default(
+                        DELIVERY_TIMEOUT,
+                        "60000",
+                        "How long to wait for the broker's acknowledgement, in milliseconds; then the client is told 451."),
+                new Default("linger.ms", "0", "A record never waits for others: its client waits for it."),
+                new Default("batch.size", "524288", "Octets of records that leave together when many come at once."),
+                new Default(
+                        "max.request.size",
+                        String.valueOf(record),
+                        "The largest record in octets. By default what the listener's message.size.max needs; the topic's"
+                                + " max.message.bytes must allow it too, else the mail is answered 552."),
+                new Default(
+                        "buffer.memory",
+                        String.valueOf(Math.max(LEAST_BUFFER, 4 * record)),
+                        "Octets of records that wait for the broker. By default four of the largest, at least 32 MiB."));
     }
 
     /** The brokers, for messages. */
@@ -71,24 +102,22 @@ record PublisherSettings(String topic, Map<String, Object> producer) {
     }
 
     // a record that the broker takes after the client was told 451 would be a duplicate
-    private static void checkNesting(OutsideSettings kafka, OutsideSettings listener) {
-        long blocked = number(KAFKA, "max.block.ms", kafka, "30000");
-        long delivery = number(KAFKA, DELIVERY_TIMEOUT, kafka, "60000");
-        long deadline = number(LISTENER, "reply.deadline.ms", listener, DEFAULT_REPLY_DEADLINE);
+    private static void checkNesting(Map<String, Object> producer, String replyDeadline) {
+        long blocked = number(KAFKA, MAX_BLOCK, producer.get(MAX_BLOCK));
+        long delivery = number(KAFKA, DELIVERY_TIMEOUT, producer.get(DELIVERY_TIMEOUT));
+        long deadline = number(LISTENER, REPLY_DEADLINE, replyDeadline);
         if (blocked + delivery >= deadline) {
-            throw new IllegalArgumentException(outside(KAFKA, "max.block.ms") + " = " + blocked + " and "
+            throw new IllegalArgumentException(outside(KAFKA, MAX_BLOCK) + " = " + blocked + " and "
                     + outside(KAFKA, DELIVERY_TIMEOUT) + " = " + delivery + " must together be below "
-                    + outside(LISTENER, "reply.deadline.ms") + " = " + deadline);
+                    + outside(LISTENER, REPLY_DEADLINE) + " = " + deadline);
         }
     }
 
-    private static long number(String group, String key, OutsideSettings settings, String otherwise) {
-        Optional<String> set = settings.get(key);
+    private static long number(String group, String key, @Nullable Object value) {
         try {
-            return Long.parseLong(set.orElse(otherwise).strip());
+            return Long.parseLong(String.valueOf(value).strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    outside(group, key) + " = " + set.orElse("") + " must be a whole number", e);
+            throw new IllegalArgumentException(outside(group, key) + " = " + value + " must be a whole number", e);
         }
     }
 

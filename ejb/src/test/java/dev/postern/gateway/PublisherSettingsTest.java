@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.postern.testkit.docs.GeneratedSection;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -82,5 +84,17 @@ class PublisherSettingsTest {
         assertEquals(
                 "postern.kafka.topic is empty: set it to the topic for the mail",
                 complaint(Map.of("postern.kafka.topic", " ")));
+    }
+
+    @Test
+    void theSettingsAreOnThePage() throws IOException {
+        StringBuilder table = new StringBuilder("""
+                | setting, behind `postern.kafka.` | default | meaning |
+                |---|---|---|
+                """);
+        PublisherSettings.defaults(Long.parseLong(PublisherSettings.DEFAULT_MESSAGE_SIZE))
+                .forEach(setting -> table.append(
+                        "| `" + setting.key() + "` | `" + setting.value() + "` | " + setting.meaning() + " |\n"));
+        GeneratedSection.of("gateway").check(table.toString());
     }
 }
