@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** The command lines of servers in JVMs of their own: the Java that runs us, small, and quick to start rather than quick in the long run. */
 final class JavaCommand {
@@ -19,6 +20,20 @@ final class JavaCommand {
         List<String> command = ofJvm(heapMegabytes);
         Collections.addAll(command, "-cp", classPath, mainClass);
         Collections.addAll(command, arguments);
+        return command;
+    }
+
+    /**
+     * Runs the main class that a jar names.
+     *
+     * @param heapMegabytes the most memory for objects
+     * @param properties system properties
+     */
+    static List<String> ofJar(int heapMegabytes, Map<String, String> properties, Path jar, List<String> arguments) {
+        List<String> command = ofJvm(heapMegabytes);
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        Collections.addAll(command, "-jar", jar.toString());
+        command.addAll(arguments);
         return command;
     }
 
