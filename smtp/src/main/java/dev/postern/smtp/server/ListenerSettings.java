@@ -6,15 +6,15 @@ import dev.postern.smtp.policy.AcceptedDomains;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Limits;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -61,34 +61,38 @@ public record ListenerSettings(
     }
 
     /**
-     * What is wrong with these settings, by the setting to change; empty if nothing is.
+     * One setting that is wrong.
+     *
+     * @param key one of {@link ListenerKey}
+     * @param value what it is set to, empty for a secret or where it is not set
+     * @param remedy what it must be, or what to set instead
+     */
+    public record Problem(String key, String value, String remedy) {}
+
+    /**
+     * What is wrong with these settings, each on its own, together, or with the files of this machine. Whether the port is free is seen
+     * at the start only: while settings change, the listener that has it is our own.
      *
      * @param spelling how this face of the gateway spells a {@link ListenerKey}
      */
-    public Map<String, String> problems(UnaryOperator<String> spelling) {
-        Problems problems = new Problems(spelling);
-        if (host.isBlank()) {
-            problems.add(ListenerKey.HOST, "is empty: set it to the address to listen on, 127.0.0.1 say");
-        }
+    public List<Problem> problems(UnaryOperator<String> spelling) {
+        Problems problems = new Problems();
         problems.range(ListenerKey.PORT, port, 0, 65_535);
         problems.range(
                 ListenerKey.MESSAGE_SIZE, messageSize, LEAST_MESSAGE_SIZE, Long.MAX_VALUE); // RFC 5321 §4.5.3.1.7
-        problems.range(ListenerKey.RECIPIENTS, recipients, LEAST_RECIPIENTS, Integer.MAX_VALUE); // RFC 5321 §4.5.3.1.8
+        problems.range(ListenerKey.RECIPIENTS, recipients, LEAST_RECIPIENTS, Integer.MAX_VALUE); // §4.5.3.1.8
         problems.range(ListenerKey.CONNECTIONS, connections, 1, Integer.MAX_VALUE);
         problems.range(ListenerKey.SPOOL_MEMORY, spoolMemory, 0, Long.MAX_VALUE);
-        problems.range(ListenerKey.SPOOL_TOTAL, spoolTotal, 1, Long.MAX_VALUE);
-        checkDomain(problems, ListenerKey.HOSTNAME, hostname);
-        acceptedDomains.forEach(domain -> checkDomain(problems, ListenerKey.ACCEPTED_DOMAINS, domain));
-        if (acceptedDomains.isEmpty() && !acceptAnyDomain && !onLoopback()) {
+        if (messageSize > spoolTotal) {
             problems.add(
-                    ListenerKey.ACCEPTED_DOMAINS,
-                    "is empty, but " + spelling.apply(ListenerKey.HOST) + " is " + host + ": name your domains, or set "
-                            + spelling.apply(ListenerKey.ACCEPT_ANY_DOMAIN) + "=true");
+                    ListenerKey.SPOOL_TOTAL,
+                    spoolTotal,
+                    "must hold at least one message of " + spelling.apply(ListenerKey.MESSAGE_SIZE) + ", which is "
+                            + messageSize);
         }
-        checkTls(problems);
-        if (!spoolDirectory.isEmpty() && !isWritableDirectory(Path.of(spoolDirectory))) {
-            problems.add(ListenerKey.SPOOL_DIRECTORY, spoolDirectory + " is not a directory that we may write to");
-        }
+        checkNames(problems);
+        checkAddress(problems, spelling);
+        checkFiles(problems, spelling);
         return problems.found;
     }
 
@@ -96,17 +100,15 @@ public record ListenerSettings(
      * Starts a listener as these settings say.
      *
      * @param stopGrace how long its end waits for content and open replies
-     * @throws IOException if the port can't be had or a file can't be read; the message names it
+     * @param spelling as in {@link #problems}
+     * @throws IOException if the port can't be had, a file can't be read, or our own name is not set and can't be found; the message names
+     *     the setting
      * @throws IllegalArgumentException if there are {@linkplain #problems problems}
      */
-    public SmtpServer listen(MailSink sink, Duration stopGrace) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new UnknownHostException("can't listen on " + host + ": this name has no address");
-        }
-        return SmtpServer.builder(sink)
-                .listen(address)
-                .hostname(hostname)
+    public SmtpServer listen(MailSink sink, Duration stopGrace, UnaryOperator<String> spelling) throws IOException {
+        SmtpServer.Builder server = SmtpServer.builder(sink)
+                .listen(new InetSocketAddress(host, port))
+                .hostname(hostname.isEmpty() ? localName(spelling) : hostname)
                 .limits(Limits.DEFAULT
                         .withMessageSize(messageSize)
                         .withRecipients(recipients)
@@ -115,8 +117,15 @@ public record ListenerSettings(
                 .spool(spool())
                 .tls(tls())
                 .requireTls(requireTls)
-                .stopGrace(stopGrace)
-                .start();
+                .stopGrace(stopGrace);
+        try {
+            return server.start();
+        } catch (BindException e) {
+            BindException failure = new BindException(e.getMessage() + "; set " + spelling.apply(ListenerKey.HOST)
+                    + " and " + spelling.apply(ListenerKey.PORT) + " to what is free on this machine");
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     /** Address and port; no secret. */
@@ -130,73 +139,97 @@ public record ListenerSettings(
         return domains.isEmpty() ? List.of() : List.of(new AcceptedDomains(domains));
     }
 
-    private Spool spool() {
-        Path directory = Path.of(spoolDirectory.isEmpty() ? System.getProperty("java.io.tmpdir") : spoolDirectory);
-        return Spool.in(directory).withMemory(spoolMemory).withTotal(spoolTotal);
+    private Spool spool() throws IOException {
+        String directory = spoolDirectory.isEmpty() ? System.getProperty("java.io.tmpdir") : spoolDirectory;
+        return Spool.in(path(directory)).withMemory(spoolMemory).withTotal(spoolTotal);
     }
 
     private @Nullable ServerTls tls() throws IOException {
-        return keystore.isEmpty() ? null : ServerTls.fromPkcs12(Path.of(keystore), keystorePassword.toCharArray());
+        return keystore.isEmpty() ? null : ServerTls.fromPkcs12(path(keystore), keystorePassword.toCharArray());
     }
 
-    private boolean onLoopback() {
+    private static Path path(String name) throws IOException {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (IOException unknown) {
-            return false;
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IOException("this is not the name of a file: " + e.getReason(), e);
         }
     }
 
-    private void checkTls(Problems problems) {
-        if (keystore.isEmpty()) {
-            if (requireTls) {
-                problems.add(
-                        ListenerKey.KEYSTORE,
-                        "is empty, but " + problems.spelling.apply(ListenerKey.REQUIRE_TLS) + " is true");
-            }
+    private static String localName(UnaryOperator<String> spelling) throws UnknownHostException {
+        String remedy = "set " + spelling.apply(ListenerKey.HOSTNAME);
+        try {
+            return Domain.parse(InetAddress.getLocalHost().getHostName()).text();
+        } catch (UnknownHostException e) {
+            throw new UnknownHostException(
+                    "the name of this machine can't be found (" + e.getMessage() + "): " + remedy);
+        } catch (MalformedAddressException e) {
+            throw new UnknownHostException(
+                    "the name of this machine is none that SMTP takes (" + e.getMessage() + "): " + remedy);
+        }
+    }
+
+    private void checkNames(Problems problems) {
+        if (!hostname.isEmpty()) {
+            checkDomain(problems, ListenerKey.HOSTNAME, hostname);
+        }
+        acceptedDomains.forEach(domain -> checkDomain(problems, ListenerKey.ACCEPTED_DOMAINS, domain));
+    }
+
+    private void checkAddress(Problems problems, UnaryOperator<String> spelling) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            problems.add(ListenerKey.HOST, host, "must be the name or address of this machine, but is known to nobody");
             return;
         }
+        if (acceptedDomains.isEmpty() && !acceptAnyDomain && !address.isLoopbackAddress()) {
+            problems.add(
+                    ListenerKey.ACCEPTED_DOMAINS,
+                    "",
+                    spelling.apply(ListenerKey.HOST) + " is " + host
+                            + ", where others may send mail: name your domains, or set "
+                            + spelling.apply(ListenerKey.ACCEPT_ANY_DOMAIN) + "=true");
+        }
+    }
+
+    private void checkFiles(Problems problems, UnaryOperator<String> spelling) {
+        if (requireTls && keystore.isEmpty()) {
+            problems.add(ListenerKey.KEYSTORE, "", spelling.apply(ListenerKey.REQUIRE_TLS) + "=true needs a keystore");
+        }
         try {
-            ServerTls.fromPkcs12(Path.of(keystore), keystorePassword.toCharArray());
+            tls();
         } catch (IOException e) {
-            problems.add(ListenerKey.KEYSTORE, String.valueOf(e.getMessage()));
+            problems.add(ListenerKey.KEYSTORE, keystore, String.valueOf(e.getMessage()));
+        }
+        try {
+            spool();
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(ListenerKey.SPOOL_DIRECTORY, spoolDirectory, String.valueOf(e.getMessage()));
         }
     }
 
     private static void checkDomain(Problems problems, String key, String domain) {
-        if (domain.isEmpty() && key.equals(ListenerKey.HOSTNAME)) {
-            return;
-        }
         try {
             Domain.parse(domain);
         } catch (MalformedAddressException e) {
-            problems.add(key, domain + " is not a domain: " + e.getMessage());
+            problems.add(key, domain, "must be a host name such as mail.example.org: " + e.getMessage());
         }
     }
 
-    private static boolean isWritableDirectory(Path path) {
-        return Files.isDirectory(path) && Files.isWritable(path);
-    }
-
-    /** The first thing that is wrong with each setting. */
+    /** Gathers problems. */
     private static final class Problems {
-        private final UnaryOperator<String> spelling;
-        private final Map<String, String> found = new LinkedHashMap<>();
+        private final List<Problem> found = new ArrayList<>();
 
-        Problems(UnaryOperator<String> spelling) {
-            this.spelling = spelling;
-        }
-
-        void add(String key, String problem) {
-            found.putIfAbsent(spelling.apply(key), problem);
+        void add(String key, Object value, String remedy) {
+            found.add(new Problem(key, String.valueOf(value), remedy));
         }
 
         void range(String key, long value, long least, long most) {
             if (value < least || value > most) {
-                String allowed = most >= Integer.MAX_VALUE
-                        ? "must be at least " + least
-                        : "must be from " + least + " to " + most;
-                add(key, value + " is out of range: it " + allowed);
+                boolean open = most >= Integer.MAX_VALUE;
+                add(key, value, open ? "must be at least " + least : "must be from " + least + " to " + most);
             }
         }
     }

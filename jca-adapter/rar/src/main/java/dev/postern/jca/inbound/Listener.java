@@ -35,7 +35,7 @@ final class Listener implements AutoCloseable {
         if (configuration.stripBcc()) {
             sink = blind(sink);
         }
-        return new Listener(configuration.listener().listen(sink, STOP_GRACE), dispatcher);
+        return new Listener(configuration.listen(sink, STOP_GRACE), dispatcher);
     }
 
     InetSocketAddress address() {

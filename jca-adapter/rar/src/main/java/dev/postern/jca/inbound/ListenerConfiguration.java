@@ -3,12 +3,14 @@ package dev.postern.jca.inbound;
 import dev.postern.jca.config.OutsideSettings;
 import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
+import dev.postern.smtp.server.MailSink;
+import dev.postern.smtp.server.SmtpServer;
 import jakarta.resource.spi.InvalidPropertyException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -46,9 +48,31 @@ record ListenerConfiguration(
         return configuration;
     }
 
+    /**
+     * Starts the listener.
+     *
+     * @throws IOException if the port can't be had or a file can't be read; the message names the setting
+     */
+    SmtpServer listen(MailSink sink, Duration stopGrace) throws IOException {
+        return listener.listen(sink, stopGrace, key -> spelling(name, key));
+    }
+
     @Override
     public String toString() {
         return (name.isEmpty() ? "" : name + " on ") + listener;
+    }
+
+    /** The property of the activation configuration, and where it may be set outside. */
+    private static String spelling(String name, String key) {
+        StringBuilder property = new StringBuilder();
+        for (String word : key.split("\\.", -1)) {
+            property.append(property.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return property + (name.isEmpty() ? "" : " (outside: " + outsideName(name, key) + ")");
+    }
+
+    private static String outsideName(String name, String key) {
+        return "postern." + name + "." + key;
     }
 
     /** Gathers values and complaints. */
@@ -65,7 +89,7 @@ record ListenerConfiguration(
 
         ListenerConfiguration read(MailActivationSpec spec) {
             if (!name.matches("[a-z0-9-]*")) {
-                wrong.add("name = " + name + ": it may hold lower case letters, digits and dashes");
+                wrong("name", name, "may hold lower case letters, digits and dashes");
             }
             ListenerSettings listener = new ListenerSettings(
                     text(ListenerKey.HOST, spec.getListenHost()),
@@ -85,16 +109,14 @@ record ListenerConfiguration(
             long deliveries = number(DELIVERIES, spec.getDeliveriesMax(), Integer.MAX_VALUE);
             long deadline = number(REPLY_DEADLINE, spec.getReplyDeadlineMs(), Integer.MAX_VALUE);
             boolean stripBcc = truth(STRIP_BCC, spec.isStripBcc());
-            check(DELIVERIES, deliveries, deliveries >= 1, "at least 1");
+            check(DELIVERIES, deliveries, deliveries >= 1, "must be at least 1");
             check(
                     REPLY_DEADLINE,
                     deadline,
                     deadline >= 1 && deadline <= LONGEST_DEADLINE_MILLIS,
-                    "from 1 to " + LONGEST_DEADLINE_MILLIS);
-            for (Map.Entry<String, String> problem :
-                    listener.problems(this::spelling).entrySet()) {
-                wrong.add(problem.getKey() + ": " + problem.getValue());
-            }
+                    "must be from 1 to " + LONGEST_DEADLINE_MILLIS);
+            listener.problems(this::spelling)
+                    .forEach(problem -> wrong(spelling(problem.key()), problem.value(), problem.remedy()));
             return new ListenerConfiguration(
                     name, listener, (int) deliveries, Duration.ofMillis(Math.max(1, deadline)), stripBcc);
         }
@@ -103,7 +125,7 @@ record ListenerConfiguration(
             Set<String> strangers = new TreeSet<>(outside.all().keySet());
             strangers.removeAll(known);
             strangers.forEach(key -> wrong.add(
-                    outsideName(key) + " is not a setting of a listener; those are " + String.join(", ", known)));
+                    outsideName(name, key) + " is not a setting of a listener; those are " + String.join(", ", known)));
             if (!wrong.isEmpty()) {
                 throw new InvalidPropertyException("the listener " + (name.isEmpty() ? "" : name + " ")
                         + "can't be opened: " + String.join("; ", wrong));
@@ -149,28 +171,23 @@ record ListenerConfiguration(
             try {
                 return parse.apply(text.strip());
             } catch (IllegalArgumentException e) {
-                wrong.add(spelling(key) + ": " + text + " must be " + what);
+                wrong(spelling(key), text, "must be " + what);
                 return inside;
             }
         }
 
         private void check(String key, long value, boolean right, String allowed) {
             if (!right) {
-                wrong.add(spelling(key) + ": " + value + " is out of range: it must be " + allowed);
+                wrong(spelling(key), value, allowed);
             }
         }
 
-        /** The property of the activation configuration, and where it may be set outside. */
+        private void wrong(String spelling, Object value, String remedy) {
+            wrong.add(spelling + (value.equals("") ? "" : " = " + value) + ": " + remedy);
+        }
+
         private String spelling(String key) {
-            StringBuilder property = new StringBuilder();
-            for (String word : key.split("\\.", -1)) {
-                property.append(property.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-            }
-            return property + (name.isEmpty() ? "" : " (outside: " + outsideName(key) + ")");
-        }
-
-        private String outsideName(String key) {
-            return "postern." + name + "." + key;
+            return ListenerConfiguration.spelling(name, key);
         }
 
         private static List<String> list(String text) {

@@ -325,7 +325,10 @@ class PosternResourceAdapterTest {
             ResourceException refused =
                     assertThrows(ResourceException.class, () -> adapter.endpointActivation(factory, spec));
             assertTrue(
-                    refused.getMessage().contains("can't listen on /127.0.0.1:" + taken.getLocalPort()),
+                    refused.getMessage()
+                            .matches("the listener .* can't be opened: can't listen on 127\\.0\\.0\\.1:"
+                                    + taken.getLocalPort()
+                                    + ": .*; set listenHost and listenPort to what is free on this machine"),
                     refused.getMessage());
         }
     }
