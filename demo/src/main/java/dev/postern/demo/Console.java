@@ -20,7 +20,7 @@ final class Console {
 
     /** A part that has started. */
     void started(String part, String where, Duration took) {
-        print(String.format(Locale.ROOT, "  %-22s %-58s %5.1f s", part, where, took.toMillis() / 1000.0));
+        print(String.format(Locale.ROOT, "  %-22s %-62s %5.1f s", part, where, took.toMillis() / 1000.0));
     }
 
     /** A stretch of a mail's way that it has behind it. */

@@ -1,14 +1,9 @@
 package dev.postern.demo;
 
-import dev.postern.testkit.ConnectWorker;
-import dev.postern.testkit.FreePort;
-import dev.postern.testkit.KafkaBroker;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -17,12 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One run: starts the parts, sends the mails, and at its end ends every part. */
 final class Demo implements AutoCloseable {
-    /** The directory of the mails that have arrived. */
-    static final String RECEIVED = "received";
-
-    private static final String CONNECT_TOPIC = "mail-from-connect";
     private static final Duration HOP_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration CONNECTOR_PATIENCE = Duration.ofSeconds(60);
     private static final Duration END_PATIENCE = Duration.ofSeconds(15);
 
     private final Kit kit;
@@ -82,63 +72,18 @@ final class Demo implements AutoCloseable {
     }
 
     private void round(boolean once) throws InterruptedException {
-        console.print("Starting the parts, all on 127.0.0.1, with their files in " + workspace.path());
-        Receiver receiver = parts.start(
-                "receiving SMTP server",
-                () -> new Receiver(workspace.directory(RECEIVED), this::arrived),
-                started -> "SMTP on 127.0.0.1:" + started.port(),
-                started -> new CompletableFuture<>()); // it lives in our own process
-        KafkaBroker broker = parts.start(
-                "Kafka broker",
-                () -> KafkaBroker.builder(kit.kafkaClassPath()).start(workspace.path()),
-                KafkaBroker::bootstrapServers,
-                KafkaBroker::onExit);
-        Topics topics = new Topics(broker.bootstrapServers());
-        topics.create(List.of(CONNECT_TOPIC));
-        ConnectWorker worker = parts.start(
-                "Connect worker",
-                () -> ConnectWorker.builder(kit.kafkaClassPath(), broker.bootstrapServers(), kit.pluginPath())
-                        .start(workspace.path()),
-                started -> String.valueOf(started.url()),
-                ConnectWorker::onExit);
-        List<Entrance> entrances = List.of(source(worker));
-        sink(worker, entrances, receiver);
-
-        Journey journey = new Journey(new Sender(HOP_PATIENCE), topics, receiver, console, HOP_PATIENCE);
-        for (Entrance entrance : entrances) {
+        console.print("Starting the parts, all on 127.0.0.1, with their files in " + workspace.path()
+                + "; this takes about half a minute ...");
+        Topology topology = new Topology.Starter(kit, workspace, parts).start(this::arrived);
+        Journey journey =
+                new Journey(new Sender(HOP_PATIENCE), topology.topics(), topology.receiver(), console, HOP_PATIENCE);
+        for (Entrance entrance : topology.entrances()) {
             journey.follow(entrance);
         }
         if (!once) {
             tellsArrivals = true;
-            console.print(new Guide(kit, workspace).text(entrances, broker, worker));
+            console.print(new Guide(kit, workspace).text(topology));
         }
-    }
-
-    private Entrance source(ConnectWorker worker) {
-        return parts.step(
-                "connector " + Connectors.SOURCE,
-                () -> {
-                    int port = FreePort.onLoopback();
-                    run(worker, Connectors.SOURCE, Connectors.source(port, CONNECT_TOPIC));
-                    return new Entrance("source connector", port, "source connector", CONNECT_TOPIC);
-                },
-                entrance -> "SMTP on 127.0.0.1:" + entrance.port() + " -> topic " + entrance.topic());
-    }
-
-    private void sink(ConnectWorker worker, List<Entrance> entrances, Receiver receiver) {
-        List<String> topics = entrances.stream().map(Entrance::topic).toList();
-        parts.step(
-                "connector " + Connectors.SINK,
-                () -> {
-                    run(worker, Connectors.SINK, Connectors.sink(topics, receiver.port()));
-                    return topics;
-                },
-                read -> "topic " + String.join(", ", read) + " -> SMTP to 127.0.0.1:" + receiver.port());
-    }
-
-    private static void run(ConnectWorker worker, String name, String settings) throws IOException {
-        worker.configure(name, settings);
-        worker.awaitRunning(name, CONNECTOR_PATIENCE);
     }
 
     private void arrived(Receiver.Arrival arrival) {

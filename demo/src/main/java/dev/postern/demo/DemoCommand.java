@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "postern demo",
         description =
-                "Starts a Kafka broker, a Connect worker with both connectors and a receiving SMTP server on free loopback ports,"
-                        + " sends a mail through them, and stays up for yours.",
+                "Starts a Kafka broker, a Connect worker with both connectors, Payara Micro with the resource adapter and the gateway beans, and a receiving SMTP server on free loopback ports,"
+                        + " sends a mail through each of the two entrances, and stays up for yours.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final int FAILED = 1;

@@ -1,9 +1,5 @@
 package dev.postern.demo;
 
-import dev.postern.testkit.ConnectWorker;
-import dev.postern.testkit.KafkaBroker;
-import java.util.List;
-
 /** What the user can do now: send mail, look around, stop. */
 final class Guide {
     private final Kit kit;
@@ -15,10 +11,11 @@ final class Guide {
     }
 
     /** Text to be printed once the parts run. */
-    String text(List<Entrance> entrances, KafkaBroker broker, ConnectWorker worker) {
+    String text(Topology topology) {
+        String bootstrapServers = topology.broker().bootstrapServers();
         StringBuilder text =
                 new StringBuilder("\nAll parts run. Send mail of your own; it is printed here when it arrives.\n");
-        for (Entrance entrance : entrances) {
+        for (Entrance entrance : topology.entrances()) {
             text.append("""
 
                     To the %1$s:
@@ -30,11 +27,11 @@ final class Guide {
 
                 Where to look:
                   topics      %1$s (PLAINTEXT), such as
-                """.formatted(broker.bootstrapServers()));
-        for (Entrance entrance : entrances) {
+                """.formatted(bootstrapServers));
+        for (Entrance entrance : topology.entrances()) {
             text.append("""
                                   java -cp '%1$s' org.apache.kafka.tools.consumer.ConsoleConsumer --bootstrap-server %2$s --topic %3$s --from-beginning --formatter-property print.headers=true
-                    """.formatted(kit.kafkaClassPath(), broker.bootstrapServers(), entrance.topic()));
+                    """.formatted(kit.kafkaClassPath(), bootstrapServers, entrance.topic()));
         }
         text.append("""
                   connectors  curl -s '%1$s/connectors?expand=status'
@@ -42,7 +39,9 @@ final class Guide {
                   log files   %3$s
 
                 Stop with Ctrl-C: it ends every part and deletes these files.""".formatted(
-                        worker.url(), workspace.path().resolve(Demo.RECEIVED) + "/*.eml", workspace.path() + "/*.log"));
+                        topology.worker().url(),
+                        workspace.path().resolve(Workspace.RECEIVED) + "/*.eml",
+                        workspace.path() + "/*.log"));
         return text.toString();
     }
 }

@@ -5,10 +5,15 @@ import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the build has laid out for the demo, beside our own classes. */
 final class Kit {
     private static final String NAME = "what the build lays out";
+
+    private static final String PAYARA_MICRO = "payara-micro.jar";
+    /** Their names are part of the binding of the beans to the adapter. */
+    private static final List<String> ARCHIVES = List.of("postern.rar", "postern-gateway.war");
 
     private final Path directory;
 
@@ -31,6 +36,10 @@ final class Kit {
             Kit kit = new Kit(classes.resolveSibling("").toAbsolutePath());
             kit.checkHolds("kafka", "*.jar");
             kit.checkHolds("plugins", "*");
+            kit.checkHolds("payara", PAYARA_MICRO);
+            for (String archive : ARCHIVES) {
+                kit.checkHolds("deployments", archive);
+            }
             return kit;
         } catch (URISyntaxException | IOException e) {
             throw new DemoException(NAME, e);
@@ -45,6 +54,16 @@ final class Kit {
     /** Holds the plugins for the Connect worker. */
     Path pluginPath() {
         return directory.resolve("plugins");
+    }
+
+    /** The application server. */
+    Path payaraMicro() {
+        return directory.resolve("payara").resolve(PAYARA_MICRO);
+    }
+
+    /** What the application server deploys, in this order: the resource adapter, then the beans that it hands mail to. */
+    List<Path> archives() {
+        return ARCHIVES.stream().map(directory.resolve("deployments")::resolve).toList();
     }
 
     private void checkHolds(String name, String pattern) throws IOException {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The temporary directory of one run, readable by its owner only. */
 final class Workspace implements AutoCloseable {
+    /** The directory of the mails that have arrived. */
+    static final String RECEIVED = "received";
+
     private final Path directory;
     private final boolean keep;
     private volatile boolean keepLogs;

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,19 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged demo: what it prints, how it ends, and that nothing is left of it. */
 @Timeout(600)
 class DemoIT {
-    /** The broker and the worker. */
-    private static final int PROCESSES = 2;
+    /** The broker, the worker and the application server. */
+    private static final int PROCESSES = 3;
 
-    private static final Pattern ROUND_OF_CONNECT = Pattern.compile("""
-            A mail: SMTP -> source connector -> topic mail-from-connect -> sink -> SMTP .*
-             +0 ms  SMTP client -> source connector: connects to 127\\.0\\.0\\.1:\\d+
-             +\\d+ ms  source connector -> topic mail-from-connect: partition 0, offset 0, mail (?<id>\\w{26})
-             +\\d+ ms  source connector -> SMTP client, now that it is stored: 250 2\\.0\\.0 Accepted as \\k<id>
-             +\\d+ ms  topic mail-from-connect -> sink -> receiving SMTP server: \\[bob@example\\.net] has it as .*\\.eml
-              \\| Received: (?s:.*)\\sid \\k<id>(?s:.*)
-              \\| Subject: Through the source connector(?s:.*)
-              \\| and went out by SMTP again
-            """);
+    private static final String[] LOGS = {"broker.log", "demo.log", "payara-micro.log", "worker.log"};
 
     @TempDir
     private Path directory;
@@ -42,15 +35,52 @@ class DemoIT {
         try (DemoRun demo = DemoRun.start(DemoRun.KIT, directory, "--once")) {
             int exitCode = demo.awaitExit();
             assertEquals(0, exitCode, demo.output());
-            assertTrue(ROUND_OF_CONNECT.matcher(demo.output()).find(), demo.output());
+            Matcher application =
+                    journey("application server", "MDB", "mail-from-app-server").matcher(demo.output());
+            assertTrue(application.find(), demo.output());
+            Matcher connect = journey("source connector", "source connector", "mail-from-connect")
+                    .matcher(demo.output());
+            assertTrue(connect.find(application.end()), demo.output());
             demo.assertNothingRuns(PROCESSES);
             demo.assertFilesLeft();
         }
     }
 
+    /** What is printed of a mail's way, the same id in each hop and in the mail. */
+    private static Pattern journey(String entrance, String carrier, String topic) {
+        return Pattern.compile("""
+                A mail: SMTP -> %1$s -> topic %3$s -> sink -> SMTP .*
+                 +0 ms  SMTP client -> %1$s: connects to 127\\.0\\.0\\.1:\\d+
+                 +\\d+ ms  %2$s -> topic %3$s: partition 0, offset 0, mail (?<id>\\w{26})
+                 +\\d+ ms  %1$s -> SMTP client, now that it is stored: 250 2\\.0\\.0 Accepted as \\k<id>
+                 +\\d+ ms  topic %3$s -> sink -> receiving SMTP server: \\[bob@example\\.net] has it as .*\\.eml
+                  \\| Received: (?:  \\| .*\n|.*\n)*?.* id \\k<id>
+                (?:  \\| .*\n)*?  \\| Subject: Through the %1$s
+                (?:  \\| .*\n)*?  \\| and went out by SMTP again
+                """.formatted(entrance, carrier, topic));
+    }
+
     @Test
     void aHopThatFailsIsNamedInOneLineAndNothingRunsOn() throws IOException {
-        try (DemoRun demo = DemoRun.start(kitWithAnEmptyPlugin(), directory, "--once")) {
+        Path kit = kit("plugins", "kafka", "payara", "lib");
+        Path deployments = Files.createDirectory(kit.resolve("deployments"));
+        Files.copy(DemoRun.KIT.resolve("deployments/postern.rar"), deployments.resolve("postern.rar"));
+        try (JarOutputStream withoutBeans =
+                new JarOutputStream(Files.newOutputStream(deployments.resolve("postern-gateway.war")))) {
+            withoutBeans.putNextEntry(new JarEntry("index.html"));
+        }
+        assertFails(kit, "SMTP client -> application server: ");
+    }
+
+    @Test
+    void aPartThatDoesNotStartIsNamedInOneLineAndNothingRunsOn() throws IOException {
+        Path kit = kit("deployments", "kafka", "payara", "lib");
+        Files.createDirectories(kit.resolve("plugins/empty"));
+        assertFails(kit, "connector mail-in: ");
+    }
+
+    private void assertFails(Path kit, String hop) throws IOException {
+        try (DemoRun demo = DemoRun.start(kit, directory, "--once")) {
             int exitCode = demo.awaitExit();
             assertEquals(1, exitCode, demo.output());
             List<String> failures = demo.output()
@@ -58,22 +88,19 @@ class DemoIT {
                     .filter(line -> line.startsWith("postern demo: "))
                     .toList();
             assertEquals(1, failures.size(), demo.output());
-            assertTrue(
-                    failures.get(0).startsWith("postern demo: failed at connector mail-in: ")
-                            && failures.get(0).contains("dev.postern.kafka.source.MailSourceConnector"),
-                    failures.get(0));
+            assertTrue(failures.get(0).startsWith("postern demo: failed at " + hop), failures.get(0));
             demo.assertNothingRuns(PROCESSES);
-            demo.assertFilesLeft("broker.log", "demo.log", "worker.log");
+            demo.assertFilesLeft(LOGS);
         }
     }
 
-    private Path kitWithAnEmptyPlugin() throws IOException {
+    /** A kit that lacks all but these parts. */
+    private Path kit(String... parts) throws IOException {
         Path kit = Files.createDirectory(directory.resolve("kit"));
-        for (String part : List.of("lib", "kafka", "payara")) {
+        for (String part : parts) {
             Files.createSymbolicLink(kit.resolve(part), DemoRun.KIT.resolve(part));
         }
         copy(DemoRun.KIT.resolve("classes"), kit.resolve("classes")); // the JVM would look through a link
-        Files.createDirectories(kit.resolve("plugins/empty"));
         return kit;
     }
 
@@ -112,7 +139,7 @@ class DemoIT {
                     demo.awaitOutput("arrived: ", arrived);
                 }
             }
-            assertEquals(2, arrived, demo.output());
+            assertEquals(4, arrived, demo.output());
             String status = sh(linesThatStartWith("connectors  curl", demo.output())
                             .get(0)
                             .substring("connectors  ".length()))
