@@ -5,11 +5,13 @@ import dev.postern.jca.MailListener;
 import dev.postern.jca.MailRejectedException;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
+import dev.postern.mail.WithoutFields;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.server.Decision;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +72,11 @@ final class Delivery {
             return NOT_READY;
         }
         try {
-            InboundMail mail = new ReceivedMail(envelope, message);
+            Message seen = endpoint.stripsBcc() ? WithoutFields.blind(message) : message;
+            InboundMail mail = new ReceivedMail(envelope, seen);
             return endpoint.isTransacted() ? inTransaction(endpoint, bean, mail) : withoutTransaction(bean, mail);
+        } catch (IOException e) {
+            return failed(e);
         } finally {
             bean.release();
         }
@@ -135,8 +140,8 @@ final class Delivery {
             }
             root = cause;
         }
-        LOG.warn("{} is answered 451: the bean failed: {}", envelope.id(), root.toString());
-        LOG.debug("{} failed in the bean", envelope.id(), failure); // the container has logged its trace
+        LOG.warn("{} is answered 451: the delivery failed: {}", envelope.id(), root.toString());
+        LOG.debug("{} was not delivered", envelope.id(), failure); // the container has logged its trace
         return FAILED;
     }
 }

@@ -1,12 +1,10 @@
 package dev.postern.jca.inbound;
 
-import dev.postern.mail.WithoutFields;
 import dev.postern.smtp.server.DeadlineSink;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
 import jakarta.resource.spi.work.WorkManager;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,9 +30,6 @@ final class Listener implements AutoCloseable {
             throws IOException {
         Dispatcher dispatcher = new Dispatcher(workers, endpoint, configuration.deliveries());
         MailSink sink = new DeadlineSink(dispatcher, configuration.replyDeadline(), deadlines);
-        if (configuration.stripBcc()) {
-            sink = blind(sink);
-        }
         return new Listener(configuration.listen(sink, STOP_GRACE), dispatcher);
     }
 
@@ -47,15 +42,5 @@ final class Listener implements AutoCloseable {
     public void close() {
         dispatcher.stop();
         server.close();
-    }
-
-    private static MailSink blind(MailSink sink) {
-        return (envelope, message) -> {
-            try {
-                return sink.accept(envelope, WithoutFields.blind(message));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
     }
 }

@@ -65,7 +65,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
             throw new ResourceAdapterInternalException("the adapter is not started");
         }
         ListenerConfiguration configuration = ListenerConfiguration.of(mailSpec);
-        Endpoint endpoint = Endpoint.of(factory, services.transactions);
+        Endpoint endpoint = Endpoint.of(factory, services.transactions, configuration.stripBcc());
         try {
             Listener listener = Listener.open(configuration, endpoint, services.workers, services.deadlines);
             listeners.put(factory, listener);
