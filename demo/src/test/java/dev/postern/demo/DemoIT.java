@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged demo: what it prints, how it ends, and that nothing is left of it. */
 @Timeout(600)
 class DemoIT {
-    /** The broker, the worker and the application server. */
-    private static final int PROCESSES = 3;
+    /** The broker, the worker, the application server, and what ends them if the demo is killed. */
+    private static final int PROCESSES = 4;
 
     private static final String[] LOGS = {"broker.log", "demo.log", "payara-micro.log", "worker.log"};
 

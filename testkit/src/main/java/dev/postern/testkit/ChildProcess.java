@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A program in a process of its own, which ends with this object and, at the latest, with this JVM; so do its descendants. */
+/**
+ * A program in a process of its own, which ends with this object and, at the latest, with this JVM, even if that is killed; so do its
+ * descendants, but for those that a kill of this JVM leaves to the program's own end.
+ */
 public final class ChildProcess implements AutoCloseable {
     private static final long SECONDS_TO_END = 5;
     private static final long MILLIS_BETWEEN_PROBES = 20;
@@ -52,6 +55,7 @@ public final class ChildProcess implements AutoCloseable {
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile())
                 .start();
+        OrphanGuard.watch(process);
         return new ChildProcess(name, process, output);
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -105,6 +107,22 @@ class ChildProcessTest {
             process.onExit().get(20, TimeUnit.SECONDS);
             assertEquals("ready\n", process.output());
             assertFalse(process.isAlive());
+        }
+    }
+
+    @Test
+    void endsEvenIfTheJvmThatStartedItIsKilled() throws Exception {
+        Process jvm = new ProcessBuilder(JavaCommand.ofMain(
+                        64, System.getProperty("java.class.path"), Parent.class.getName(), directory.toString()))
+                .redirectError(Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = jvm.inputReader()) {
+            long pid = Long.parseLong(output.readLine());
+            ProcessHandle stays = ProcessHandle.of(pid).orElseThrow();
+            jvm.destroyForcibly();
+            assertTrue(stays.onExit().thenApply(ended -> true).get(20, TimeUnit.SECONDS));
+        } finally {
+            jvm.destroyForcibly();
         }
     }
 
