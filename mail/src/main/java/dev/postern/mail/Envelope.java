@@ -25,10 +25,12 @@ public final class Envelope {
         this.client = builder.client;
     }
 
-    /** How the content may be encoded (RFC 6152). */
+    /** How the content may be encoded (RFC 6152, RFC 3030 §3). */
     public enum Body {
         SEVEN_BIT("7BIT"),
-        EIGHT_BIT_MIME("8BITMIME");
+        EIGHT_BIT_MIME("8BITMIME"),
+        /** Any octets, not in lines: only BDAT carries it. */
+        BINARY_MIME("BINARYMIME");
 
         private final String keyword;
 

@@ -19,7 +19,7 @@ public final class EnvelopeAttributes {
     /** One recipient. */
     public static final String TO = "mail.to";
 
-    /** The declared encoding of the content: 7BIT or 8BITMIME. */
+    /** The declared encoding of the content: 7BIT, 8BITMIME or BINARYMIME. */
     public static final String BODY = "mail.body";
 
     /** The IP address of the host that handed us the mail. */

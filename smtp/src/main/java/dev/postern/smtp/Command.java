@@ -45,6 +45,19 @@ public sealed interface Command {
     }
 
     /**
+     * BDAT: content follows at once, not ended by a dot (RFC 3030 §2).
+     *
+     * @param size octets of content that follow the line
+     * @param last whether the message ends with them
+     */
+    record Bdat(long size, boolean last) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.BDAT;
+        }
+    }
+
+    /**
      * A command whose argument is nothing or free text: DATA, RSET, NOOP, QUIT, VRFY, EXPN, HELP, STARTTLS.
      *
      * @param argument the rest of the line, or the empty string

@@ -9,6 +9,7 @@ public enum Verb {
     MAIL,
     RCPT,
     DATA,
+    BDAT,
     RSET,
     NOOP,
     QUIT,

@@ -144,6 +144,11 @@ public final class ScriptedPeer implements AutoCloseable {
             return content.toString();
         }
 
+        /** Reads so many octets, as a chunk of BDAT has. */
+        public String read(int octets) throws IOException {
+            return new String(in.readNBytes(octets), StandardCharsets.ISO_8859_1);
+        }
+
         /** Takes the greeting, EHLO and what it offers. */
         public Connection greet(String... offers) throws IOException {
             say("220 scripted");

@@ -72,7 +72,8 @@ public final class MailReader {
     }
 
     private static OutgoingMail message(SinkRecord record, String id, byte[] raw) {
-        Envelope.Body body = body(raw);
+        boolean binary = Envelope.Body.BINARY_MIME.keyword().equals(header(record, EnvelopeAttributes.BODY));
+        Envelope.Body body = body(raw, binary);
         try {
             Message message = Message.of(raw);
             @Nullable Address reversePath;
@@ -218,21 +219,32 @@ public final class MailReader {
     }
 
     // what SMTP can't carry is refused here, before a server hears of the mail (RFC 5321 §2.3.8)
-    private static Envelope.Body body(byte[] raw) {
+    private static Envelope.Body body(byte[] raw, boolean binary) {
         boolean eightBit = false;
         for (int i = 0; i < raw.length; i++) {
-            byte octet = raw[i];
-            if (octet == 0) {
-                throw new InvalidMailException("the message holds a NUL at octet " + i);
+            String fault = fault(raw, i);
+            if (fault != null) {
+                if (binary) {
+                    return Envelope.Body.BINARY_MIME;
+                }
+                throw new InvalidMailException("the message holds a " + fault);
             }
-            if (octet == '\n' && (i == 0 || raw[i - 1] != '\r')) {
-                throw new InvalidMailException("the message holds a bare LF at octet " + i + ": lines end in CRLF");
-            }
-            if (octet == '\r' && (i + 1 == raw.length || raw[i + 1] != '\n')) {
-                throw new InvalidMailException("the message holds a bare CR at octet " + i + ": lines end in CRLF");
-            }
-            eightBit |= octet < 0;
+            eightBit |= raw[i] < 0;
         }
         return eightBit ? Envelope.Body.EIGHT_BIT_MIME : Envelope.Body.SEVEN_BIT;
+    }
+
+    private static @Nullable String fault(byte[] raw, int i) {
+        byte octet = raw[i];
+        if (octet == 0) {
+            return "NUL at octet " + i;
+        }
+        if (octet == '\n' && (i == 0 || raw[i - 1] != '\r')) {
+            return "bare LF at octet " + i + ": lines end in CRLF";
+        }
+        if (octet == '\r' && (i + 1 == raw.length || raw[i + 1] != '\n')) {
+            return "bare CR at octet " + i + ": lines end in CRLF";
+        }
+        return null;
     }
 }

@@ -79,6 +79,16 @@ class MailReaderTest {
     }
 
     @Test
+    void binaryContentIsTakenWhereItIsDeclaredAndOnlyThenDeclaredOn() {
+        SinkRecord binary = record(RAW + "\0\n");
+        binary.headers().addString("mail.body", "BINARYMIME");
+        assertEquals(Envelope.Body.BINARY_MIME, AUTO.read(binary).envelope().body());
+        SinkRecord text = record(RAW);
+        text.headers().addString("mail.body", "BINARYMIME");
+        assertEquals(Envelope.Body.SEVEN_BIT, AUTO.read(text).envelope().body());
+    }
+
+    @Test
     void aJsonObjectBecomesAMessage() throws IOException {
         OutgoingMail mail = JSON.read(record("""
                 {"from": "Ann <ann@example.org>", "to": ["bob@example.net", "Cy <cy@example.net>"], "bcc": "dee@example.net",

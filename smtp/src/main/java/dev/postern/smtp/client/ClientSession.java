@@ -159,14 +159,23 @@ public final class ClientSession {
         return replies;
     }
 
-    /** Streams the content and waits for the reply to its end. */
+    /** Streams the content behind DATA and waits for the reply to its end. */
     CompletableFuture<Reply> content(Message message) {
+        return upload(() -> ContentUpload.dotted(channel, message));
+    }
+
+    /** Streams the content by BDAT and waits for the reply to it. */
+    CompletableFuture<Reply> chunk(Message message) {
+        return upload(() -> ContentUpload.chunk(channel, message));
+    }
+
+    private CompletableFuture<Reply> upload(Opening opening) {
         if (failure != null) {
             return CompletableFuture.failedFuture(failure);
         }
         CompletableFuture<Reply> reply = pending.expect(settings.timeouts().dataEnd());
         try {
-            upload = new ContentUpload(channel, message);
+            upload = opening.open();
         } catch (IOException e) {
             fail(ClientFailure.of("4.3.0", "the message can't be read: " + e.getMessage(), e));
             return reply;
@@ -215,6 +224,12 @@ public final class ClientSession {
             upload.close();
             upload = null;
         }
+    }
+
+    /** Opens a message to be sent. */
+    @FunctionalInterface
+    private interface Opening {
+        ContentUpload open() throws IOException;
     }
 
     /** Feeds the bytes of the server to the replies that wait. */

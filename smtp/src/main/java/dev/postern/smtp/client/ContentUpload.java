@@ -1,7 +1,9 @@
 package dev.postern.smtp.client;
 
 import dev.postern.mail.Message;
+import dev.postern.smtp.wire.ChunkEncoder;
 import dev.postern.smtp.wire.ContentEncoder;
+import dev.postern.smtp.wire.OutgoingContent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
@@ -15,12 +17,24 @@ final class ContentUpload implements AutoCloseable {
 
     private final Channel channel;
     private final InputStream input;
-    private final ContentEncoder encoder;
+    private final OutgoingContent content;
 
-    ContentUpload(Channel channel, Message message) throws IOException {
+    private ContentUpload(Channel channel, InputStream input, OutgoingContent content) {
         this.channel = channel;
-        this.input = message.open();
-        this.encoder = new ContentEncoder(input);
+        this.input = input;
+        this.content = content;
+    }
+
+    /** Content behind DATA. */
+    static ContentUpload dotted(Channel channel, Message message) throws IOException {
+        InputStream input = message.open();
+        return new ContentUpload(channel, input, new ContentEncoder(input));
+    }
+
+    /** Content as one chunk of BDAT. */
+    static ContentUpload chunk(Channel channel, Message message) throws IOException {
+        InputStream input = message.open();
+        return new ContentUpload(channel, input, new ChunkEncoder(input, message.size()));
     }
 
     /** Writes until all is written, which it answers with true, or the connection is full. */
@@ -28,7 +42,7 @@ final class ContentUpload implements AutoCloseable {
         boolean wrote = false;
         try {
             while (channel.isWritable()) {
-                ByteBuf piece = encoder.next(channel.alloc());
+                ByteBuf piece = content.next(channel.alloc());
                 if (piece == null) {
                     return true;
                 }

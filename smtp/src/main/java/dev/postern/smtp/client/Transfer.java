@@ -12,19 +12,21 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * One mail transaction (RFC 5321 §3.3): MAIL, RCPT for each recipient, DATA, content. In one flight where the server offers
- * PIPELINING (RFC 2920), else one command after the other.
+ * PIPELINING (RFC 2920), else one command after the other. Content that is not in lines goes by BDAT (RFC 3030), for DATA can't carry it.
  */
 final class Transfer {
     private final ClientSession session;
     private final Envelope envelope;
     private final Message message;
     private final Capabilities capabilities;
+    private final boolean chunked;
 
     Transfer(ClientSession session, Envelope envelope, Message message) {
         this.session = session;
         this.envelope = envelope;
         this.message = message;
         this.capabilities = session.capabilities();
+        this.chunked = envelope.body() == Envelope.Body.BINARY_MIME;
     }
 
     CompletionStage<List<RecipientReply>> run() {
@@ -38,6 +40,9 @@ final class Transfer {
                     "Larger than the " + capabilities.maxSize() + " octets that "
                             + session.settings().peer() + " takes")));
         }
+        if (chunked && !(capabilities.offers("CHUNKING") && capabilities.offers("BINARYMIME"))) { // RFC 3030 §3
+            return now(all(Reply.of(554, "5.6.3", session.settings().peer() + " takes no binary content")));
+        }
         if (envelope.body() == Envelope.Body.EIGHT_BIT_MIME && !capabilities.offers("8BITMIME")) { // RFC 6152 §3
             return now(all(Reply.of(554, "5.6.3", session.settings().peer() + " takes no 8-bit content")));
         }
@@ -48,13 +53,17 @@ final class Transfer {
         List<String> lines = new ArrayList<>(envelope.recipients().size() + 2);
         lines.add(mail());
         envelope.recipients().forEach(recipient -> lines.add(rcpt(recipient)));
-        lines.add("DATA");
+        if (!chunked) {
+            lines.add("DATA");
+        }
         Duration patience = session.settings().timeouts().command();
         List<CompletableFuture<Reply>> replies = session.flight(lines, patience);
         CompletableFuture<Reply> last = replies.get(replies.size() - 1);
-        return last.thenCompose(data -> {
+        return last.thenCompose(reply -> {
             List<Reply> known = replies.stream().map(CompletableFuture::join).toList();
-            return behindData(known.get(0), known.subList(1, known.size() - 1), data);
+            return chunked
+                    ? chunk(known.get(0), known.subList(1, known.size()))
+                    : behindData(known.get(0), known.subList(1, known.size() - 1), reply);
         });
     }
 
@@ -73,16 +82,17 @@ final class Transfer {
         if (soFar.stream().noneMatch(Reply::isPositive)) {
             return reset(each(soFar));
         }
+        if (chunked) {
+            return chunk(mail, soFar);
+        }
         return session.flight(List.of("DATA"), session.settings().timeouts().dataInit())
                 .get(0)
                 .thenCompose(data -> behindData(mail, soFar, data));
     }
 
     private CompletionStage<List<RecipientReply>> behindData(Reply mail, List<Reply> recipients, Reply data) {
-        boolean anyone = mail.isPositive() && recipients.stream().anyMatch(Reply::isPositive);
-        List<Reply> decided = mail.isPositive()
-                ? recipients
-                : recipients.stream().map(reply -> mail).toList();
+        List<Reply> decided = decided(mail, recipients);
+        boolean anyone = decided.stream().anyMatch(Reply::isPositive);
         if (data.code() == 354) {
             // RFC 2920 §3.1: a server that goes ahead without a recipient gets a lone dot
             return anyone
@@ -96,6 +106,20 @@ final class Transfer {
             return CompletableFuture.failedFuture(broken);
         }
         return reset(anyone ? merged(decided, data) : each(decided));
+    }
+
+    private CompletionStage<List<RecipientReply>> chunk(Reply mail, List<Reply> recipients) {
+        List<Reply> decided = decided(mail, recipients);
+        return decided.stream().anyMatch(Reply::isPositive)
+                ? session.chunk(message).thenApply(end -> merged(decided, end))
+                : reset(each(decided));
+    }
+
+    /** What the recipients got: where MAIL was refused, that counts. */
+    private static List<Reply> decided(Reply mail, List<Reply> recipients) {
+        return mail.isPositive()
+                ? recipients
+                : recipients.stream().map(reply -> mail).toList();
     }
 
     /** Makes the session fit for the next mail; the replies stand, whatever RSET is answered with. */
@@ -143,8 +167,8 @@ final class Transfer {
         if (capabilities.offers("SIZE")) {
             line.append(" SIZE=").append(message.size());
         }
-        if (capabilities.offers("8BITMIME") && envelope.body() == Envelope.Body.EIGHT_BIT_MIME) {
-            line.append(" BODY=8BITMIME");
+        if (envelope.body() != Envelope.Body.SEVEN_BIT) { // the server offers it, or the mail would not come this far
+            line.append(" BODY=").append(envelope.body().keyword());
         }
         return line.toString();
     }

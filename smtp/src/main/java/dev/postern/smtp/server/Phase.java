@@ -1,5 +1,6 @@
 package dev.postern.smtp.server;
 
+import static dev.postern.smtp.Verb.BDAT;
 import static dev.postern.smtp.Verb.DATA;
 import static dev.postern.smtp.Verb.EHLO;
 import static dev.postern.smtp.Verb.EXPN;
@@ -25,9 +26,13 @@ enum Phase {
     /** MAIL was taken. */
     SENDER(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT),
     /** At least one RCPT was taken. */
-    RECIPIENTS(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT, DATA),
+    RECIPIENTS(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT, DATA, BDAT),
     /** Content flows: there are no commands. */
     CONTENT,
+    /** The octets of a chunk flow: there are no commands. */
+    CHUNK,
+    /** At least one chunk was taken, the last has not come (RFC 3030 §2). */
+    CHUNKS(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, BDAT),
     /** TLS is being negotiated: there are no commands. */
     HANDSHAKE,
     /** The connection ends after the last reply. */
@@ -38,6 +43,11 @@ enum Phase {
 
     Phase(Verb... verbs) {
         permitted = Set.of(verbs);
+    }
+
+    /** Whether the client has begun to send content, and not ended it. */
+    boolean isWithinContent() {
+        return this == CONTENT || this == CHUNK || this == CHUNKS;
     }
 
     boolean permits(Verb verb) {

@@ -11,11 +11,11 @@ import dev.postern.smtp.Reply;
 import dev.postern.smtp.Verb;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Verdict;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -36,6 +36,9 @@ final class Session {
     private static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO or HELO first");
     private static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Say MAIL first");
     private static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "A mail is open already: end it with DATA or RSET");
+    private static final Reply CHUNKS_ONLY = Reply.of(503, "5.5.1", "Chunks have begun: go on with BDAT, or say RSET");
+    private static final Reply BINARY_BY_BDAT = Reply.of(503, "5.5.1", "BINARYMIME is sent by BDAT only");
+    private static final Reply CHUNK_OK = Reply.of(250, "2.0.0", "Chunk taken");
     private static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
     private static final Reply NO_TLS_NOW = Reply.of(503, "5.5.1", "STARTTLS comes after EHLO and outside of a mail");
     private static final Reply NO_TLS = Reply.of(502, "5.5.1", "STARTTLS is not offered here");
@@ -52,12 +55,10 @@ final class Session {
     private static final Reply UNVERIFIED = Reply.of(252, "2.0.0", "Not verified here, send the mail and see");
     private static final Reply NO_EXPANSION = Reply.of(502, "5.5.1", "Lists are not expanded here");
     private static final Reply HELP =
-            Reply.of(214, "2.0.0", "HELO EHLO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP STARTTLS, see RFC 5321");
+            Reply.of(214, "2.0.0", "HELO EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY HELP STARTTLS, see RFC 5321");
     private static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients, send the rest apart");
     private static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message larger than the announced SIZE");
     private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");
-    private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "SIZE is a decimal number of octets");
-    private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "BODY is 7BIT or 8BITMIME");
     private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors; closing");
     private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
 
@@ -68,6 +69,7 @@ final class Session {
     private Phase phase = Phase.CONNECTED;
     private Client client;
     private @Nullable Transaction transaction;
+    private @Nullable Chunk chunk;
     private int errors;
 
     /** @param eventLoop where replies that come later are decided, as all else is */
@@ -111,6 +113,46 @@ final class Session {
         }
         return reply.handleAsync((value, failure) -> failure == null ? value : localError(failure), eventLoop)
                 .thenCompose(this::counted);
+    }
+
+    /** Begins a chunk, whose octets {@link #chunk} takes; its reply comes behind them, also where it is refused (RFC 3030 §2). */
+    void beginChunk(Command.Bdat bdat) {
+        if (!phase.permits(Verb.BDAT)) {
+            chunk = Chunk.refused(bdat, outOfOrder(Verb.BDAT), phase);
+        } else if (phase == Phase.CHUNKS) {
+            chunk = openChunk().next(bdat);
+        } else {
+            beginContent(content());
+            chunk = Chunk.first(bdat, content());
+        }
+        phase = Phase.CHUNK;
+    }
+
+    /** Takes what has come of the chunk; whether that was its end. */
+    boolean chunk(ByteBuf in) {
+        return openChunk().take(in);
+    }
+
+    /** Ends a chunk, and behind the last the content. */
+    CompletionStage<Reply> endOfChunk() {
+        Chunk ended = openChunk();
+        Reply refusal = ended.refusal();
+        if (refusal != null) {
+            phase = ended.before();
+            return counted(refusal);
+        }
+        if (ended.isLast() || ended.isMalformed() || content().refusal() != null) {
+            return endOfContent(ended.isMalformed());
+        }
+        phase = Phase.CHUNKS;
+        return now(CHUNK_OK);
+    }
+
+    private Chunk openChunk() {
+        if (chunk == null) {
+            throw new IllegalStateException("no chunk is open");
+        }
+        return chunk;
     }
 
     /** Ends the content: the mail goes to the sink, whose answer is the reply. */
@@ -184,7 +226,7 @@ final class Session {
             case EXPN -> NO_EXPANSION;
             case HELP -> HELP;
             case STARTTLS -> startTls();
-            case HELO, EHLO, MAIL, RCPT -> throw new IllegalStateException(verb + " has a form of its own");
+            case HELO, EHLO, MAIL, RCPT, BDAT -> throw new IllegalStateException(verb + " has a form of its own");
         };
     }
 
@@ -195,7 +237,8 @@ final class Session {
         return switch (phase) {
             case CONNECTED -> HELLO_FIRST;
             case GREETED -> MAIL_FIRST;
-            case SENDER -> verb == Verb.DATA ? NO_RECIPIENTS : NESTED_MAIL;
+            case SENDER -> verb == Verb.DATA || verb == Verb.BDAT ? NO_RECIPIENTS : NESTED_MAIL;
+            case CHUNKS -> CHUNKS_ONLY;
             default -> NESTED_MAIL;
         };
     }
@@ -208,11 +251,13 @@ final class Session {
         if (!esmtp) {
             return Reply.of(250, settings.hostname());
         }
-        List<String> lines = new ArrayList<>(8);
+        List<String> lines = new ArrayList<>(10);
         lines.add(settings.hostname());
         lines.add("PIPELINING");
         lines.add("SIZE " + settings.limits().messageSize());
         lines.add("8BITMIME");
+        lines.add("CHUNKING");
+        lines.add("BINARYMIME");
         lines.add("ENHANCEDSTATUSCODES");
         if (settings.tls() != null && client.tls() == null) { // RFC 3207 §4.2: not offered twice
             lines.add("STARTTLS");
@@ -225,35 +270,22 @@ final class Session {
         if (settings.requireTls() && client.tls() == null) {
             return now(TLS_NEEDED); // RFC 3207 §4
         }
-        Envelope.Builder envelope =
-                Envelope.of(MailId.next(settings.clock())).client(client).reversePath(mail.reversePath());
-        long declared = 0;
-        for (Map.Entry<String, String> parameter : mail.parameters().entrySet()) {
-            switch (parameter.getKey()) {
-                case "SIZE" -> {
-                    declared = size(parameter.getValue());
-                    if (declared < 0) {
-                        return now(BAD_SIZE);
-                    }
-                }
-                case "BODY" -> {
-                    Envelope.Body body = body(parameter.getValue());
-                    if (body == null) {
-                        return now(BAD_BODY);
-                    }
-                    envelope.body(body);
-                }
-                default -> {
-                    return now(unknownParameter(parameter.getKey()));
-                }
-            }
+        MailParameters parameters = new MailParameters();
+        Reply refusal = parameters.read(mail.parameters());
+        if (refusal != null) {
+            return now(refusal);
         }
+        long declared = parameters.size();
         if (declared > settings.limits().messageSize()) {
             return now(TOO_LARGE); // RFC 1870 §6.1
         }
         if (!settings.spool().hasRoomFor(declared)) {
             return now(SPOOL_FULL);
         }
+        Envelope.Builder envelope = Envelope.of(MailId.next(settings.clock()))
+                .client(client)
+                .reversePath(mail.reversePath())
+                .body(parameters.body());
         Transaction opened = new Transaction(
                 envelope, mail.reversePath(), declared, settings.limits().messageSize());
         return judged(check -> check.sender(client, mail.reversePath()), () -> {
@@ -266,7 +298,8 @@ final class Session {
     private CompletionStage<Reply> rcpt(Command.Rcpt rcpt) {
         Transaction mail = content();
         if (!rcpt.parameters().isEmpty()) {
-            return now(unknownParameter(rcpt.parameters().keySet().iterator().next()));
+            return now(
+                    MailParameters.unknown(rcpt.parameters().keySet().iterator().next()));
         }
         if (mail.recipients() >= settings.limits().recipients()) {
             return now(TOO_MANY_RECIPIENTS); // RFC 5321 §4.5.3.1.10
@@ -286,13 +319,19 @@ final class Session {
 
     private Reply data() {
         Transaction mail = content();
-        Envelope envelope = mail.envelope();
+        if (mail.envelope().body() == Envelope.Body.BINARY_MIME) {
+            return BINARY_BY_BDAT; // RFC 3030 §3
+        }
+        beginContent(mail);
+        phase = Phase.CONTENT;
+        return GO_AHEAD;
+    }
+
+    private void beginContent(Transaction mail) {
         mail.beginContent(
                 settings.spool(),
                 allocator,
-                received.of(envelope, client, settings.clock().instant()));
-        phase = Phase.CONTENT;
-        return GO_AHEAD;
+                received.of(mail.envelope(), client, settings.clock().instant()));
     }
 
     private Reply rset() {
@@ -320,6 +359,7 @@ final class Session {
     }
 
     private void reset() {
+        chunk = null;
         if (transaction != null) {
             transaction.discard();
             transaction = null;
@@ -377,31 +417,5 @@ final class Session {
 
     private static CompletionStage<Reply> now(Reply reply) {
         return CompletableFuture.completedFuture(reply);
-    }
-
-    // RFC 1870 §3: up to 20 digits; what exceeds a long is too large in any case
-    private static long size(String value) {
-        if (value.isEmpty() || value.length() > 20) {
-            return -1;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
-                return -1;
-            }
-        }
-        return value.length() > 18 ? Long.MAX_VALUE : Long.parseLong(value);
-    }
-
-    private static Envelope.@Nullable Body body(String value) {
-        for (Envelope.Body body : Envelope.Body.values()) {
-            if (body.keyword().equalsIgnoreCase(value)) {
-                return body;
-            }
-        }
-        return null;
-    }
-
-    private static Reply unknownParameter(String keyword) {
-        return Reply.of(555, "5.5.4", "Parameter " + keyword + " is not supported"); // RFC 5321 §4.1.1.11
     }
 }

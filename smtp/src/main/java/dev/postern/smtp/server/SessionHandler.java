@@ -142,7 +142,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     /** Ends the session: at once when it is idle, else after the reply that is open. Called on the event loop. */
     void stop(ChannelHandlerContext ctx) {
         stopping = true;
-        boolean idle = !replyOpen && session != null && session.phase() != Phase.CONTENT;
+        boolean idle = !replyOpen && session != null && !session.phase().isWithinContent();
         if (idle) {
             sayAndClose(ctx, SHUTTING_DOWN);
         }
@@ -174,6 +174,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                     content = new ContentDecoder();
                     answer(ctx, current, current.endOfContent(malformed));
                 }
+                case CHUNK -> {
+                    if (!takeChunk(ctx, current)) {
+                        releaseInput();
+                        return;
+                    }
+                }
                 case HANDSHAKE, CLOSED -> {
                     releaseInput();
                     return;
@@ -184,13 +190,27 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                         keepRest(ctx);
                         return;
                     }
-                    answer(ctx, current, current.on(command));
+                    if (command instanceof Command.Bdat chunk) {
+                        current.beginChunk(chunk);
+                        takeChunk(ctx, current); // which may be empty
+                    } else {
+                        answer(ctx, current, current.on(command));
+                    }
                 }
             }
         }
         if (!input.isReadable()) {
             releaseInput();
         }
+    }
+
+    /** Whether the chunk has come to its end, and is answered. */
+    private boolean takeChunk(ChannelHandlerContext ctx, Session current) {
+        boolean ended = current.chunk(input);
+        if (ended) {
+            answer(ctx, current, current.endOfChunk());
+        }
+        return ended;
     }
 
     private void answer(ChannelHandlerContext ctx, Session current, CompletionStage<Reply> stage) {
@@ -227,7 +247,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             startTls(ctx);
         } else if (inputEnded) {
             close(ctx);
-        } else if (stopping && current.phase() != Phase.CONTENT) {
+        } else if (stopping && !current.phase().isWithinContent()) {
             sayAndClose(ctx, SHUTTING_DOWN);
         }
     }
@@ -304,7 +324,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         if (session == null || session.phase() == Phase.CLOSED) {
             return;
         }
-        Duration allowed = session.phase() == Phase.CONTENT
+        Duration allowed = session.phase().isWithinContent()
                 ? settings.limits().dataTimeout()
                 : settings.limits().commandTimeout();
         Duration rest = allowed.minusNanos(System.nanoTime() - lastRead);

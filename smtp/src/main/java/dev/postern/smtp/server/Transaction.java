@@ -4,7 +4,7 @@ import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
-import dev.postern.smtp.wire.ContentDecoder;
+import dev.postern.smtp.wire.ContentReceiver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One mail on its way in: the envelope as it grows, then the content (RFC 5321 §3.3). */
-final class Transaction implements ContentDecoder.Receiver {
+final class Transaction implements ContentReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
     private static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message larger than the announced SIZE");
     private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");

@@ -2,6 +2,7 @@ package dev.postern.smtp.wire;
 
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.Verb;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts the bytes of a client into commands.
  *
  * <p>A command line ends in CRLF. A line with a bare CR, a bare LF, a NUL or too many octets can't be told from an attack on
- * the framing, so it breaks the connection: answer and close.
+ * the framing, and behind a malformed BDAT nobody knows how much content follows, so these break the connection: answer and close.
  */
 public final class CommandDecoder {
     private static final Command BARE_LF =
@@ -57,7 +58,9 @@ public final class CommandDecoder {
             }
             String line = in.toString(start, special - start, StandardCharsets.ISO_8859_1);
             in.readerIndex(special + 2);
-            return CommandParser.parse(line);
+            Command command = CommandParser.parse(line);
+            broken = command instanceof Command.Malformed && command.verb() == Verb.BDAT; // where does its chunk end?
+            return command;
         }
         return lost(octet == '\n' ? BARE_LF : NUL);
     }

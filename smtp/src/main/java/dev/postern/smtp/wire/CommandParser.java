@@ -20,6 +20,9 @@ final class CommandParser {
     private static final Reply NO_STRING = Reply.of(501, "5.5.4", "This command takes an argument");
     private static final Reply BAD_PATH = Reply.of(501, "5.5.2", "The path must stand in angle brackets");
     private static final Reply BAD_PARAMETER = Reply.of(501, "5.5.4", "Parameters are keyword or keyword=value");
+    private static final Reply BAD_CHUNK =
+            Reply.of(501, "5.5.4", "BDAT takes a number of octets and, for the last chunk, LAST; closing");
+    private static final int MAX_DIGITS = 18; // a long holds as many
     private static final int MAX_NAME = 255; // RFC 5321 §4.5.3.1.2
     private static final int MAX_PATH = 256; // RFC 5321 §4.5.3.1.3
 
@@ -38,10 +41,25 @@ final class CommandParser {
             case MAIL -> mail(argument);
             case RCPT -> rcpt(argument);
             case DATA, RSET, QUIT, STARTTLS -> bare(verb, argument);
+            case BDAT -> bdat(argument);
             case VRFY, EXPN ->
                 argument.isEmpty() ? new Command.Malformed(verb, NO_STRING) : new Command.Plain(verb, argument);
             case NOOP, HELP -> new Command.Plain(verb, argument);
         };
+    }
+
+    // RFC 3030 §2: bdat-cmd = "BDAT" SP chunk-size [ SP end-marker ]
+    private static Command bdat(String argument) {
+        int space = argument.indexOf(' ');
+        String size = space < 0 ? argument : argument.substring(0, space);
+        String marker = space < 0 ? "" : argument.substring(space + 1).strip();
+        boolean wellFormed = !size.isEmpty()
+                && size.length() <= MAX_DIGITS
+                && size.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (marker.isEmpty() || marker.equalsIgnoreCase("LAST"));
+        return wellFormed
+                ? new Command.Bdat(Long.parseLong(size), !marker.isEmpty())
+                : new Command.Malformed(Verb.BDAT, BAD_CHUNK);
     }
 
     private static Command bare(Verb verb, String argument) {

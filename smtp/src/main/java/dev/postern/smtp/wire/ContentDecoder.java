@@ -20,19 +20,12 @@ public final class ContentDecoder {
         CR
     }
 
-    /** Takes the content as it is freed of the stuffing. */
-    @FunctionalInterface
-    public interface Receiver {
-        /** Takes {@code length} octets at {@code index}, which it must copy or use before it returns. */
-        void content(ByteBuf in, int index, int length);
-    }
-
     /**
      * Hands the content in the buffer to the receiver and moves the reader index behind what was used.
      *
      * @return whether the end was reached; octets behind it are left in the buffer
      */
-    public boolean decode(ByteBuf in, Receiver receiver) {
+    public boolean decode(ByteBuf in, ContentReceiver receiver) {
         int end = in.writerIndex();
         int runStart = in.readerIndex();
         int i = runStart;
@@ -99,7 +92,7 @@ public final class ContentDecoder {
         return malformed;
     }
 
-    private void emit(ByteBuf in, int from, int to, Receiver receiver) {
+    private void emit(ByteBuf in, int from, int to, ContentReceiver receiver) {
         if (to > from && !malformed) {
             receiver.content(in, from, to - from);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Works through the message in pieces, so that it is never in memory as a whole. The end goes out in the last piece.
  */
-public final class ContentEncoder {
+public final class ContentEncoder implements OutgoingContent {
     private static final byte[] END = ".\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END_AFTER_CRLF_ADDED = "\r\n.\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PIECE = 32 << 10;
@@ -28,13 +28,7 @@ public final class ContentEncoder {
         this.message = message;
     }
 
-    /**
-     * The next piece, or null behind the last.
-     *
-     * @throws MalformedContentException if the message would be ambiguous on the wire: then close the connection, since the end must
-     *     not be sent
-     * @throws IOException if the message can't be read; close the connection then, too
-     */
+    @Override
     public @Nullable ByteBuf next(ByteBufAllocator allocator) throws IOException {
         if (ended) {
             return null;

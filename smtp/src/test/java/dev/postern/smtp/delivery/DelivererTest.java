@@ -375,6 +375,48 @@ class DelivererTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"8BITMIME CHUNKING", "BINARYMIME", "PIPELINING"})
+    @Rfc("3030#3c")
+    void binaryContentIsNotSentToAServerThatTakesNone(String offers) throws Exception {
+        try (ScriptedPeer peer =
+                        ScriptedPeer.playing(c -> c.greet(offers.split(" ")).expect("QUIT"));
+                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+            bounced(deliverBinary(deliverer), "5.6.3");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Rfc({"3030#3", "3030#3b"})
+    void binaryContentGoesByBdatOnceARecipientIsAccepted(boolean pipelining) throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+                    c.greet("CHUNKING", "BINARYMIME", pipelining ? "PIPELINING" : "HELP");
+                    c.expect("MAIL FROM:<> BODY=BINARYMIME");
+                    c.say("250").expect("RCPT .*");
+                    c.say("450").expect("RSET");
+                    c.say("250").expect("MAIL FROM:<> BODY=BINARYMIME");
+                    c.say("250").expect("RCPT .*");
+                    c.say("250").expect("BDAT 5 LAST");
+                    assertEquals("a\0\nb\r", c.read(5));
+                    c.say("250");
+                });
+                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+            assertInstanceOf(Outcome.Deferred.class, deliverBinary(deliverer));
+            assertInstanceOf(Outcome.Delivered.class, deliverBinary(deliverer));
+        }
+    }
+
+    private static Outcome deliverBinary(Deliverer deliverer) throws Exception {
+        Envelope envelope =
+                Envelope.of("ID").recipient(BOB).body(Envelope.Body.BINARY_MIME).build();
+        return deliverer
+                .deliver(envelope, message("a\0\nb\r"))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .get(0);
+    }
+
     @Test
     @Rfc({"5321#4.5.5b", "6152#3"})
     void theNullReversePathAndTheBodyGoAlong() throws Exception {

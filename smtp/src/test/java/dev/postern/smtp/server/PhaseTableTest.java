@@ -9,6 +9,7 @@ import dev.postern.smtp.Reply;
 import dev.postern.smtp.Verb;
 import dev.postern.smtp.policy.Limits;
 import dev.postern.testkit.Rfc;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,11 +51,18 @@ class PhaseTableTest {
             case MAIL -> new Command.Mail(Address.parse("susan@example.org"), Map.of());
             case RCPT -> new Command.Rcpt(Address.parse("bob@example.org"), Map.of());
             case VRFY, EXPN -> new Command.Plain(verb, "susan");
+            case BDAT -> new Command.Bdat(0, false);
             case DATA, RSET, NOOP, QUIT, HELP, STARTTLS -> new Command.Plain(verb, "");
         };
     }
 
     private static Reply say(Session session, Verb verb) {
+        if (command(verb) instanceof Command.Bdat chunk) {
+            session.beginChunk(chunk);
+            assertEquals(Phase.CHUNK, session.phase());
+            assertTrue(session.chunk(Unpooled.EMPTY_BUFFER));
+            return session.endOfChunk().toCompletableFuture().join();
+        }
         return session.on(command(verb)).toCompletableFuture().join();
     }
 
@@ -65,6 +73,8 @@ class PhaseTableTest {
             case SENDER -> List.of(Verb.EHLO, Verb.MAIL);
             case RECIPIENTS -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT);
             case CONTENT -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT, Verb.DATA);
+            case CHUNK -> throw new IllegalArgumentException("it is left at the end of the octets");
+            case CHUNKS -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT, Verb.BDAT);
             case HANDSHAKE -> List.of(Verb.EHLO, Verb.STARTTLS);
             case CLOSED -> List.of(Verb.QUIT);
         };
@@ -79,6 +89,7 @@ class PhaseTableTest {
         "CONNECTED, MAIL, 503 5.5.1, CONNECTED",
         "CONNECTED, RCPT, 503 5.5.1, CONNECTED",
         "CONNECTED, DATA, 503 5.5.1, CONNECTED",
+        "CONNECTED, BDAT, 503 5.5.1, CONNECTED",
         "CONNECTED, RSET, 250 2.0.0, CONNECTED",
         "CONNECTED, NOOP, 250 2.0.0, CONNECTED",
         "CONNECTED, QUIT, 221 2.0.0, CLOSED",
@@ -91,6 +102,7 @@ class PhaseTableTest {
         "GREETED, MAIL, 250 2.1.0, SENDER",
         "GREETED, RCPT, 503 5.5.1, GREETED",
         "GREETED, DATA, 503 5.5.1, GREETED",
+        "GREETED, BDAT, 503 5.5.1, GREETED",
         "GREETED, RSET, 250 2.0.0, GREETED",
         "GREETED, NOOP, 250 2.0.0, GREETED",
         "GREETED, QUIT, 221 2.0.0, CLOSED",
@@ -103,6 +115,7 @@ class PhaseTableTest {
         "SENDER, MAIL, 503 5.5.1, SENDER",
         "SENDER, RCPT, 250 2.1.5, RECIPIENTS",
         "SENDER, DATA, 554 5.5.1, SENDER",
+        "SENDER, BDAT, 554 5.5.1, SENDER",
         "SENDER, RSET, 250 2.0.0, GREETED",
         "SENDER, NOOP, 250 2.0.0, SENDER",
         "SENDER, QUIT, 221 2.0.0, CLOSED",
@@ -115,6 +128,7 @@ class PhaseTableTest {
         "RECIPIENTS, MAIL, 503 5.5.1, RECIPIENTS",
         "RECIPIENTS, RCPT, 250 2.1.5, RECIPIENTS",
         "RECIPIENTS, DATA, 354, CONTENT",
+        "RECIPIENTS, BDAT, 250 2.0.0, CHUNKS",
         "RECIPIENTS, RSET, 250 2.0.0, GREETED",
         "RECIPIENTS, NOOP, 250 2.0.0, RECIPIENTS",
         "RECIPIENTS, QUIT, 221 2.0.0, CLOSED",
@@ -122,6 +136,19 @@ class PhaseTableTest {
         "RECIPIENTS, EXPN, 502 5.5.1, RECIPIENTS",
         "RECIPIENTS, HELP, 214 2.0.0, RECIPIENTS",
         "RECIPIENTS, STARTTLS, 503 5.5.1, RECIPIENTS",
+        "CHUNKS, HELO, 250, GREETED",
+        "CHUNKS, EHLO, 250, GREETED",
+        "CHUNKS, MAIL, 503 5.5.1, CHUNKS",
+        "CHUNKS, RCPT, 503 5.5.1, CHUNKS",
+        "CHUNKS, DATA, 503 5.5.1, CHUNKS",
+        "CHUNKS, BDAT, 250 2.0.0, CHUNKS",
+        "CHUNKS, RSET, 250 2.0.0, GREETED",
+        "CHUNKS, NOOP, 250 2.0.0, CHUNKS",
+        "CHUNKS, QUIT, 221 2.0.0, CLOSED",
+        "CHUNKS, VRFY, 252 2.0.0, CHUNKS",
+        "CHUNKS, EXPN, 502 5.5.1, CHUNKS",
+        "CHUNKS, HELP, 214 2.0.0, CHUNKS",
+        "CHUNKS, STARTTLS, 503 5.5.1, CHUNKS",
     })
     @Rfc({
         "5321#4.1.4",
@@ -149,7 +176,7 @@ class PhaseTableTest {
     @Test
     void theOtherPhasesPermitNoCommand() {
         for (Verb verb : Verb.values()) {
-            for (Phase phase : List.of(Phase.CONTENT, Phase.HANDSHAKE, Phase.CLOSED)) {
+            for (Phase phase : List.of(Phase.CONTENT, Phase.CHUNK, Phase.HANDSHAKE, Phase.CLOSED)) {
                 assertEquals(false, phase.permits(verb), verb + " in " + phase);
             }
         }
@@ -175,14 +202,16 @@ class PhaseTableTest {
     }
 
     @Test
-    @Rfc("6152#2")
-    void bodyIs7bitOr8bitmime() throws Exception {
-        Session session = session(false);
-        bringTo(session, Phase.GREETED);
-        Command binary = new Command.Mail(null, Map.of("BODY", "BINARYMIME"));
-        assertEquals(501, session.on(binary).toCompletableFuture().join().code());
-        Command eightBit = new Command.Mail(null, Map.of("BODY", "8bitmime"));
-        assertEquals(250, session.on(eightBit).toCompletableFuture().join().code());
+    @Rfc({"6152#2", "3030#3"})
+    void bodyIs7bitOr8bitmimeOrBinarymime() throws Exception {
+        for (String body : List.of("7BIT", "8bitmime", "BinaryMime")) {
+            Session session = session(false);
+            bringTo(session, Phase.GREETED);
+            Command unknown = new Command.Mail(null, Map.of("BODY", "9BIT"));
+            assertEquals(501, session.on(unknown).toCompletableFuture().join().code());
+            Command known = new Command.Mail(null, Map.of("BODY", body));
+            assertEquals(250, session.on(known).toCompletableFuture().join().code());
+        }
     }
 
     @Test

@@ -1,0 +1,73 @@
+package dev.postern.smtp.server;
+
+import dev.postern.mail.Envelope;
+import dev.postern.smtp.Reply;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the parameters of one MAIL command declare (RFC 5321 §4.1.2). */
+final class MailParameters {
+    private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "SIZE is a decimal number of octets");
+    private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "BODY is 7BIT, 8BITMIME or BINARYMIME");
+
+    private long size;
+    private Envelope.Body body = Envelope.Body.SEVEN_BIT;
+
+    /**
+     * Reads them.
+     *
+     * @return what is wrong with them, or null
+     */
+    @Nullable
+    Reply read(Map<String, String> parameters) {
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            Reply refusal = read(parameter.getKey(), parameter.getValue());
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    /** The declared size in octets (RFC 1870), or 0. */
+    long size() {
+        return size;
+    }
+
+    /** The declared encoding of the content. */
+    Envelope.Body body() {
+        return body;
+    }
+
+    /** The refusal of a parameter that nobody knows (RFC 5321 §4.1.1.11). */
+    static Reply unknown(String keyword) {
+        return Reply.of(555, "5.5.4", "Parameter " + keyword + " is not supported");
+    }
+
+    private @Nullable Reply read(String keyword, String value) {
+        return switch (keyword) {
+            case "SIZE" -> readSize(value);
+            case "BODY" -> readBody(value);
+            default -> unknown(keyword);
+        };
+    }
+
+    // RFC 1870 §3: up to 20 digits; what exceeds a long is too large in any case
+    private @Nullable Reply readSize(String value) {
+        if (value.isEmpty() || value.length() > 20 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return BAD_SIZE;
+        }
+        size = value.length() > 18 ? Long.MAX_VALUE : Long.parseLong(value);
+        return null;
+    }
+
+    private @Nullable Reply readBody(String value) {
+        for (Envelope.Body known : Envelope.Body.values()) {
+            if (known.keyword().equalsIgnoreCase(value)) {
+                body = known;
+                return null;
+            }
+        }
+        return BAD_BODY;
+    }
+}
