@@ -15,6 +15,7 @@ public final class Envelope {
     private final @Nullable Address reversePath;
     private final List<Address> recipients;
     private final Body body;
+    private final DsnRequest dsn;
     private final @Nullable Client client;
 
     private Envelope(Builder builder) {
@@ -22,6 +23,7 @@ public final class Envelope {
         this.reversePath = builder.reversePath;
         this.recipients = List.copyOf(builder.recipients);
         this.body = builder.body;
+        this.dsn = builder.dsn;
         this.client = builder.client;
     }
 
@@ -69,6 +71,11 @@ public final class Envelope {
         return body;
     }
 
+    /** What the sender wants to be told of its delivery; {@link DsnRequest#NONE} where nothing was said. */
+    public DsnRequest dsn() {
+        return dsn;
+    }
+
     /** The host that handed us this mail, or null for a mail that began here. */
     public @Nullable Client client() {
         return client;
@@ -80,6 +87,7 @@ public final class Envelope {
         builder.reversePath = reversePath;
         builder.recipients.addAll(recipients);
         builder.body = body;
+        builder.dsn = dsn;
         builder.client = client;
         return builder;
     }
@@ -95,6 +103,7 @@ public final class Envelope {
         private final List<Address> recipients = new ArrayList<>(1);
         private @Nullable Address reversePath;
         private Body body = Body.SEVEN_BIT;
+        private DsnRequest dsn = DsnRequest.NONE;
         private @Nullable Client client;
 
         private Builder(String id) {
@@ -123,6 +132,12 @@ public final class Envelope {
         /** Sets the declared encoding of the content. */
         public Builder body(Body value) {
             this.body = value;
+            return this;
+        }
+
+        /** Sets what the sender wants to be told. */
+        public Builder dsn(DsnRequest value) {
+            this.dsn = value;
             return this;
         }
 

@@ -22,6 +22,12 @@ public final class EnvelopeAttributes {
     /** The declared encoding of the content: 7BIT, 8BITMIME or BINARYMIME. */
     public static final String BODY = "mail.body";
 
+    /** What the sender wants to be told of the mail, as {@link DsnParameters} of MAIL; absent where nothing was said. */
+    public static final String DSN = "mail.dsn";
+
+    /** What the sender wants to be told of one recipient: the address in angle brackets, a space and {@link DsnParameters} of RCPT. */
+    public static final String DSN_TO = "mail.dsn.to";
+
     /** The IP address of the host that handed us the mail. */
     public static final String CLIENT = "mail.client";
 
@@ -41,6 +47,14 @@ public final class EnvelopeAttributes {
         attributes.add(Map.entry(FROM, reversePath == null ? "" : reversePath.toString()));
         envelope.recipients().forEach(recipient -> attributes.add(Map.entry(TO, recipient.toString())));
         attributes.add(Map.entry(BODY, envelope.body().keyword()));
+        String dsn = DsnParameters.of(envelope.dsn());
+        if (!dsn.isEmpty()) {
+            attributes.add(Map.entry(DSN, dsn));
+        }
+        envelope.dsn()
+                .recipients()
+                .forEach((recipient, request) ->
+                        attributes.add(Map.entry(DSN_TO, "<" + recipient + "> " + DsnParameters.of(request))));
         Client client = envelope.client();
         if (client != null) {
             attributes.add(Map.entry(CLIENT, client.address().getAddress().getHostAddress()));

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.postern.mail.Address;
+import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.InvalidMailException;
@@ -21,7 +22,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -90,7 +90,7 @@ public final class MailReader {
                 throw new InvalidMailException(
                         "no sender: neither the header mail.from nor the fields Sender or From of the message name one");
             }
-            return new OutgoingMail(envelope(id, reversePath, recipients, body), WithoutFields.blind(message));
+            return new OutgoingMail(envelope(record, id, reversePath, recipients, body), WithoutFields.blind(message));
         } catch (IOException e) {
             throw new InvalidMailException("the message can't be read: " + e.getMessage(), e);
         }
@@ -102,6 +102,7 @@ public final class MailReader {
         List<Address> recipients = recipients(record);
         return new OutgoingMail(
                 envelope(
+                        record,
                         id,
                         from == null ? mail.sender() : reversePath(from),
                         recipients.isEmpty() ? mail.recipients() : recipients,
@@ -110,7 +111,7 @@ public final class MailReader {
     }
 
     private static Envelope envelope(
-            String id, @Nullable Address reversePath, List<Address> recipients, Envelope.Body body) {
+            SinkRecord record, String id, @Nullable Address reversePath, List<Address> recipients, Envelope.Body body) {
         if (recipients.isEmpty()) {
             throw new InvalidMailException(
                     "no recipient: neither the header mail.to nor to, cc or bcc of the mail name one");
@@ -119,6 +120,7 @@ public final class MailReader {
                 .reversePath(reversePath)
                 .recipients(recipients)
                 .body(body)
+                .dsn(dsn(record))
                 .build();
     }
 
@@ -187,16 +189,28 @@ public final class MailReader {
     /** Empty where no header names any. */
     private static List<Address> recipients(SinkRecord record) {
         List<Address> addresses = new ArrayList<>();
-        boolean named = false;
-        for (Iterator<Header> headers = record.headers().allWithName(EnvelopeAttributes.TO); headers.hasNext(); ) {
-            String list = text(headers.next());
-            named |= list != null;
-            addresses.addAll(Mailboxes.addresses("the header mail.to", list == null ? "" : list));
-        }
-        if (named && addresses.isEmpty()) { // those whom the message names may be others
+        List<String> lists = headers(record, EnvelopeAttributes.TO);
+        lists.forEach(list -> addresses.addAll(Mailboxes.addresses("the header mail.to", list)));
+        if (!lists.isEmpty() && addresses.isEmpty()) { // those whom the message names may be others
             throw new InvalidMailException("no recipient: the header mail.to is empty");
         }
         return addresses.stream().distinct().toList();
+    }
+
+    private static DsnRequest dsn(SinkRecord record) {
+        String envelope = header(record, EnvelopeAttributes.DSN);
+        return DsnHeaders.read(envelope == null ? "" : envelope, headers(record, EnvelopeAttributes.DSN_TO));
+    }
+
+    private static List<String> headers(SinkRecord record, String name) {
+        List<String> values = new ArrayList<>();
+        record.headers().allWithName(name).forEachRemaining(header -> {
+            String value = text(header);
+            if (value != null) {
+                values.add(value);
+            }
+        });
+        return values;
     }
 
     private static @Nullable String header(SinkRecord record, String name) {

@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.mail.Address;
+import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.InvalidMailException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -76,6 +80,50 @@ class MailReaderTest {
                 Envelope.Body.EIGHT_BIT_MIME,
                 AUTO.read(record(RAW + "é")).envelope().body());
         assertEquals(Envelope.Body.SEVEN_BIT, AUTO.read(record(RAW)).envelope().body());
+    }
+
+    @Test
+    void whatTheSenderWantsToBeToldStandsInHeaders() {
+        SinkRecord record = record(RAW);
+        record.headers()
+                .addString("mail.dsn", "RET=HDRS ENVID=order+204711")
+                .addString("mail.to", "v+x=y@example.net, eve@example.net")
+                .addString("mail.dsn.to", "<v+x=y@example.net> NOTIFY=FAILURE ORCPT=rfc822;v@example.net")
+                .addString("mail.dsn.to", "<eve@example.net> NOTIFY=NEVER");
+        DsnRequest request = AUTO.read(record).envelope().dsn();
+        assertEquals(
+                new DsnRequest(
+                        DsnRequest.Ret.HDRS,
+                        "order 4711",
+                        Map.of(
+                                Address.parse("v+x=y@example.net"),
+                                new DsnRequest.Recipient(Set.of(DsnRequest.Notify.FAILURE), "rfc822;v@example.net"),
+                                Address.parse("eve@example.net"),
+                                new DsnRequest.Recipient(Set.of(DsnRequest.Notify.NEVER), null))),
+                request);
+        SinkRecord again = record(RAW);
+        EnvelopeAttributes.of(AUTO.read(record).envelope())
+                .forEach(attribute -> again.headers().addString(attribute.getKey(), attribute.getValue()));
+        assertEquals(request, AUTO.read(again).envelope().dsn());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mail.dsn, RET=BODY, the header mail.dsn: RET is FULL or HDRS",
+        "mail.dsn, RET, the header mail.dsn holds other than one each of RET= and ENVID=",
+        "mail.dsn, NOTIFY=NEVER, the header mail.dsn holds other than one each of RET= and ENVID=",
+        "mail.dsn, RET=FULL ret=FULL, the header mail.dsn holds other than one each of RET= and ENVID=",
+        "mail.dsn.to, bob@example.net NOTIFY=NEVER, the header mail.dsn.to is not an address in angle brackets",
+        "mail.dsn.to, <bob@example.net>, the header mail.dsn.to is not an address in angle brackets",
+        "mail.dsn.to, <bob> NOTIFY=NEVER, the header mail.dsn.to: address without a domain",
+        "mail.dsn.to, <bob@b.example> NOTIFY=RELAY, the header mail.dsn.to: NOTIFY is NEVER",
+        "mail.dsn.to, <bob@b.example> NOTIFY=NEVER RET=FULL, the header mail.dsn.to holds other than",
+    })
+    void headersOfNotificationsThatCanNotBeUnderstoodAreNamed(String name, String value, String reason) {
+        SinkRecord record = record(RAW);
+        record.headers().addString(name, value);
+        InvalidMailException failure = assertThrows(InvalidMailException.class, () -> AUTO.read(record));
+        assertTrue(failure.getMessage().startsWith(reason), failure.getMessage());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.postern.smtp.client;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.DsnParameters;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
@@ -170,11 +171,20 @@ final class Transfer {
         if (envelope.body() != Envelope.Body.SEVEN_BIT) { // the server offers it, or the mail would not come this far
             line.append(" BODY=").append(envelope.body().keyword());
         }
+        append(DsnParameters.of(envelope.dsn()), line);
         return line.toString();
     }
 
-    private static String rcpt(Address recipient) {
-        return "RCPT TO:<" + recipient + ">";
+    private String rcpt(Address recipient) {
+        StringBuilder line = new StringBuilder("RCPT TO:<").append(recipient).append('>');
+        append(DsnParameters.of(envelope.dsn().of(recipient)), line);
+        return line.toString();
+    }
+
+    private void append(String dsnParameters, StringBuilder line) {
+        if (!dsnParameters.isEmpty() && capabilities.offers("DSN")) { // RFC 3461 §5.2.1
+            line.append(' ').append(dsnParameters);
+        }
     }
 
     private static CompletionStage<List<RecipientReply>> now(List<RecipientReply> replies) {

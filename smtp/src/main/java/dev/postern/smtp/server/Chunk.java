@@ -1,6 +1,5 @@
 package dev.postern.smtp.server;
 
-import dev.postern.mail.Envelope;
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.wire.ChunkDecoder;
@@ -21,8 +20,8 @@ record Chunk(
         Phase before) {
     /** A message's first chunk. */
     static Chunk first(Command.Bdat command, Transaction mail) {
-        boolean binary = mail.envelope().body() == Envelope.Body.BINARY_MIME;
-        return begun(command, new Chunk(new ChunkDecoder(binary), mail, command.last(), null, Phase.RECIPIENTS));
+        ChunkDecoder decoder = new ChunkDecoder(mail.isBinary());
+        return begun(command, new Chunk(decoder, mail, command.last(), null, Phase.RECIPIENTS));
     }
 
     /** The chunk that comes behind this one of the same message. */

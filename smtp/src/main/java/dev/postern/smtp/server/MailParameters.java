@@ -1,5 +1,7 @@
 package dev.postern.smtp.server;
 
+import dev.postern.mail.DsnParameters;
+import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
 import dev.postern.smtp.Reply;
 import java.util.Map;
@@ -12,6 +14,7 @@ final class MailParameters {
 
     private long size;
     private Envelope.Body body = Envelope.Body.SEVEN_BIT;
+    private DsnRequest dsn = DsnRequest.NONE;
 
     /**
      * Reads them.
@@ -26,7 +29,12 @@ final class MailParameters {
                 return refusal;
             }
         }
-        return null;
+        try {
+            dsn = DsnParameters.request(parameters.get("RET"), parameters.get("ENVID"), Map.of());
+            return null;
+        } catch (IllegalArgumentException e) {
+            return bad(e);
+        }
     }
 
     /** The declared size in octets (RFC 1870), or 0. */
@@ -39,15 +47,26 @@ final class MailParameters {
         return body;
     }
 
+    /** What the sender asks to be told of the mail (RFC 3461), the recipients apart. */
+    DsnRequest dsn() {
+        return dsn;
+    }
+
     /** The refusal of a parameter that nobody knows (RFC 5321 §4.1.1.11). */
     static Reply unknown(String keyword) {
         return Reply.of(555, "5.5.4", "Parameter " + keyword + " is not supported");
+    }
+
+    /** The refusal of a parameter whose value is wrong. */
+    static Reply bad(IllegalArgumentException reason) {
+        return Reply.of(501, "5.5.4", String.valueOf(reason.getMessage()));
     }
 
     private @Nullable Reply read(String keyword, String value) {
         return switch (keyword) {
             case "SIZE" -> readSize(value);
             case "BODY" -> readBody(value);
+            case "RET", "ENVID" -> null; // read together
             default -> unknown(keyword);
         };
     }

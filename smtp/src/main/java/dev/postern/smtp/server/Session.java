@@ -251,7 +251,7 @@ final class Session {
         if (!esmtp) {
             return Reply.of(250, settings.hostname());
         }
-        List<String> lines = new ArrayList<>(10);
+        List<String> lines = new ArrayList<>(12);
         lines.add(settings.hostname());
         lines.add("PIPELINING");
         lines.add("SIZE " + settings.limits().messageSize());
@@ -259,6 +259,8 @@ final class Session {
         lines.add("CHUNKING");
         lines.add("BINARYMIME");
         lines.add("ENHANCEDSTATUSCODES");
+        lines.add("DSN");
+        lines.add("LIMITS RCPTMAX=" + settings.limits().recipients()); // RFC 9422 §4.2
         if (settings.tls() != null && client.tls() == null) { // RFC 3207 §4.2: not offered twice
             lines.add("STARTTLS");
         }
@@ -282,12 +284,10 @@ final class Session {
         if (!settings.spool().hasRoomFor(declared)) {
             return now(SPOOL_FULL);
         }
-        Envelope.Builder envelope = Envelope.of(MailId.next(settings.clock()))
-                .client(client)
-                .reversePath(mail.reversePath())
-                .body(parameters.body());
+        Envelope.Builder envelope =
+                Envelope.of(MailId.next(settings.clock())).client(client).reversePath(mail.reversePath());
         Transaction opened = new Transaction(
-                envelope, mail.reversePath(), declared, settings.limits().messageSize());
+                envelope, mail.reversePath(), parameters, settings.limits().messageSize());
         return judged(check -> check.sender(client, mail.reversePath()), () -> {
             transaction = opened;
             phase = Phase.SENDER;
@@ -297,29 +297,32 @@ final class Session {
 
     private CompletionStage<Reply> rcpt(Command.Rcpt rcpt) {
         Transaction mail = content();
-        if (!rcpt.parameters().isEmpty()) {
-            return now(
-                    MailParameters.unknown(rcpt.parameters().keySet().iterator().next()));
+        RecipientParameters parameters = new RecipientParameters();
+        Reply refusal = parameters.read(rcpt.parameters());
+        if (refusal != null) {
+            return now(refusal);
         }
         if (mail.recipients() >= settings.limits().recipients()) {
             return now(TOO_MANY_RECIPIENTS); // RFC 5321 §4.5.3.1.10
         }
         Address recipient = rcpt.forwardPath();
         if (recipient == null) { // RFC 5321 §4.5.1: whoever runs this server can be reached, whatever the checks say
-            return now(accept(mail, new Address("postmaster", Domain.parse(settings.hostname()))));
+            return now(accept(mail, new Address("postmaster", Domain.parse(settings.hostname())), parameters));
         }
-        return judged(check -> check.recipient(client, mail.reversePath(), recipient), () -> accept(mail, recipient));
+        return judged(
+                check -> check.recipient(client, mail.reversePath(), recipient),
+                () -> accept(mail, recipient, parameters));
     }
 
-    private Reply accept(Transaction mail, Address recipient) {
-        mail.add(recipient);
+    private Reply accept(Transaction mail, Address recipient, RecipientParameters parameters) {
+        mail.add(recipient, parameters.dsn());
         phase = Phase.RECIPIENTS;
         return RECIPIENT_OK;
     }
 
     private Reply data() {
         Transaction mail = content();
-        if (mail.envelope().body() == Envelope.Body.BINARY_MIME) {
+        if (mail.isBinary()) {
             return BINARY_BY_BDAT; // RFC 3030 §3
         }
         beginContent(mail);

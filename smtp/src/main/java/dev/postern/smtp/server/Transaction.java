@@ -1,6 +1,7 @@
 package dev.postern.smtp.server;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
@@ -10,6 +11,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +28,19 @@ final class Transaction implements ContentReceiver {
 
     private final Envelope.Builder envelope;
     private final @Nullable Address reversePath;
-    private final long declaredSize;
+    private final MailParameters parameters;
     private final long maxSize;
+    private final Map<Address, DsnRequest.Recipient> dsn = new HashMap<>(0);
     private int recipients;
     private @Nullable Envelope complete;
     private @Nullable SpoolWriter writer;
     private @Nullable Reply refusal;
     private long contentSize;
 
-    /** @param declaredSize what SIZE= said, or 0 */
-    Transaction(Envelope.Builder envelope, @Nullable Address reversePath, long declaredSize, long maxSize) {
+    Transaction(Envelope.Builder envelope, @Nullable Address reversePath, MailParameters parameters, long maxSize) {
         this.envelope = envelope;
         this.reversePath = reversePath;
-        this.declaredSize = declaredSize;
+        this.parameters = parameters;
         this.maxSize = maxSize;
     }
 
@@ -46,26 +49,36 @@ final class Transaction implements ContentReceiver {
         return reversePath;
     }
 
+    /** Whether the content may hold any octets (RFC 3030 §3). */
+    boolean isBinary() {
+        return parameters.body() == Envelope.Body.BINARY_MIME;
+    }
+
     int recipients() {
         return recipients;
     }
 
-    void add(Address recipient) {
+    void add(Address recipient, DsnRequest.Recipient request) {
         envelope.recipient(recipient);
         recipients++;
+        if (!request.equals(DsnRequest.Recipient.UNSAID)) {
+            dsn.put(recipient, request);
+        }
     }
 
     /** Closes the envelope. */
     Envelope envelope() {
         if (complete == null) {
-            complete = envelope.build();
+            complete = envelope.body(parameters.body())
+                    .dsn(parameters.dsn().withRecipients(dsn))
+                    .build();
         }
         return complete;
     }
 
     /** Makes room for the content and puts the trace field before it. */
     void beginContent(Spool spool, ByteBufAllocator allocator, String traceField) {
-        writer = spool.newWriter(allocator, declaredSize + traceField.length());
+        writer = spool.newWriter(allocator, parameters.size() + traceField.length());
         ByteBuf trace = Unpooled.wrappedBuffer(traceField.getBytes(StandardCharsets.US_ASCII));
         append(writer, trace, 0, trace.readableBytes());
     }

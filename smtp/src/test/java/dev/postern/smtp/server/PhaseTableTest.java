@@ -197,7 +197,7 @@ class PhaseTableTest {
         Command mail = new Command.Mail(null, Map.of("SOLICIT", "x"));
         assertEquals(555, session.on(mail).toCompletableFuture().join().code());
         assertEquals(250, say(session, Verb.MAIL).code());
-        Command rcpt = new Command.Rcpt(Address.parse("a@b"), Map.of("NOTIFY", "NEVER"));
+        Command rcpt = new Command.Rcpt(Address.parse("a@b"), Map.of("AUTH", "x"));
         assertEquals(555, session.on(rcpt).toCompletableFuture().join().code());
     }
 

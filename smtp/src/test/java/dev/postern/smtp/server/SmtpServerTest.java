@@ -322,13 +322,13 @@ class SmtpServerTest {
     }
 
     @Test
-    @Rfc({"5321#4.5.3.1.8", "5321#4.5.3.1.10"})
+    @Rfc({"5321#4.5.3.1.8", "5321#4.5.3.1.10", "9422#4.2"})
     void countsRecipients() throws IOException {
         try (SmtpServer server =
                         server(sink).limits(Limits.DEFAULT.withRecipients(100)).start();
                 Conversation client = new Conversation(server.port())) {
             client.expect("220");
-            client.say("EHLO client", "250");
+            assertTrue(client.say("EHLO client", "250").contains("\n250-LIMITS RCPTMAX=100\n"));
             client.say("MAIL FROM:<a@b>", "250");
             for (int i = 0; i < 100; i++) {
                 client.say("RCPT TO:<user" + i + "@example.org>", "250");
