@@ -1,12 +1,15 @@
 package dev.postern.mail;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * A mailbox as SMTP knows it: a local part and a domain (RFC 5321 §4.1.2), without display name or angle brackets.
+ * A mailbox as SMTP knows it: a local part and a domain (RFC 5321 §4.1.2), without display name or angle brackets. The local part may
+ * hold letters of any script (RFC 6531 §3.3).
  *
  * <p>The local part is kept as it was written, quotes included, because only its own domain may interpret it (§2.3.11).
  * Two addresses are equal when local parts are the same to the letter and domains without regard to case.
  *
- * @param localPart a dot-string or a quoted string, at most 64 octets
+ * @param localPart a dot-string or a quoted string, at most 64 octets of UTF-8
  * @param domain where the mailbox lives
  */
 public record Address(String localPart, Domain domain) {
@@ -21,7 +24,7 @@ public record Address(String localPart, Domain domain) {
     /**
      * Reads {@code local-part@domain}.
      *
-     * @throws MalformedAddressException if the text is not an address in US-ASCII
+     * @throws MalformedAddressException if the text is not an address
      */
     public static Address parse(String text) {
         int at = text.lastIndexOf('@');
@@ -29,6 +32,11 @@ public record Address(String localPart, Domain domain) {
             throw new MalformedAddressException("address without a domain");
         }
         return new Address(text.substring(0, at), Domain.parse(text.substring(at + 1)));
+    }
+
+    /** Whether every server takes it; else it needs one that offers SMTPUTF8 (RFC 6531 §3.4). */
+    public boolean isAscii() {
+        return localPart.chars().allMatch(c -> c < 0x80);
     }
 
     /** The address as it stands between the angle brackets of a path. */
@@ -41,9 +49,10 @@ public record Address(String localPart, Domain domain) {
         if (text.isEmpty()) {
             throw new MalformedAddressException("empty local part");
         }
-        if (text.length() > MAX_LOCAL_PART) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_LOCAL_PART) {
             throw new MalformedAddressException("local part longer than 64 octets");
         }
+        checkScript(text);
         if (text.charAt(0) == '"') {
             checkQuotedString(text);
         } else {
@@ -63,8 +72,7 @@ public record Address(String localPart, Domain domain) {
             } else if (isAtext(c)) {
                 atomOpen = true;
             } else {
-                throw new MalformedAddressException(
-                        "local part holds a character that needs quotes or is not US-ASCII");
+                throw new MalformedAddressException("local part holds a character that needs quotes");
             }
         }
         if (!atomOpen) {
@@ -78,8 +86,8 @@ public record Address(String localPart, Domain domain) {
         int i = 1;
         while (i < last) {
             char c = text.charAt(i);
-            if (c < ' ' || c > '~') {
-                throw new MalformedAddressException("quoted local part holds a control or non-US-ASCII character");
+            if (c < ' ' || c == 0x7F) {
+                throw new MalformedAddressException("quoted local part holds a control character");
             }
             if (c == '"') {
                 throw new MalformedAddressException("quoted local part ends before the @");
@@ -95,6 +103,34 @@ public record Address(String localPart, Domain domain) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
+                || c >= 0x80
                 || ATEXT_SPECIALS.indexOf(c) >= 0;
+    }
+
+    // RFC 6532 §3.1 allows any character; what has no shape or changes the order of others only serves to deceive
+    private static void checkScript(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (c >= 0x80 && (!hasShape(c) || changesOrder(c))) {
+                throw new MalformedAddressException(
+                        String.format("local part holds the character U+%04X, which is not allowed", c));
+            }
+        }
+    }
+
+    private static boolean hasShape(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    private static boolean changesOrder(int c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 }

@@ -1,9 +1,7 @@
 package dev.postern.mail;
 
-import java.util.Locale;
-
 /**
- * The right-hand side of an address: a host name in lower case, or an address literal in brackets (RFC 5321 §4.1.2, §4.1.3).
+ * The right-hand side of an address: a host name in lower case and A-labels, or an address literal in brackets (RFC 5321 §4.1.2, §4.1.3).
  *
  * <p>Two domains are equal when they name the same host without regard to case.
  */
@@ -18,7 +16,8 @@ public final class Domain {
     }
 
     /**
-     * Reads a host name or an address literal.
+     * Reads a host name or an address literal. A name in letters of any script becomes the {@code xn--} form, which is what DNS knows and
+     * every server takes (RFC 6531 §3.2).
      *
      * @throws MalformedAddressException if the text is neither
      */
@@ -32,7 +31,12 @@ public final class Domain {
         if (text.charAt(0) == '[') {
             return new Domain(literal(text));
         }
-        return new Domain(hostName(text));
+        String name = DomainName.toAscii(text);
+        if (name.length() > MAX_LENGTH) {
+            throw new MalformedAddressException("domain longer than 255 octets");
+        }
+        checkHostName(name);
+        return new Domain(name);
     }
 
     /** The name in lower case, or the literal with its brackets. */
@@ -61,7 +65,7 @@ public final class Domain {
     }
 
     // RFC 5321 §4.1.2: sub-domain *("." sub-domain), where sub-domain = Let-dig [Ldh-str]
-    private static String hostName(String text) {
+    private static void checkHostName(String text) {
         int labelStart = 0;
         for (int i = 0; i <= text.length(); i++) {
             if (i == text.length() || text.charAt(i) == '.') {
@@ -72,7 +76,6 @@ public final class Domain {
                         "domain holds a character other than a letter, a digit or a hyphen");
             }
         }
-        return text.toLowerCase(Locale.ROOT);
     }
 
     private static void checkLabel(String text, int start, int end) {

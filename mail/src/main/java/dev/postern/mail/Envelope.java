@@ -15,6 +15,7 @@ public final class Envelope {
     private final @Nullable Address reversePath;
     private final List<Address> recipients;
     private final Body body;
+    private final boolean smtpUtf8;
     private final DsnRequest dsn;
     private final @Nullable Client client;
 
@@ -23,6 +24,9 @@ public final class Envelope {
         this.reversePath = builder.reversePath;
         this.recipients = List.copyOf(builder.recipients);
         this.body = builder.body;
+        this.smtpUtf8 = builder.smtpUtf8
+                || (reversePath != null && !reversePath.isAscii())
+                || !recipients.stream().allMatch(Address::isAscii);
         this.dsn = builder.dsn;
         this.client = builder.client;
     }
@@ -71,6 +75,11 @@ public final class Envelope {
         return body;
     }
 
+    /** Whether addresses or header need a server that offers SMTPUTF8 (RFC 6531 §3.4): declared so, or shown by an address. */
+    public boolean smtpUtf8() {
+        return smtpUtf8;
+    }
+
     /** What the sender wants to be told of its delivery; {@link DsnRequest#NONE} where nothing was said. */
     public DsnRequest dsn() {
         return dsn;
@@ -87,6 +96,7 @@ public final class Envelope {
         builder.reversePath = reversePath;
         builder.recipients.addAll(recipients);
         builder.body = body;
+        builder.smtpUtf8 = smtpUtf8;
         builder.dsn = dsn;
         builder.client = client;
         return builder;
@@ -103,6 +113,7 @@ public final class Envelope {
         private final List<Address> recipients = new ArrayList<>(1);
         private @Nullable Address reversePath;
         private Body body = Body.SEVEN_BIT;
+        private boolean smtpUtf8;
         private DsnRequest dsn = DsnRequest.NONE;
         private @Nullable Client client;
 
@@ -132,6 +143,12 @@ public final class Envelope {
         /** Sets the declared encoding of the content. */
         public Builder body(Body value) {
             this.body = value;
+            return this;
+        }
+
+        /** Sets whether SMTPUTF8 was declared. */
+        public Builder smtpUtf8(boolean value) {
+            this.smtpUtf8 = value;
             return this;
         }
 

@@ -22,6 +22,9 @@ public final class EnvelopeAttributes {
     /** The declared encoding of the content: 7BIT, 8BITMIME or BINARYMIME. */
     public static final String BODY = "mail.body";
 
+    /** {@code true} where addresses or header need SMTPUTF8; else absent. */
+    public static final String SMTPUTF8 = "mail.smtputf8";
+
     /** What the sender wants to be told of the mail, as {@link DsnParameters} of MAIL; absent where nothing was said. */
     public static final String DSN = "mail.dsn";
 
@@ -47,6 +50,9 @@ public final class EnvelopeAttributes {
         attributes.add(Map.entry(FROM, reversePath == null ? "" : reversePath.toString()));
         envelope.recipients().forEach(recipient -> attributes.add(Map.entry(TO, recipient.toString())));
         attributes.add(Map.entry(BODY, envelope.body().keyword()));
+        if (envelope.smtpUtf8()) {
+            attributes.add(Map.entry(SMTPUTF8, "true"));
+        }
         String dsn = DsnParameters.of(envelope.dsn());
         if (!dsn.isEmpty()) {
             attributes.add(Map.entry(DSN, dsn));

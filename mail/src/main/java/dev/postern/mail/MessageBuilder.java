@@ -18,6 +18,7 @@ import org.apache.james.mime4j.dom.Body;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.dom.address.MailboxList;
 import org.apache.james.mime4j.message.BasicBodyFactory;
 import org.apache.james.mime4j.message.BodyPartBuilder;
 import org.apache.james.mime4j.message.DefaultMessageWriter;
@@ -74,25 +75,25 @@ public final class MessageBuilder {
 
     /** Adds authors; the first one is the {@link #sender()}. */
     public MessageBuilder from(String mailboxes) {
-        from.addAll(Mailboxes.parse("from", mailboxes));
+        from.addAll(inAscii("from", mailboxes));
         return this;
     }
 
     /** Adds recipients whom everyone sees. */
     public MessageBuilder to(String mailboxes) {
-        to.addAll(Mailboxes.parse("to", mailboxes));
+        to.addAll(inAscii("to", mailboxes));
         return this;
     }
 
     /** Adds recipients of a copy whom everyone sees. */
     public MessageBuilder cc(String mailboxes) {
-        cc.addAll(Mailboxes.parse("cc", mailboxes));
+        cc.addAll(inAscii("cc", mailboxes));
         return this;
     }
 
     /** Adds recipients whom nobody sees. */
     public MessageBuilder bcc(String mailboxes) {
-        bcc.addAll(Mailboxes.parse("bcc", mailboxes));
+        bcc.addAll(inAscii("bcc", mailboxes));
         return this;
     }
 
@@ -194,6 +195,19 @@ public final class MessageBuilder {
         } catch (IOException e) {
             throw new IllegalStateException("memory can't be written", e);
         }
+    }
+
+    // RFC 6532 would allow more, to recipients whose servers all take it
+    private static MailboxList inAscii(String where, String mailboxes) {
+        MailboxList list = Mailboxes.parse(where, mailboxes);
+        for (Mailbox mailbox : list) {
+            if (!mailbox.getAddress().chars().allMatch(c -> c < 0x80)) {
+                throw new InvalidMailException(
+                        where + " holds an address with letters outside of US-ASCII: write its domain in the xn--"
+                                + " form; for such a local part send a raw message");
+            }
+        }
+        return list;
     }
 
     private boolean hasField(String name) {

@@ -42,7 +42,13 @@ class AddressTest {
                 "su..san@example.org | empty atom",
                 "susan.@example.org | ends with a dot",
                 "su san@example.org | needs quotes",
-                "süsan@example.org | not US-ASCII",
+                "su\u00a0san@example.org | U+00A0",
+                "susan\u202egro@example.org | U+202E",
+                "\"su\u2028san\"@example.org | U+2028",
+                "su\u0085san@example.org | U+0085",
+                "su\ud800san@example.org | U+D800",
+                "susan@stra\u00dfe.example | two hosts",
+                "susan@b\u00fccher_.example | other than a letter",
                 "\"susan@example.org | closing quote",
                 "\"su\"san\"@example.org | ends before the @",
                 "\"susan\\\"@example.org | closing quote",
@@ -68,6 +74,23 @@ class AddressTest {
         assertThrows(MalformedAddressException.class, () -> Address.parse(text));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "grüße@example.org, grüße@example.org, false",
+        "\"двa слова\"@example.org, \"двa слова\"@example.org, false",
+        "用户@example.org, 用户@example.org, false",
+        "susan@bücher.example, susan@xn--bcher-kva.example, true",
+        "susan@BÜCHER.example, susan@xn--bcher-kva.example, true",
+        "susan@例子。example, susan@xn--fsqu00a.example, true",
+    })
+    @Rfc({"6531#3.3", "6531#3.2b"})
+    void takesLettersOfAnyScript(String text, String written, boolean ascii) {
+        Address address = Address.parse(text);
+        assertEquals(written, address.toString());
+        assertEquals(ascii, address.isAscii());
+        assertEquals(address, Address.parse(written));
+    }
+
     @Test
     @Rfc({"5321#4.5.3.1.1", "5321#4.5.3.1.2"})
     void holdsTheLimitsOfTheStandard() {
@@ -78,6 +101,7 @@ class AddressTest {
                 "l".repeat(64) + "@" + longest,
                 Address.parse("l".repeat(64) + "@" + longest).toString());
         assertThrows(MalformedAddressException.class, () -> Address.parse("l".repeat(65) + "@example.org"));
+        assertThrows(MalformedAddressException.class, () -> Address.parse("\u00fc".repeat(33) + "@example.org"));
         assertThrows(MalformedAddressException.class, () -> Address.parse("l@d" + longest));
         assertThrows(MalformedAddressException.class, () -> Address.parse("l@" + "d".repeat(64)));
     }

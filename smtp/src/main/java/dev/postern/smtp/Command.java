@@ -23,8 +23,9 @@ public sealed interface Command {
      *
      * @param reversePath the sender, or null for {@code <>}
      * @param parameters ESMTP parameters, names in upper case; a parameter without a value has the empty string
+     * @param ascii whether the path was written in US-ASCII, and so needs no SMTPUTF8 (RFC 6531 §3.4)
      */
-    record Mail(@Nullable Address reversePath, Map<String, String> parameters) implements Command {
+    record Mail(@Nullable Address reversePath, Map<String, String> parameters, boolean ascii) implements Command {
         @Override
         public Verb verb() {
             return Verb.MAIL;
@@ -36,8 +37,9 @@ public sealed interface Command {
      *
      * @param forwardPath the recipient, or null for {@code <postmaster>} without a domain (RFC 5321 §4.1.1.3)
      * @param parameters as in {@link Mail}
+     * @param ascii as in {@link Mail}
      */
-    record Rcpt(@Nullable Address forwardPath, Map<String, String> parameters) implements Command {
+    record Rcpt(@Nullable Address forwardPath, Map<String, String> parameters, boolean ascii) implements Command {
         @Override
         public Verb verb() {
             return Verb.RCPT;

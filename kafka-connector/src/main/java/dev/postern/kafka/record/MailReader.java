@@ -120,6 +120,7 @@ public final class MailReader {
                 .reversePath(reversePath)
                 .recipients(recipients)
                 .body(body)
+                .smtpUtf8("true".equals(header(record, EnvelopeAttributes.SMTPUTF8)))
                 .dsn(dsn(record))
                 .build();
     }

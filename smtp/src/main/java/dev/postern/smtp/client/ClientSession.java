@@ -107,7 +107,7 @@ public final class ClientSession {
         channel.eventLoop().execute(() -> {
             if (channel.isActive() && pending.isEmpty()) {
                 ByteBuf line = channel.alloc().buffer(8);
-                CommandEncoder.encode("QUIT", line);
+                CommandEncoder.encode("QUIT", false, line);
                 pending.expect(settings.timeouts().command()).whenComplete((reply, cause) -> channel.close());
                 channel.writeAndFlush(line, channel.voidPromise());
             } else {
@@ -151,8 +151,9 @@ public final class ClientSession {
             return replies;
         }
         ByteBuf out = channel.alloc().buffer();
+        boolean utf8 = capabilities.offers("SMTPUTF8");
         for (String line : lines) {
-            CommandEncoder.encode(line, out);
+            CommandEncoder.encode(line, utf8, out);
             replies.add(pending.expect(patience));
         }
         channel.writeAndFlush(out, channel.voidPromise());

@@ -41,6 +41,10 @@ final class Transfer {
                     "Larger than the " + capabilities.maxSize() + " octets that "
                             + session.settings().peer() + " takes")));
         }
+        if (envelope.smtpUtf8() && !capabilities.offers("SMTPUTF8")) { // RFC 6531 §3.5
+            return now(all(Reply.of(
+                    550, "5.6.7", session.settings().peer() + " takes no addresses or header fields in UTF-8")));
+        }
         if (chunked && !(capabilities.offers("CHUNKING") && capabilities.offers("BINARYMIME"))) { // RFC 3030 §3
             return now(all(Reply.of(554, "5.6.3", session.settings().peer() + " takes no binary content")));
         }
@@ -170,6 +174,9 @@ final class Transfer {
         }
         if (envelope.body() != Envelope.Body.SEVEN_BIT) { // the server offers it, or the mail would not come this far
             line.append(" BODY=").append(envelope.body().keyword());
+        }
+        if (envelope.smtpUtf8()) {
+            line.append(" SMTPUTF8");
         }
         append(DsnParameters.of(envelope.dsn()), line);
         return line.toString();

@@ -12,7 +12,10 @@ final class MailParameters {
     private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "SIZE is a decimal number of octets");
     private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "BODY is 7BIT, 8BITMIME or BINARYMIME");
 
+    private static final Reply BAD_SMTPUTF8 = Reply.of(501, "5.5.4", "SMTPUTF8 takes no value");
+
     private long size;
+    private boolean smtpUtf8;
     private Envelope.Body body = Envelope.Body.SEVEN_BIT;
     private DsnRequest dsn = DsnRequest.NONE;
 
@@ -47,6 +50,11 @@ final class MailParameters {
         return body;
     }
 
+    /** Whether addresses and header may hold letters outside of US-ASCII (RFC 6531). */
+    boolean smtpUtf8() {
+        return smtpUtf8;
+    }
+
     /** What the sender asks to be told of the mail (RFC 3461), the recipients apart. */
     DsnRequest dsn() {
         return dsn;
@@ -66,9 +74,15 @@ final class MailParameters {
         return switch (keyword) {
             case "SIZE" -> readSize(value);
             case "BODY" -> readBody(value);
+            case "SMTPUTF8" -> readSmtpUtf8(value);
             case "RET", "ENVID" -> null; // read together
             default -> unknown(keyword);
         };
+    }
+
+    private @Nullable Reply readSmtpUtf8(String value) {
+        smtpUtf8 = true;
+        return value.isEmpty() ? null : BAD_SMTPUTF8; // RFC 6531 §3.4
     }
 
     // RFC 1870 §3: up to 20 digits; what exceeds a long is too large in any case

@@ -32,7 +32,7 @@ final class ReceivedField {
                 .append(")\r\n\tby ");
         field.append(by)
                 .append(" with ")
-                .append(protocol(client))
+                .append(protocol(envelope, client))
                 .append(" id ")
                 .append(envelope.id());
         Client.Tls tls = client.tls();
@@ -57,12 +57,12 @@ final class ReceivedField {
         return date;
     }
 
-    // RFC 3848
-    private static String protocol(Client client) {
+    // RFC 3848, RFC 6531 §4.3
+    private static String protocol(Envelope envelope, Client client) {
         if (!client.esmtp()) {
             return "SMTP";
         }
-        return client.tls() == null ? "ESMTP" : "ESMTPS";
+        return (envelope.smtpUtf8() ? "UTF8SMTP" : "ESMTP") + (client.tls() == null ? "" : "S");
     }
 
     private static String literal(Client client) {

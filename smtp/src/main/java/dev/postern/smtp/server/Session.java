@@ -59,6 +59,10 @@ final class Session {
     private static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients, send the rest apart");
     private static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message larger than the announced SIZE");
     private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");
+    // RFC 6531 §3.5
+    private static final Reply SENDER_NEEDS_UTF8 = Reply.of(550, "5.6.7", "Say SMTPUTF8 for such a sender");
+    private static final Reply RECIPIENT_NEEDS_UTF8 =
+            Reply.of(553, "5.6.7", "Say SMTPUTF8 at MAIL for such a recipient");
     private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors; closing");
     private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
 
@@ -251,7 +255,7 @@ final class Session {
         if (!esmtp) {
             return Reply.of(250, settings.hostname());
         }
-        List<String> lines = new ArrayList<>(12);
+        List<String> lines = new ArrayList<>(13);
         lines.add(settings.hostname());
         lines.add("PIPELINING");
         lines.add("SIZE " + settings.limits().messageSize());
@@ -260,6 +264,7 @@ final class Session {
         lines.add("BINARYMIME");
         lines.add("ENHANCEDSTATUSCODES");
         lines.add("DSN");
+        lines.add("SMTPUTF8");
         lines.add("LIMITS RCPTMAX=" + settings.limits().recipients()); // RFC 9422 §4.2
         if (settings.tls() != null && client.tls() == null) { // RFC 3207 §4.2: not offered twice
             lines.add("STARTTLS");
@@ -276,6 +281,9 @@ final class Session {
         Reply refusal = parameters.read(mail.parameters());
         if (refusal != null) {
             return now(refusal);
+        }
+        if (!mail.ascii() && !parameters.smtpUtf8()) {
+            return now(SENDER_NEEDS_UTF8);
         }
         long declared = parameters.size();
         if (declared > settings.limits().messageSize()) {
@@ -301,6 +309,9 @@ final class Session {
         Reply refusal = parameters.read(rcpt.parameters());
         if (refusal != null) {
             return now(refusal);
+        }
+        if (!rcpt.ascii() && !mail.isSmtpUtf8()) {
+            return now(RECIPIENT_NEEDS_UTF8);
         }
         if (mail.recipients() >= settings.limits().recipients()) {
             return now(TOO_MANY_RECIPIENTS); // RFC 5321 §4.5.3.1.10

@@ -54,6 +54,11 @@ final class Transaction implements ContentReceiver {
         return parameters.body() == Envelope.Body.BINARY_MIME;
     }
 
+    /** Whether addresses may hold letters outside of US-ASCII (RFC 6531). */
+    boolean isSmtpUtf8() {
+        return parameters.smtpUtf8();
+    }
+
     int recipients() {
         return recipients;
     }
@@ -78,8 +83,8 @@ final class Transaction implements ContentReceiver {
 
     /** Makes room for the content and puts the trace field before it. */
     void beginContent(Spool spool, ByteBufAllocator allocator, String traceField) {
-        writer = spool.newWriter(allocator, parameters.size() + traceField.length());
-        ByteBuf trace = Unpooled.wrappedBuffer(traceField.getBytes(StandardCharsets.US_ASCII));
+        ByteBuf trace = Unpooled.wrappedBuffer(traceField.getBytes(StandardCharsets.UTF_8));
+        writer = spool.newWriter(allocator, parameters.size() + trace.readableBytes());
         append(writer, trace, 0, trace.readableBytes());
     }
 

@@ -4,6 +4,7 @@ import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.Verb;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public final class CommandDecoder {
     private static final Command NUL = new Command.Malformed(null, Reply.of(521, "5.5.2", "NUL in a command; closing"));
     private static final Command TOO_LONG =
             new Command.Malformed(null, Reply.of(500, "5.5.6", "Command line too long; closing"));
+
+    private static final Reply NOT_UTF8 = Reply.of(500, "5.5.2", "Neither US-ASCII nor UTF-8");
 
     private final int maxLine;
     private boolean broken;
@@ -56,9 +59,8 @@ public final class CommandDecoder {
             if (in.getByte(special + 1) != '\n') {
                 return lost(BARE_CR);
             }
-            String line = in.toString(start, special - start, StandardCharsets.ISO_8859_1);
+            Command command = command(in, start, special - start);
             in.readerIndex(special + 2);
-            Command command = CommandParser.parse(line);
             broken = command instanceof Command.Malformed && command.verb() == Verb.BDAT; // where does its chunk end?
             return command;
         }
@@ -68,6 +70,21 @@ public final class CommandDecoder {
     /** Whether the last command lost the framing: the connection must be closed after its reply. */
     public boolean isBroken() {
         return broken;
+    }
+
+    private static Command command(ByteBuf in, int start, int length) {
+        String octets = in.toString(start, length, StandardCharsets.ISO_8859_1);
+        if (octets.chars().allMatch(c -> c < 0x80)) {
+            return CommandParser.parse(octets);
+        }
+        try {
+            return CommandParser.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(in.nioBuffer(start, length))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return CommandParser.refuse(octets, NOT_UTF8);
+        }
     }
 
     private Command lost(Command reason) {

@@ -28,10 +28,19 @@ final class CommandParser {
 
     private CommandParser() {}
 
+    /** A command of which no more is understood than its verb. */
+    static Command refuse(String line, Reply reply) {
+        return new Command.Malformed(verb(line), reply);
+    }
+
+    private static @Nullable Verb verb(String line) {
+        int space = line.indexOf(' ');
+        return Verb.named(space < 0 ? line : line.substring(0, space));
+    }
+
     static Command parse(String line) {
         int space = line.indexOf(' ');
-        String word = space < 0 ? line : line.substring(0, space);
-        Verb verb = Verb.named(word);
+        Verb verb = verb(line);
         if (verb == null) {
             return new Command.Malformed(null, UNKNOWN);
         }
@@ -94,10 +103,10 @@ final class CommandParser {
             return new Command.Malformed(Verb.MAIL, BAD_PARAMETER);
         }
         if (path.mailbox.isEmpty()) {
-            return new Command.Mail(null, parameters);
+            return new Command.Mail(null, parameters, true);
         }
         try {
-            return new Command.Mail(Address.parse(path.mailbox), parameters);
+            return new Command.Mail(Address.parse(path.mailbox), parameters, path.isAscii());
         } catch (MalformedAddressException e) {
             return new Command.Malformed(Verb.MAIL, Reply.of(553, "5.1.7", "Bad sender address: " + e.getMessage()));
         }
@@ -113,17 +122,21 @@ final class CommandParser {
             return new Command.Malformed(Verb.RCPT, BAD_PARAMETER);
         }
         if (path.mailbox.equalsIgnoreCase("postmaster")) { // RFC 5321 §4.1.1.3
-            return new Command.Rcpt(null, parameters);
+            return new Command.Rcpt(null, parameters, true);
         }
         try {
-            return new Command.Rcpt(Address.parse(path.mailbox), parameters);
+            return new Command.Rcpt(Address.parse(path.mailbox), parameters, path.isAscii());
         } catch (MalformedAddressException e) {
             return new Command.Malformed(Verb.RCPT, Reply.of(553, "5.1.3", "Bad recipient address: " + e.getMessage()));
         }
     }
 
     /** What stands between the brackets, without a source route, and what follows them. */
-    private record Path(String mailbox, String rest) {}
+    private record Path(String mailbox, String rest) {
+        boolean isAscii() {
+            return mailbox.chars().allMatch(c -> c < 0x80);
+        }
+    }
 
     private static @Nullable Path path(String argument, String keyword) {
         if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {

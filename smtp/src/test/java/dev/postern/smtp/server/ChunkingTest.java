@@ -169,6 +169,13 @@ class ChunkingTest {
     }
 
     @Test
+    void noBytesOfABdatThatIsNotTextAreReadAsCommands() throws IOException {
+        open("");
+        client.send("BDAT 6 L\u00c4ST\r\nRSET\r\n").expect("500 5.5.2");
+        client.expectEnd();
+    }
+
+    @Test
     void aLostConnectionWithinAChunkLeavesNothing() throws IOException {
         open("");
         client.send("BDAT 1000 LAST\r\nonly this");

@@ -48,8 +48,8 @@ class PhaseTableTest {
     private static Command command(Verb verb) {
         return switch (verb) {
             case HELO, EHLO -> new Command.Hello(verb, "client.example.org");
-            case MAIL -> new Command.Mail(Address.parse("susan@example.org"), Map.of());
-            case RCPT -> new Command.Rcpt(Address.parse("bob@example.org"), Map.of());
+            case MAIL -> new Command.Mail(Address.parse("susan@example.org"), Map.of(), true);
+            case RCPT -> new Command.Rcpt(Address.parse("bob@example.org"), Map.of(), true);
             case VRFY, EXPN -> new Command.Plain(verb, "susan");
             case BDAT -> new Command.Bdat(0, false);
             case DATA, RSET, NOOP, QUIT, HELP, STARTTLS -> new Command.Plain(verb, "");
@@ -194,10 +194,10 @@ class PhaseTableTest {
     void unknownParametersGet555() throws Exception {
         Session session = session(false);
         bringTo(session, Phase.GREETED);
-        Command mail = new Command.Mail(null, Map.of("SOLICIT", "x"));
+        Command mail = new Command.Mail(null, Map.of("SOLICIT", "x"), true);
         assertEquals(555, session.on(mail).toCompletableFuture().join().code());
         assertEquals(250, say(session, Verb.MAIL).code());
-        Command rcpt = new Command.Rcpt(Address.parse("a@b"), Map.of("AUTH", "x"));
+        Command rcpt = new Command.Rcpt(Address.parse("a@b"), Map.of("AUTH", "x"), true);
         assertEquals(555, session.on(rcpt).toCompletableFuture().join().code());
     }
 
@@ -207,9 +207,9 @@ class PhaseTableTest {
         for (String body : List.of("7BIT", "8bitmime", "BinaryMime")) {
             Session session = session(false);
             bringTo(session, Phase.GREETED);
-            Command unknown = new Command.Mail(null, Map.of("BODY", "9BIT"));
+            Command unknown = new Command.Mail(null, Map.of("BODY", "9BIT"), true);
             assertEquals(501, session.on(unknown).toCompletableFuture().join().code());
-            Command known = new Command.Mail(null, Map.of("BODY", body));
+            Command known = new Command.Mail(null, Map.of("BODY", body), true);
             assertEquals(250, session.on(known).toCompletableFuture().join().code());
         }
     }

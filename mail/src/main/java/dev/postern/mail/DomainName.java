@@ -1,0 +1,30 @@
+package dev.postern.mail;
+
+import java.net.IDN;
+import java.util.Locale;
+
+/** Brings a host name to the form in which two names of the same host are the same text: lower case, in A-labels (RFC 5890 §2.3.2.1). */
+final class DomainName {
+    /** What the two generations of IDNA turn into different hosts (UTS #46, table 1): nobody can say which is meant. */
+    private static final String DEVIATIONS = "\u00df\u03c2\u200c\u200d";
+
+    private DomainName() {}
+
+    /** @throws MalformedAddressException if it holds what can't be turned into A-labels */
+    static String toAscii(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        if (text.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
+            throw new MalformedAddressException(
+                    "domain holds a letter that may mean two hosts: write it in its xn-- form");
+        }
+        try {
+            // letters newer than the tables of IDNA 2003 have no case rules there
+            return IDN.toASCII(text.toLowerCase(Locale.ROOT), IDN.ALLOW_UNASSIGNED)
+                    .toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) { // its text would repeat the name
+            throw new MalformedAddressException("domain can't be written in A-labels");
+        }
+    }
+}
