@@ -21,6 +21,8 @@ public record Client(
      *
      * @param protocol such as {@code TLSv1.3}
      * @param cipher the suite's standard name, such as {@code TLS_AES_256_GCM_SHA384}
+     * @param subject whom the client's certificate is of, as a distinguished name; null where it has shown none
      */
-    public record Tls(String protocol, String cipher) {}
+    public record Tls(
+            String protocol, String cipher, @Nullable String subject) {}
 }

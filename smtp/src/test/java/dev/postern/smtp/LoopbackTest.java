@@ -72,7 +72,7 @@ class LoopbackTest {
                 .hostname("mx.example.org")
                 .limits(Limits.DEFAULT.withMessageSize(64 << 20))
                 .spool(Spool.in(directory))
-                .tls(tls ? ServerTls.fromPkcs12(fixture.keystore(), fixture.password()) : null)
+                .tls(tls ? ServerTls.from(List.of(fixture.keystore()), fixture.password()) : null)
                 .start();
     }
 
@@ -135,7 +135,7 @@ class LoopbackTest {
                         .listen(new InetSocketAddress("127.0.0.2", 0))
                         .hostname("mx.example.org")
                         .spool(Spool.in(directory))
-                        .tls(ServerTls.fromPkcs12(fixture.keystore(), fixture.password()))
+                        .tls(ServerTls.from(List.of(fixture.keystore()), fixture.password()))
                         .start();
                 Deliverer deliverer = new Deliverer(
                         SmtpClient.builder("127.0.0.2", impostor.port())

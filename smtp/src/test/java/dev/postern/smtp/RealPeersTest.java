@@ -85,7 +85,7 @@ class RealPeersTest {
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .hostname("mx.example.org")
                 .spool(Spool.in(directory))
-                .tls(ServerTls.fromPkcs12(fixture.keystore(), fixture.password()))
+                .tls(ServerTls.from(List.of(fixture.keystore()), fixture.password()))
                 .start();
     }
 

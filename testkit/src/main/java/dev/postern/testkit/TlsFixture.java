@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A throw-away certificate for localhost and 127.0.0.1, made by the JDK's keytool once per JVM, and what trusts it. */
+/** A throw-away certificate, made by the JDK's keytool, and what trusts it. */
 public final class TlsFixture {
     private static final char[] PASSWORD = "postern".toCharArray();
 
@@ -27,9 +27,14 @@ public final class TlsFixture {
         this.directory = directory;
     }
 
-    /** The fixture of this JVM; its files go away with the JVM. */
+    /** The fixture of this JVM for localhost and 127.0.0.1; its files go away with the JVM. */
     public static TlsFixture get() {
         return Holder.FIXTURE;
+    }
+
+    /** Makes another, for a host of this name; its files go away with the JVM. */
+    public static TlsFixture forHost(String name) {
+        return create(name, "dns:" + name);
     }
 
     /** Key and certificate in a PKCS#12 file. */
@@ -78,11 +83,11 @@ public final class TlsFixture {
         return store;
     }
 
-    private static TlsFixture create() {
+    private static TlsFixture create(String subject, String names) {
         try {
             Path directory = Files.createTempDirectory("postern-tls-");
             TlsFixture fixture = new TlsFixture(directory);
-            fixture.makeKeystore();
+            fixture.makeKeystore(subject, names);
             fixture.writePemAndTrust();
             List<Path> files = List.of(
                     fixture.keystore(), fixture.truststore(), fixture.certificatePem(), fixture.keyPem(), directory);
@@ -95,12 +100,12 @@ public final class TlsFixture {
         }
     }
 
-    private void makeKeystore() throws IOException {
+    private void makeKeystore(String subject, String names) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         Collections.addAll(command, "-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048");
-        Collections.addAll(command, "-dname", "CN=localhost", "-validity", "7");
-        Collections.addAll(command, "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12");
+        Collections.addAll(command, "-dname", "CN=" + subject, "-validity", "7");
+        Collections.addAll(command, "-ext", "SAN=" + names, "-storetype", "PKCS12");
         Collections.addAll(command, "-keystore", keystore().toString(), "-storepass", new String(PASSWORD));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
@@ -144,6 +149,6 @@ public final class TlsFixture {
     }
 
     private static final class Holder {
-        private static final TlsFixture FIXTURE = create();
+        private static final TlsFixture FIXTURE = create("localhost", "dns:localhost,ip:127.0.0.1");
     }
 }

@@ -7,6 +7,7 @@ import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.TlsSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -105,18 +106,20 @@ public final class MailSourceConfig extends AbstractConfig {
             .group("TLS")
             .add(
                     ListenerKey.KEYSTORE,
-                    "Keystore",
-                    ConfigDef.Type.STRING,
-                    "",
+                    "Keystores",
+                    ConfigDef.Type.LIST,
+                    List.of(),
                     Importance.HIGH,
-                    "A PKCS#12 file with key and certificate for STARTTLS; empty: not offered.")
+                    "Where keys and certificates for TLS are: PKCS#12 files, PEM files with key and chain, or directories with tls.crt and"
+                            + " tls.key or fullchain.pem and privkey.pem. A client gets the one with the name that it asks for, else the"
+                            + " first. Changed files are read anew within ten seconds. Empty: TLS is not offered.")
             .add(
                     ListenerKey.KEYSTORE_PASSWORD,
                     "Keystore password",
                     ConfigDef.Type.PASSWORD,
                     "",
                     Importance.HIGH,
-                    "The password of the keystore.")
+                    "The password of the keystores, or of the keys in PEM where those are encrypted.")
             .add(
                     ListenerKey.REQUIRE_TLS,
                     "Require TLS",
@@ -124,6 +127,28 @@ public final class MailSourceConfig extends AbstractConfig {
                     false,
                     Importance.MEDIUM,
                     "Whether mail in plaintext is refused.")
+            .add(
+                    ListenerKey.CLIENT_CERTIFICATES,
+                    "Certificates of clients",
+                    ConfigDef.Type.STRING,
+                    "none",
+                    ConfigDef.ValidString.in("none", "optional", "required"),
+                    Importance.LOW,
+                    "Whether clients show a certificate in TLS; one that is shown must be issued by one of the truststore.")
+            .add(
+                    ListenerKey.TRUSTSTORE,
+                    "Truststore",
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.LOW,
+                    "A PKCS#12 file with the certificates of those who issue certificates to clients.")
+            .add(
+                    ListenerKey.TRUSTSTORE_PASSWORD,
+                    "Truststore password",
+                    ConfigDef.Type.PASSWORD,
+                    "",
+                    Importance.LOW,
+                    "The password of the truststore.")
             .group("Limits")
             .add(
                     ListenerKey.MESSAGE_SIZE,
@@ -273,8 +298,12 @@ public final class MailSourceConfig extends AbstractConfig {
                 getString(ListenerKey.SPOOL_DIRECTORY),
                 getLong(ListenerKey.SPOOL_MEMORY),
                 getLong(ListenerKey.SPOOL_TOTAL),
-                getString(ListenerKey.KEYSTORE),
-                getPassword(ListenerKey.KEYSTORE_PASSWORD).value(),
-                getBoolean(ListenerKey.REQUIRE_TLS));
+                new TlsSettings(
+                        getList(ListenerKey.KEYSTORE),
+                        getPassword(ListenerKey.KEYSTORE_PASSWORD).value(),
+                        getBoolean(ListenerKey.REQUIRE_TLS),
+                        getString(ListenerKey.CLIENT_CERTIFICATES),
+                        getString(ListenerKey.TRUSTSTORE),
+                        getPassword(ListenerKey.TRUSTSTORE_PASSWORD).value()));
     }
 }

@@ -53,7 +53,7 @@ class MailSourceConnectorTest {
         "message.size.max, 1, at least 65536",
         "require.tls, true, keystore.location: require.tls=true needs a keystore",
         "keystore.location, /nowhere/key.p12, does not exist",
-        "keystore.location, pom.xml, is not a PKCS#12 file",
+        "keystore.location, pom.xml, is neither a PKCS#12 file nor one in PEM",
         "spool.directory, /nowhere/spool, is not a directory that we may write to",
         "spool.total.bytes, 1000, 'must hold at least one message of message.size.max, which is 983040'",
         "reply.deadline.ms, 900000, no more than 570000",

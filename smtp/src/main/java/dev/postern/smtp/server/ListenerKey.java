@@ -15,6 +15,9 @@ public final class ListenerKey {
     public static final String SPOOL_TOTAL = "spool.total.bytes";
     public static final String KEYSTORE = "keystore.location";
     public static final String KEYSTORE_PASSWORD = "keystore.password";
+    public static final String CLIENT_CERTIFICATES = "client.certificates";
+    public static final String TRUSTSTORE = "truststore.location";
+    public static final String TRUSTSTORE_PASSWORD = "truststore.password";
     public static final String REQUIRE_TLS = "require.tls";
 
     private ListenerKey() {}

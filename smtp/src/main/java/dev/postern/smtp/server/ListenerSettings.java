@@ -10,15 +10,11 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator says of one listener, under the same names in every face of the gateway.
@@ -34,9 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param spoolDirectory where larger messages rest until their reply; empty: the directory for temporary files
  * @param spoolMemory octets of messages that rest in memory
  * @param spoolTotal octets of messages in memory and in files
- * @param keystore a PKCS#12 file with key and certificate for STARTTLS; empty: not offered
- * @param keystorePassword the password of the keystore
- * @param requireTls whether mail in plaintext is refused
+ * @param tls certificates, and who needs them
  */
 public record ListenerSettings(
         String host,
@@ -50,9 +44,7 @@ public record ListenerSettings(
         String spoolDirectory,
         long spoolMemory,
         long spoolTotal,
-        String keystore,
-        String keystorePassword,
-        boolean requireTls) {
+        TlsSettings tls) {
     private static final long LEAST_MESSAGE_SIZE = 64 << 10;
     private static final int LEAST_RECIPIENTS = 100;
 
@@ -93,7 +85,7 @@ public record ListenerSettings(
         checkNames(problems);
         checkAddress(problems, spelling);
         checkFiles(problems, spelling);
-        return problems.found;
+        return problems.found();
     }
 
     /**
@@ -115,8 +107,8 @@ public record ListenerSettings(
                         .withConnections(connections))
                 .checks(checks())
                 .spool(spool())
-                .tls(tls())
-                .requireTls(requireTls)
+                .tls(tls.open())
+                .requireTls(tls.required())
                 .stopGrace(stopGrace);
         try {
             return server.start();
@@ -141,19 +133,7 @@ public record ListenerSettings(
 
     private Spool spool() throws IOException {
         String directory = spoolDirectory.isEmpty() ? System.getProperty("java.io.tmpdir") : spoolDirectory;
-        return Spool.in(path(directory)).withMemory(spoolMemory).withTotal(spoolTotal);
-    }
-
-    private @Nullable ServerTls tls() throws IOException {
-        return keystore.isEmpty() ? null : ServerTls.fromPkcs12(path(keystore), keystorePassword.toCharArray());
-    }
-
-    private static Path path(String name) throws IOException {
-        try {
-            return Path.of(name);
-        } catch (InvalidPathException e) {
-            throw new IOException("this is not the name of a file: " + e.getReason(), e);
-        }
+        return Spool.in(TlsSettings.path(directory)).withMemory(spoolMemory).withTotal(spoolTotal);
     }
 
     private static String localName(UnaryOperator<String> spelling) throws UnknownHostException {
@@ -195,14 +175,7 @@ public record ListenerSettings(
     }
 
     private void checkFiles(Problems problems, UnaryOperator<String> spelling) {
-        if (requireTls && keystore.isEmpty()) {
-            problems.add(ListenerKey.KEYSTORE, "", spelling.apply(ListenerKey.REQUIRE_TLS) + "=true needs a keystore");
-        }
-        try {
-            tls();
-        } catch (IOException e) {
-            problems.add(ListenerKey.KEYSTORE, keystore, String.valueOf(e.getMessage()));
-        }
+        tls.check(problems, spelling);
         try {
             spool();
         } catch (IOException | IllegalArgumentException e) {
@@ -215,22 +188,6 @@ public record ListenerSettings(
             Domain.parse(domain);
         } catch (MalformedAddressException e) {
             problems.add(key, domain, "must be a host name such as mail.example.org: " + e.getMessage());
-        }
-    }
-
-    /** Gathers problems. */
-    private static final class Problems {
-        private final List<Problem> found = new ArrayList<>();
-
-        void add(String key, Object value, String remedy) {
-            found.add(new Problem(key, String.valueOf(value), remedy));
-        }
-
-        void range(String key, long value, long least, long most) {
-            if (value < least || value > most) {
-                boolean open = most >= Integer.MAX_VALUE;
-                add(key, value, open ? "must be at least " + least : "must be from " + least + " to " + most);
-            }
         }
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What all sessions of one server share.
  *
  * @param hostname our name in the greeting, in EHLO and in Received
- * @param tls what STARTTLS offers, or null where it is not offered
+ * @param tls the certificates, or null where TLS is not offered
  * @param requireTls whether mail is refused in plaintext
+ * @param implicitTls whether connections begin in TLS (RFC 8314 §3.3)
  */
 record ServerSettings(
         String hostname,
@@ -21,4 +22,5 @@ record ServerSettings(
         MailSink sink,
         @Nullable ServerTls tls,
         boolean requireTls,
+        boolean implicitTls,
         Clock clock) {}

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private boolean replyOpen;
     private boolean inputEnded;
     private boolean stopping;
+    private boolean mute;
     private long lastRead;
 
     SessionHandler(ServerSettings settings, ReceivedField received, Connections connections) {
@@ -58,6 +60,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         this.received = received;
         this.connections = connections;
         this.commands = new CommandDecoder(settings.limits().commandLine());
+        this.mute = settings.implicitTls(); // nothing is said in plaintext
     }
 
     @Override
@@ -70,6 +73,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         lastRead = System.nanoTime();
+        if (!mute) {
+            begin(ctx, opened);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, Session opened) {
         watch(ctx, settings.limits().commandTimeout());
         send(ctx, opened.greeting());
         flush(ctx);
@@ -258,7 +267,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("a handshake without a certificate");
         }
         flush(ctx);
-        ctx.pipeline().addFirst(tls.context().newHandler(ctx.alloc()));
+        ctx.pipeline().addFirst(tls.newHandler());
     }
 
     private void handshakeDone(ChannelHandlerContext ctx, SslHandshakeCompletionEvent event) {
@@ -269,7 +278,19 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         SSLSession tls = handler.engine().getSession();
-        session.tlsEstablished(new Client.Tls(tls.getProtocol(), tls.getCipherSuite()));
+        session.tlsEstablished(new Client.Tls(tls.getProtocol(), tls.getCipherSuite(), subject(tls)));
+        if (mute) {
+            mute = false;
+            begin(ctx, session);
+        }
+    }
+
+    private static @Nullable String subject(SSLSession tls) {
+        try {
+            return tls.getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException e) { // the client has shown no certificate
+            return null;
+        }
     }
 
     private void resume(ChannelHandlerContext ctx) {
@@ -296,7 +317,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void sayAndClose(ChannelHandlerContext ctx, Reply reply) {
-        send(ctx, reply);
+        if (!mute) {
+            send(ctx, reply);
+        }
         if (session != null) {
             session.close();
         }

@@ -34,12 +34,19 @@ public final class SmtpServer implements AutoCloseable {
     private final Connections connections;
     private final Channel listener;
     private final Duration stopGrace;
+    private final @Nullable CertificateWatch certificates;
 
-    private SmtpServer(EventLoopGroup eventLoops, Connections connections, Channel listener, Duration stopGrace) {
+    private SmtpServer(
+            EventLoopGroup eventLoops,
+            Connections connections,
+            Channel listener,
+            Duration stopGrace,
+            @Nullable CertificateWatch certificates) {
         this.eventLoops = eventLoops;
         this.connections = connections;
         this.listener = listener;
         this.stopGrace = stopGrace;
+        this.certificates = certificates;
     }
 
     /** Starts the description of a server whose mail goes to this sink. */
@@ -72,6 +79,9 @@ public final class SmtpServer implements AutoCloseable {
             return;
         }
         listener.close().syncUninterruptibly();
+        if (certificates != null) {
+            certificates.close();
+        }
         connections.stop(connection ->
                 connection.executor().execute(() -> ((SessionHandler) connection.handler()).stop(connection)));
         try {
@@ -94,6 +104,8 @@ public final class SmtpServer implements AutoCloseable {
         private @Nullable Spool spool;
         private @Nullable ServerTls tls;
         private boolean requireTls;
+        private boolean implicitTls;
+        private Duration certificateInterval = Duration.ofSeconds(10);
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private Duration stopGrace = Duration.ofSeconds(10);
         private Clock clock = Clock.systemUTC();
@@ -132,7 +144,7 @@ public final class SmtpServer implements AutoCloseable {
             return this;
         }
 
-        /** The certificate for STARTTLS; without one it is not offered. */
+        /** The certificates for TLS; without one it is not offered. */
         public Builder tls(@Nullable ServerTls value) {
             this.tls = value;
             return this;
@@ -141,6 +153,18 @@ public final class SmtpServer implements AutoCloseable {
         /** Whether mail is refused in plaintext; needs a certificate. */
         public Builder requireTls(boolean value) {
             this.requireTls = value;
+            return this;
+        }
+
+        /** Whether a connection begins in TLS, as on port 465 (RFC 8314 §3.3); needs a certificate, and then STARTTLS is not offered. */
+        public Builder implicitTls(boolean value) {
+            this.implicitTls = value;
+            return this;
+        }
+
+        /** How often files of certificates are looked at; 10 seconds by default. */
+        public Builder certificateInterval(Duration value) {
+            this.certificateInterval = value;
             return this;
         }
 
@@ -169,16 +193,17 @@ public final class SmtpServer implements AutoCloseable {
          * @throws IllegalArgumentException if the settings contradict each other
          */
         public SmtpServer start() throws IOException {
-            if (requireTls && tls == null) {
+            if ((requireTls || implicitTls) && tls == null) {
                 throw new IllegalArgumentException("TLS is required but no keystore is set");
             }
             ServerSettings settings = new ServerSettings(
-                    checkedHostname(), limits, checks, spoolOrDefault(), sink, tls, requireTls, clock);
+                    checkedHostname(), limits, checks, spoolOrDefault(), sink, tls, requireTls, implicitTls, clock);
             Connections connections = new Connections(limits.connections());
             Transport transport = Transport.best();
             EventLoopGroup group = transport.newGroup(eventLoops, "postern-smtp");
             Channel listener = bind(transport, group, settings, connections);
-            SmtpServer server = new SmtpServer(group, connections, listener, stopGrace);
+            CertificateWatch watch = tls == null ? null : new CertificateWatch(tls, certificateInterval);
+            SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch);
             LOG.info("SMTP listener on {} ({}, {} threads)", server.address(), transport, eventLoops);
             return server;
         }
@@ -197,6 +222,9 @@ public final class SmtpServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
+                            if (settings.implicitTls() && settings.tls() != null) {
+                                channel.pipeline().addLast(settings.tls().newHandler());
+                            }
                             channel.pipeline().addLast(new SessionHandler(settings, received, connections));
                         }
                     })

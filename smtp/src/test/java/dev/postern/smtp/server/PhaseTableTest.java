@@ -36,6 +36,7 @@ class PhaseTableTest {
                 new RecordingSink(),
                 tls ? TestTls.server() : null,
                 false,
+                false,
                 Clock.systemUTC());
         return new Session(
                 settings,

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,13 +110,13 @@ class StartTlsTest {
     @Test
     void aMissingOrUnreadableKeystoreIsNamed() throws IOException {
         Path missing = directory.resolve("missing.p12");
-        IOException failure = assertThrows(IOException.class, () -> ServerTls.fromPkcs12(missing, new char[0]));
+        IOException failure = assertThrows(IOException.class, () -> ServerTls.from(List.of(missing), new char[0]));
         assertEquals("keystore " + missing + " does not exist", failure.getMessage());
         Path garbage = Files.writeString(directory.resolve("garbage.p12"), "not a keystore");
-        failure = assertThrows(IOException.class, () -> ServerTls.fromPkcs12(garbage, new char[0]));
+        failure = assertThrows(IOException.class, () -> ServerTls.from(List.of(garbage), new char[0]));
         assertTrue(failure.getMessage().contains(garbage.toString()), failure.getMessage());
         Path keystore = TlsFixture.get().keystore();
-        failure = assertThrows(IOException.class, () -> ServerTls.fromPkcs12(keystore, "wrong".toCharArray()));
+        failure = assertThrows(IOException.class, () -> ServerTls.from(List.of(keystore), "wrong".toCharArray()));
         assertTrue(failure.getMessage().contains(keystore.toString()), failure.getMessage());
     }
 

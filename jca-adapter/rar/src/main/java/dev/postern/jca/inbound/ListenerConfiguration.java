@@ -5,6 +5,7 @@ import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.TlsSettings;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.IOException;
 import java.time.Duration;
@@ -103,9 +104,13 @@ record ListenerConfiguration(
                     text(ListenerKey.SPOOL_DIRECTORY, spec.getSpoolDirectory()),
                     number(ListenerKey.SPOOL_MEMORY, spec.getSpoolMemoryBytes(), Long.MAX_VALUE),
                     number(ListenerKey.SPOOL_TOTAL, spec.getSpoolTotalBytes(), Long.MAX_VALUE),
-                    text(ListenerKey.KEYSTORE, spec.getKeystoreLocation()),
-                    text(ListenerKey.KEYSTORE_PASSWORD, spec.getKeystorePassword()),
-                    truth(ListenerKey.REQUIRE_TLS, spec.isRequireTls()));
+                    new TlsSettings(
+                            list(text(ListenerKey.KEYSTORE, spec.getKeystoreLocation())),
+                            text(ListenerKey.KEYSTORE_PASSWORD, spec.getKeystorePassword()),
+                            truth(ListenerKey.REQUIRE_TLS, spec.isRequireTls()),
+                            text(ListenerKey.CLIENT_CERTIFICATES, spec.getClientCertificates()),
+                            text(ListenerKey.TRUSTSTORE, spec.getTruststoreLocation()),
+                            text(ListenerKey.TRUSTSTORE_PASSWORD, spec.getTruststorePassword())));
             long deliveries = number(DELIVERIES, spec.getDeliveriesMax(), Integer.MAX_VALUE);
             long deadline = number(REPLY_DEADLINE, spec.getReplyDeadlineMs(), Integer.MAX_VALUE);
             boolean stripBcc = truth(STRIP_BCC, spec.isStripBcc());

@@ -81,14 +81,33 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
             description = "Octets of messages in memory and in files; beyond it mail is answered with 452 4.3.1.")
     private long spoolTotalBytes = 1L << 30;
 
-    @ConfigProperty(description = "A PKCS#12 file with key and certificate for STARTTLS; empty: not offered.")
+    @ConfigProperty(
+            description =
+                    "Where keys and certificates for TLS are, with commas between them: PKCS#12 files, PEM files with key and"
+                            + " chain, or directories with tls.crt and tls.key or fullchain.pem and privkey.pem. A client gets the one with the"
+                            + " name that it asks for, else the first. Changed files are read anew within ten seconds. Empty: TLS is not"
+                            + " offered.")
     private String keystoreLocation = "";
 
-    @ConfigProperty(description = "The password of the keystore.", confidential = true)
+    @ConfigProperty(
+            description = "The password of the keystores, or of the keys in PEM where those are encrypted.",
+            confidential = true)
     private String keystorePassword = "";
 
     @ConfigProperty(description = "Whether mail in plaintext is refused.")
     private boolean requireTls;
+
+    @ConfigProperty(
+            description =
+                    "Whether clients show a certificate in TLS: none, optional or required; one that is shown must be issued by one"
+                            + " of the truststore.")
+    private String clientCertificates = "none";
+
+    @ConfigProperty(description = "A PKCS#12 file with the certificates of those who issue certificates to clients.")
+    private String truststoreLocation = "";
+
+    @ConfigProperty(description = "The password of the truststore.", confidential = true)
+    private String truststorePassword = "";
 
     private transient @Nullable ResourceAdapter resourceAdapter;
 
@@ -250,5 +269,29 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     public void setRequireTls(boolean value) {
         this.requireTls = value;
+    }
+
+    public String getClientCertificates() {
+        return clientCertificates;
+    }
+
+    public void setClientCertificates(String value) {
+        this.clientCertificates = value;
+    }
+
+    public String getTruststoreLocation() {
+        return truststoreLocation;
+    }
+
+    public void setTruststoreLocation(String value) {
+        this.truststoreLocation = value;
+    }
+
+    public String getTruststorePassword() {
+        return truststorePassword;
+    }
+
+    public void setTruststorePassword(String value) {
+        this.truststorePassword = value;
     }
 }
