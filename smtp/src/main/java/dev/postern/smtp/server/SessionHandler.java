@@ -43,6 +43,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final ServerSettings settings;
     private final ReceivedField received;
     private final Connections connections;
+    private final InetSocketAddress client;
     private final CommandDecoder commands;
     private ContentDecoder content = new ContentDecoder();
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
@@ -55,8 +56,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private boolean mute;
     private long lastRead;
 
-    SessionHandler(ServerSettings settings, ReceivedField received, Connections connections) {
+    /** @param client where the connection comes from, perhaps by way of a proxy */
+    SessionHandler(ServerSettings settings, ReceivedField received, Connections connections, InetSocketAddress client) {
         this.settings = settings;
+        this.client = client;
         this.received = received;
         this.connections = connections;
         this.commands = new CommandDecoder(settings.limits().commandLine());
@@ -65,8 +68,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        Session opened = new Session(settings, received, ctx.alloc(), ctx.executor(), (InetSocketAddress)
-                ctx.channel().remoteAddress());
+        Session opened = new Session(settings, received, ctx.alloc(), ctx.executor(), client);
         session = opened;
         if (!connections.admit(ctx)) {
             sayAndClose(ctx, TOO_MANY_CONNECTIONS);
@@ -138,12 +140,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) { // a reset, or bytes that are not TLS
-            LOG.debug("Connection of {} lost: {}", ctx.channel().remoteAddress(), cause.toString());
+            LOG.debug("Connection of {} lost: {}", client, cause.toString());
         } else {
-            LOG.error(
-                    "Closing the connection of {} for an unexpected failure",
-                    ctx.channel().remoteAddress(),
-                    cause);
+            LOG.error("Closing the connection of {} for an unexpected failure", client, cause);
         }
         ctx.close();
     }
@@ -273,7 +272,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private void handshakeDone(ChannelHandlerContext ctx, SslHandshakeCompletionEvent event) {
         SslHandler handler = ctx.pipeline().get(SslHandler.class);
         if (!event.isSuccess() || session == null) {
-            LOG.info("TLS with {} failed: {}", ctx.channel().remoteAddress(), String.valueOf(event.cause()));
+            LOG.info("TLS with {} failed: {}", client, String.valueOf(event.cause()));
             ctx.close();
             return;
         }

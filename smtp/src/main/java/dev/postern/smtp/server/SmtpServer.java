@@ -4,14 +4,13 @@ import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Limits;
+import dev.postern.smtp.policy.Networks;
 import dev.postern.smtp.wire.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -105,6 +104,7 @@ public final class SmtpServer implements AutoCloseable {
         private @Nullable ServerTls tls;
         private boolean requireTls;
         private boolean implicitTls;
+        private Networks proxies = Networks.NONE;
         private Duration certificateInterval = Duration.ofSeconds(10);
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private Duration stopGrace = Duration.ofSeconds(10);
@@ -168,6 +168,12 @@ public final class SmtpServer implements AutoCloseable {
             return this;
         }
 
+        /** The proxies that speak the PROXY protocol, versions 1 or 2; by default none. They must, and nobody else may. */
+        public Builder proxies(Networks value) {
+            this.proxies = value;
+            return this;
+        }
+
         /** The number of threads that serve connections; by default half of the processors, at most 4. */
         public Builder eventLoops(int value) {
             this.eventLoops = value;
@@ -211,7 +217,6 @@ public final class SmtpServer implements AutoCloseable {
         private Channel bind(
                 Transport transport, EventLoopGroup group, ServerSettings settings, Connections connections)
                 throws BindException {
-            ReceivedField received = new ReceivedField(settings.hostname());
             var bound = new ServerBootstrap()
                     .group(group)
                     .channel(transport.serverChannel())
@@ -219,15 +224,7 @@ public final class SmtpServer implements AutoCloseable {
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                    .childHandler(new ChannelInitializer<SocketChannel>() {
-                        @Override
-                        protected void initChannel(SocketChannel channel) {
-                            if (settings.implicitTls() && settings.tls() != null) {
-                                channel.pipeline().addLast(settings.tls().newHandler());
-                            }
-                            channel.pipeline().addLast(new SessionHandler(settings, received, connections));
-                        }
-                    })
+                    .childHandler(new SessionInitializer(settings, connections, proxies))
                     .bind(address)
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
