@@ -73,7 +73,7 @@ final class Demo implements AutoCloseable {
 
     private void round(boolean once) throws InterruptedException {
         console.print("Starting the parts, all on 127.0.0.1, with their files in " + workspace.path()
-                + "; this takes about half a minute ...");
+                + "; this takes half a minute to a minute ...");
         Topology topology = new Topology.Starter(kit, workspace, parts).start(this::arrived);
         Journey journey =
                 new Journey(new Sender(HOP_PATIENCE), topology.topics(), topology.receiver(), console, HOP_PATIENCE);

@@ -30,7 +30,7 @@ final class Guide {
                 """.formatted(bootstrapServers));
         for (Entrance entrance : topology.entrances()) {
             text.append("""
-                                  java -cp '%1$s' org.apache.kafka.tools.consumer.ConsoleConsumer --bootstrap-server %2$s --topic %3$s --from-beginning --formatter-property print.headers=true
+                                  java -cp '%1$s' org.apache.kafka.tools.consumer.ConsoleConsumer --bootstrap-server %2$s --topic %3$s --from-beginning --timeout-ms 5000 --formatter-property print.headers=true 2>/dev/null
                     """.formatted(kit.kafkaClassPath(), bootstrapServers, entrance.topic()));
         }
         text.append("""

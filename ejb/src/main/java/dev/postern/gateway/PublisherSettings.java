@@ -3,7 +3,9 @@ package dev.postern.gateway;
 import dev.postern.jca.config.OutsideSettings;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ record PublisherSettings(String topic, Map<String, Object> producer) {
         defaults(messageSize).forEach(setting -> producer.put(setting.key(), setting.value()));
         producer.putAll(kafka.all());
         String topic = String.valueOf(producer.remove(TOPIC)).strip();
+        refuseUnknown(producer);
         producer.put("acks", "all"); // 250 means that the mail is durable
         checkNesting(producer, listener.get(REPLY_DEADLINE).orElse(DEFAULT_REPLY_DEADLINE));
         if (topic.isEmpty()) {
@@ -99,6 +102,21 @@ record PublisherSettings(String topic, Map<String, Object> producer) {
     /** The brokers, for messages. */
     String brokers() {
         return String.valueOf(producer.get(BOOTSTRAP));
+    }
+
+    // a plug-in of the producer may have settings of its own
+    private static void refuseUnknown(Map<String, Object> producer) {
+        if (producer.containsKey(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG)
+                || producer.containsKey(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG)) {
+            return;
+        }
+        for (String key : producer.keySet()) {
+            if (!ProducerConfig.configNames().contains(key)) {
+                throw new IllegalArgumentException(outside(KAFKA, key) + " is neither " + outside(KAFKA, TOPIC)
+                        + " nor a setting of Kafka's producer; the environment spells it "
+                        + outside(KAFKA, key).toUpperCase(Locale.ROOT).replace('.', '_'));
+            }
+        }
     }
 
     // a record that the broker takes after the client was told 451 would be a duplicate

@@ -80,6 +80,20 @@ class PublisherSettingsTest {
     }
 
     @Test
+    void whatTheProducerDoesNotKnowIsRefusedUnlessAPlugInMay() throws Exception {
+        assertEquals(
+                "postern.kafka.bootstrap.server is neither postern.kafka.topic nor a setting of Kafka's producer; the environment"
+                        + " spells it POSTERN_KAFKA_BOOTSTRAP_SERVER",
+                complaint(Map.of("postern.kafka.bootstrap.server", "broker:1")));
+        PublisherSettings settings = with(
+                Map.of(
+                        "postern.kafka.interceptor.classes", "com.example.Auditor",
+                        "postern.kafka.auditor.url", "http://localhost"),
+                PublisherSettings::read);
+        assertEquals("http://localhost", settings.producer().get("auditor.url"));
+    }
+
+    @Test
     void anEmptyTopicIsRefused() throws Exception {
         assertEquals(
                 "postern.kafka.topic is empty: set it to the topic for the mail",

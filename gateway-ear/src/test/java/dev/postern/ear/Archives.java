@@ -30,6 +30,7 @@ final class Archives {
         WebArchive gateway = ShrinkWrap.createFromZipFile(WebArchive.class, existing(WAR));
         WebArchive trouble = ShrinkWrap.create(WebArchive.class, "trouble.war")
                 .addPackage(TroubleBean.class.getPackage())
+                .addAsWebInfResource(new StringAsset(APPLICATION_EXCEPTION), "ejb-jar.xml")
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(new StringAsset(WILDFLY_BINDING), "jboss-ejb3.xml");
         gateway.getContent(path -> path.get().startsWith("/WEB-INF/lib/")
@@ -49,6 +50,17 @@ final class Archives {
         }
         return archive.toFile();
     }
+
+    private static final String APPLICATION_EXCEPTION = """
+            <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
+              <assembly-descriptor>
+                <application-exception>
+                  <exception-class>dev.postern.jca.MailRejectedException</exception-class>
+                  <rollback>true</rollback>
+                </application-exception>
+              </assembly-descriptor>
+            </ejb-jar>
+            """;
 
     private static final String WILDFLY_MODULES = """
             <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">

@@ -236,6 +236,17 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     "the password would travel in plaintext: choose required or implicit, or set " + PLAINTEXT_AUTH
                             + "=true");
         }
+        if (user && tls == TlsMode.OPPORTUNISTIC && !config.getBoolean(PLAINTEXT_AUTH)) {
+            errors.add(
+                    TLS,
+                    config.getString(TLS),
+                    "the password would go to whoever shows any certificate: choose required or implicit, or set "
+                            + PLAINTEXT_AUTH + "=true");
+        }
+        if (config.getString(TRUSTSTORE).isEmpty()
+                && !config.getPassword(TRUSTSTORE_PASSWORD).value().isEmpty()) {
+            errors.add(TRUSTSTORE, "", "is not set, and so its password has no use");
+        }
         if (!config.getString(TRUSTSTORE).isEmpty()) {
             if (tls == TlsMode.NONE || tls == TlsMode.OPPORTUNISTIC) {
                 errors.add(

@@ -29,6 +29,7 @@ public final class MailSourceConfig extends AbstractConfig {
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
     private static final String PRODUCER_SIZE = "producer.override.max.request.size";
     private static final long DEFAULT_PRODUCER_SIZE = 1_048_576;
+    private static final String ACKS = "producer.override.acks";
     private static final String PRODUCER_MEMORY = "producer.override.buffer.memory";
     private static final long DEFAULT_PRODUCER_MEMORY = 33_554_432;
     private static final long MAX_RECORD = Integer.MAX_VALUE;
@@ -217,6 +218,7 @@ public final class MailSourceConfig extends AbstractConfig {
     static SettingErrors contradictions(MailSourceConfig config) {
         SettingErrors errors = new SettingErrors();
         config.checkSizes(errors);
+        config.checkAcks(errors);
         config.listenerSettings()
                 .problems(AS_IT_IS)
                 .forEach(problem -> errors.add(problem.key(), problem.value(), problem.remedy()));
@@ -237,6 +239,14 @@ public final class MailSourceConfig extends AbstractConfig {
                     ListenerKey.MESSAGE_SIZE,
                     getLong(ListenerKey.MESSAGE_SIZE),
                     needs + PRODUCER_MEMORY + " is " + producerMemory() + ": raise that one");
+        }
+    }
+
+    // 250 means that all replicas in sync have the record
+    private void checkAcks(SettingErrors errors) {
+        String acks = String.valueOf(originals().getOrDefault(ACKS, "all"));
+        if (!acks.equals("all") && !acks.equals("-1")) {
+            errors.add(ACKS, acks, "must be all: a client is told 250 for what all replicas in sync have");
         }
     }
 

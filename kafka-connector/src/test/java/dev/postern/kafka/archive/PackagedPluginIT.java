@@ -24,6 +24,9 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -83,6 +87,22 @@ class PackagedPluginIT {
                 """.formatted(TOPIC, relay.port()));
         worker.awaitRunning("mail-in", PATIENCE);
         worker.awaitRunning("mail-out", PATIENCE);
+    }
+
+    @Test
+    void theConnectorsTellTheVersionOfTheArchive() throws Exception {
+        HttpRequest plugins = HttpRequest.newBuilder(worker.url().resolve("/connector-plugins"))
+                .build();
+        String listed = HttpClient.newHttpClient()
+                .send(plugins, BodyHandlers.ofString())
+                .body();
+        for (String connector : List.of("sink.SmtpSinkConnector", "source.MailSourceConnector")) {
+            assertTrue(
+                    Pattern.compile(Pattern.quote(connector) + "\"[^}]*\"version\":\"\\d+\\.\\d+\\.\\d+")
+                            .matcher(listed)
+                            .find(),
+                    listed);
+        }
     }
 
     private static void configureSource() throws IOException {

@@ -43,6 +43,8 @@ class SmtpSinkConnectorTest {
         "smtp.hello, exa mple.org, must be a host name",
         "smtp.tls, maybe, 'one of none, opportunistic, required, implicit'",
         "smtp.tls, opportunistic, smtp.truststore.location has no use",
+        "smtp.tls, opportunistic, the password would go to whoever shows any certificate",
+        "smtp.tls, none, the password would travel in plaintext",
         "mail.value.format, xml, 'one of auto, json'",
         "smtp.username, '', set it together with smtp.password",
         "smtp.password, '', set it together with smtp.username",
@@ -64,6 +66,8 @@ class SmtpSinkConnectorTest {
                         TlsFixture.get().truststore().toString(),
                         "smtp.truststore.password",
                         "postern"));
+            case "the password would go to whoever shows any certificate", "the password would travel in plaintext" ->
+                settings.putAll(Map.of("smtp.username", "ann", "smtp.password", "s3cret"));
             default -> {}
         }
         settings.put(key, value);
@@ -72,6 +76,14 @@ class SmtpSinkConnectorTest {
         String error = errors.get(0);
         boolean shown = key.equals("smtp.tsl") || error.contains(value);
         assertTrue(error.contains(key) && shown && error.contains(allowed) && !error.contains("s3cret"), error);
+    }
+
+    @Test
+    void aPasswordWithoutItsTruststoreIsFound() {
+        List<String> errors = errors(Map.of("smtp.host", "mail.example.org", "smtp.truststore.password", "s3cret"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("smtp.truststore.location: is not set"), errors.toString());
+        assertTrue(!errors.get(0).contains("s3cret"), errors.toString());
     }
 
     @Test

@@ -54,6 +54,9 @@ class MailSourceConnectorTest {
         "require.tls, true, keystore.location: require.tls=true needs a keystore",
         "keystore.location, /nowhere/key.p12, does not exist",
         "keystore.location, pom.xml, is neither a PKCS#12 file nor one in PEM",
+        "keystore.password, s3cret, 'keystore.location: is not set, and so its password has no use'",
+        "client.certificates, optional, 'needs TLS: set keystore.location'",
+        "producer.override.acks, 1, must be all: a client is told 250",
         "spool.directory, /nowhere/spool, is not a directory that we may write to",
         "spool.total.bytes, 1000, 'must hold at least one message of message.size.max, which is 983040'",
         "reply.deadline.ms, 900000, no more than 570000",
@@ -64,8 +67,18 @@ class MailSourceConnectorTest {
         settings.put(key, value);
         List<String> errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
-        boolean shown = allowed.contains("require.t") || errors.get(0).contains(value);
-        assertTrue(errors.get(0).contains(key) && shown && errors.get(0).contains(allowed), errors.toString());
+        boolean secret = key.endsWith("password");
+        boolean shown = allowed.contains("require.t") || errors.get(0).contains(value) != secret;
+        boolean named = secret || errors.get(0).contains(key);
+        assertTrue(named && shown && errors.get(0).contains(allowed), errors.toString());
+    }
+
+    @Test
+    void allDomainsAndSomeContradictEachOther() {
+        List<String> errors =
+                errors(Map.of("topic", "mail", "accepted.domains", "example.org", "accept.any.domain", "true"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("contradicts accepted.domains: leave one of the two out"), errors.toString());
     }
 
     @Test

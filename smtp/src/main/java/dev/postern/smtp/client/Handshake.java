@@ -2,6 +2,7 @@ package dev.postern.smtp.client;
 
 import dev.postern.smtp.Reply;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -92,7 +93,10 @@ final class Handshake {
     }
 
     static ClientFailure tlsFailure(ClientSettings settings, Throwable cause) {
-        return ClientFailure.of("4.7.5", "TLS with " + settings.peer() + " failed: " + cause.getMessage(), cause);
+        String reason = cause instanceof NotSslRecordException
+                ? "the server does not speak TLS on this port from the first octet"
+                : cause.getMessage();
+        return ClientFailure.of("4.7.5", "TLS with " + settings.peer() + " failed: " + reason, cause);
     }
 
     private CompletableFuture<?> authenticate() {

@@ -94,7 +94,9 @@ public final class SmtpClient implements AutoCloseable {
                         ready.completeExceptionally(ClientFailure.of(
                                 "4.4.1",
                                 "can't connect to " + settings.peer() + ": "
-                                        + connected.cause().getMessage(),
+                                        + (connected.cause() instanceof UnknownHostException
+                                                ? "this host is not known"
+                                                : connected.cause().getMessage()),
                                 connected.cause()));
                     }
                 });

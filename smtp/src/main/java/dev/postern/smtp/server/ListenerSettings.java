@@ -164,6 +164,12 @@ public record ListenerSettings(
             problems.add(ListenerKey.HOST, host, "must be the name or address of this machine, but is known to nobody");
             return;
         }
+        if (!acceptedDomains.isEmpty() && acceptAnyDomain) {
+            problems.add(
+                    ListenerKey.ACCEPT_ANY_DOMAIN,
+                    true,
+                    "contradicts " + spelling.apply(ListenerKey.ACCEPTED_DOMAINS) + ": leave one of the two out");
+        }
         if (acceptedDomains.isEmpty() && !acceptAnyDomain && !address.isLoopbackAddress()) {
             problems.add(
                     ListenerKey.ACCEPTED_DOMAINS,

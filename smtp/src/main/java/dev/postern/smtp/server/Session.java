@@ -54,10 +54,8 @@ final class Session {
     private static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
     private static final Reply UNVERIFIED = Reply.of(252, "2.0.0", "Not verified here, send the mail and see");
     private static final Reply NO_EXPANSION = Reply.of(502, "5.5.1", "Lists are not expanded here");
-    private static final Reply HELP =
-            Reply.of(214, "2.0.0", "HELO EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY HELP STARTTLS, see RFC 5321");
+    private static final Reply HELP = Reply.of(214, "2.0.0", "See RFC 5321; EHLO tells what is offered here");
     private static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients, send the rest apart");
-    private static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message larger than the announced SIZE");
     private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");
     // RFC 6531 §3.5
     private static final Reply SENDER_NEEDS_UTF8 = Reply.of(550, "5.6.7", "Say SMTPUTF8 for such a sender");
@@ -167,7 +165,7 @@ final class Session {
         Message message = mail.endContent(malformed);
         if (message == null) {
             Reply refusal = mail.refusal();
-            return answered(refusal == null ? LOCAL_ERROR : refusal, mail.envelope(), 0);
+            return answered(refusal == null ? LOCAL_ERROR : refusal, mail.envelope(), mail.contentSize());
         }
         Envelope envelope = mail.envelope();
         long size = message.size();
@@ -287,7 +285,7 @@ final class Session {
         }
         long declared = parameters.size();
         if (declared > settings.limits().messageSize()) {
-            return now(TOO_LARGE); // RFC 1870 §6.1
+            return now(Transaction.tooLarge(settings.limits().messageSize())); // RFC 1870 §6.1
         }
         if (!settings.spool().hasRoomFor(declared)) {
             return now(SPOOL_FULL);

@@ -211,6 +211,12 @@ public final class SmtpServer implements AutoCloseable {
             CertificateWatch watch = tls == null ? null : new CertificateWatch(tls, certificateInterval);
             SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch);
             LOG.info("SMTP listener on {} ({}, {} threads)", server.address(), transport, eventLoops);
+            if (!settings.hostname().contains(".")
+                    && !server.address().getAddress().isLoopbackAddress()) {
+                LOG.warn(
+                        "The listener calls itself {}, which other hosts can't resolve: set its hostname to a full name",
+                        settings.hostname());
+            }
             return server;
         }
 

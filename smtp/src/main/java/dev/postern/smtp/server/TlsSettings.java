@@ -56,6 +56,9 @@ public record TlsSettings(
         if (required && keystores.isEmpty()) {
             problems.add(ListenerKey.KEYSTORE, "", spelling.apply(ListenerKey.REQUIRE_TLS) + "=true needs a keystore");
         }
+        if (keystores.isEmpty() && !keystorePassword.isEmpty()) {
+            problems.add(ListenerKey.KEYSTORE, "", "is not set, and so its password has no use");
+        }
         try {
             withoutClients();
         } catch (IOException e) {

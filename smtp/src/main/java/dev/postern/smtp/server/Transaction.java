@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** One mail on its way in: the envelope as it grows, then the content (RFC 5321 §3.3). */
 final class Transaction implements ContentReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
-    private static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message larger than the announced SIZE");
     private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");
     private static final Reply SPOOL_BROKEN = Reply.of(451, "4.3.0", "Spool can't be written, try again later");
     private static final Reply MALFORMED =
@@ -95,7 +94,7 @@ final class Transaction implements ContentReceiver {
             return;
         }
         if (contentSize > maxSize) {
-            refuse(TOO_LARGE);
+            refuse(tooLarge(maxSize));
         } else {
             append(writer, in, index, length);
         }
@@ -123,6 +122,16 @@ final class Transaction implements ContentReceiver {
             refuse(SPOOL_BROKEN);
             return null;
         }
+    }
+
+    /** The refusal of a message, or of one that is announced, larger than so many octets. */
+    static Reply tooLarge(long maxSize) {
+        return Reply.of(552, "5.3.4", "Message larger than " + maxSize + " octets");
+    }
+
+    /** The octets of content that have come so far, also where they are refused. */
+    long contentSize() {
+        return contentSize;
     }
 
     /** Why the content is refused, or null. */

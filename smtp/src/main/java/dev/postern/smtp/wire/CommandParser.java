@@ -19,6 +19,7 @@ final class CommandParser {
     private static final Reply BAD_NAME = Reply.of(501, "5.5.4", "That is neither a host name nor an address literal");
     private static final Reply NO_STRING = Reply.of(501, "5.5.4", "This command takes an argument");
     private static final Reply BAD_PATH = Reply.of(501, "5.5.2", "The path must stand in angle brackets");
+    private static final Reply EMPTY_PATH = Reply.of(501, "5.5.2", "The path is empty, but a recipient has an address");
     private static final Reply BAD_PARAMETER = Reply.of(501, "5.5.4", "Parameters are keyword or keyword=value");
     private static final Reply BAD_CHUNK =
             Reply.of(501, "5.5.4", "BDAT takes a number of octets and, for the last chunk, LAST; closing");
@@ -114,8 +115,11 @@ final class CommandParser {
 
     private static Command rcpt(String argument) {
         Path path = path(argument, "TO:");
-        if (path == null || path.mailbox.isEmpty()) {
+        if (path == null) {
             return new Command.Malformed(Verb.RCPT, BAD_PATH);
+        }
+        if (path.mailbox.isEmpty()) {
+            return new Command.Malformed(Verb.RCPT, EMPTY_PATH);
         }
         Map<String, String> parameters = parameters(path.rest);
         if (parameters == null) {
