@@ -1,0 +1,71 @@
+package dev.postern.mail.dns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.mail.dns.Answer.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ZoneResolverTest extends ResolverContract {
+    @Override
+    Resolver resolver() {
+        return ZoneResolver.builder()
+                .zone(EXAMPLE)
+                .zone(OTHER)
+                .zone(REVERSE_4)
+                .zone(REVERSE_6)
+                .zone(largeZone())
+                .failing("ns.broken")
+                .build();
+    }
+
+    @Test
+    void timesOutForANameAtOnce() {
+        Resolver resolver = ZoneResolver.builder().timingOut("slow.example").build();
+        assertEquals(Status.TIMED_OUT, await(resolver.mx("slow.example.")).status());
+        assertTrue(await(resolver.a("slow.example")).isTemporary());
+    }
+
+    @Test
+    void findsTroubleBehindAnAlias() {
+        Resolver resolver = ZoneResolver.builder()
+                .zone("alias.example. IN CNAME slow.example.")
+                .timingOut("slow.example")
+                .build();
+        assertEquals(Status.TIMED_OUT, await(resolver.mx("alias.example")).status());
+    }
+
+    @Test
+    void neverAnswersForASilentName() {
+        Resolver resolver = ZoneResolver.builder().silent("silent.example").build();
+        assertFalse(resolver.mx("silent.example").toCompletableFuture().isDone());
+    }
+
+    @Test
+    void saysOnRequestThatAnswersAreVerified() {
+        Resolver resolver = ZoneResolver.builder()
+                .zone("a.example. IN A 192.0.2.1")
+                .authenticated()
+                .build();
+        assertTrue(await(resolver.a("a.example")).authenticated());
+        assertTrue(await(resolver.a("b.example")).authenticated());
+    }
+
+    @Test
+    void namesTheLineThatIsNoRecord() {
+        IllegalArgumentException failure = assertThrows(
+                IllegalArgumentException.class, () -> ZoneResolver.of("a.example. IN A 192.0.2.1\nb.example. IN A x"));
+        assertTrue(failure.getMessage().contains(":2:"), failure::getMessage);
+    }
+
+    @Test
+    void readsNoFile(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("zone"), "a.example. IN A 192.0.2.1\n");
+        assertThrows(IllegalArgumentException.class, () -> ZoneResolver.of("$INCLUDE " + file + "\n"));
+    }
+}
