@@ -4,14 +4,18 @@ import java.net.IDN;
 import java.util.Locale;
 
 /** Brings a host name to the form in which two names of the same host are the same text: lower case, in A-labels (RFC 5890 §2.3.2.1). */
-final class DomainName {
+public final class DomainName {
     /** What the two generations of IDNA turn into different hosts (UTS #46, table 1): nobody can say which is meant. */
     private static final String DEVIATIONS = "\u00df\u03c2\u200c\u200d";
 
     private DomainName() {}
 
-    /** @throws MalformedAddressException if it holds what can't be turned into A-labels */
-    static String toAscii(String text) {
+    /**
+     * The name in lower case and A-labels; what is US-ASCII already is not checked.
+     *
+     * @throws MalformedAddressException if it holds what can't be turned into A-labels
+     */
+    public static String toAscii(String text) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return text.toLowerCase(Locale.ROOT);
         }

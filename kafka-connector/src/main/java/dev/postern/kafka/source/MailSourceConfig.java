@@ -3,6 +3,7 @@ package dev.postern.kafka.source;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.smtp.server.DnsSettings;
 import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
 import dev.postern.smtp.server.MailSink;
@@ -150,6 +151,64 @@ public final class MailSourceConfig extends AbstractConfig {
                     "",
                     Importance.LOW,
                     "The password of the truststore.")
+            .group("Checks")
+            .add(
+                    ListenerKey.CHECK_SENDER_DOMAIN,
+                    "Check the sender's domain",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.MEDIUM,
+                    "Whether mail is refused whose sender's domain has neither MX nor address (550 5.1.8), or says that it sends no mail (550"
+                            + " 5.7.27). Off, as a listener must start where there is no DNS; switch it on where strangers may send.")
+            .add(
+                    ListenerKey.CHECK_REVERSE_NAME,
+                    "Check the reverse name",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.MEDIUM,
+                    "Whether clients are refused whose address has no name that points back to it (550 5.7.25).")
+            .add(
+                    ListenerKey.CHECK_HELLO_NAME,
+                    "Check the EHLO name",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.LOW,
+                    "Whether clients are refused that give neither a qualified name with an address nor an address literal at EHLO (550 5.7.1)."
+                            + " RFC 5321 §4.1.4 forbids this, and it refuses mail that is wanted.")
+            .add(
+                    ListenerKey.DNS_BLOCK_LISTS,
+                    "DNS block lists",
+                    ConfigDef.Type.LIST,
+                    List.of(),
+                    ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+                    Importance.MEDIUM,
+                    "Lists in DNS whose clients are refused (554 5.7.1), such as zen.spamhaus.org; the responses that count may stand behind,"
+                            + " as in bl.example.org=127.0.0.[2;4..11]. A list that fails is passed over. Many lists do not answer public resolvers.")
+            .add(
+                    ListenerKey.DNS_ALLOW_LISTS,
+                    "DNS allow lists",
+                    ConfigDef.Type.LIST,
+                    List.of(),
+                    ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+                    Importance.LOW,
+                    "Lists in DNS, of the same form, whose clients no block list refuses.")
+            .add(
+                    ListenerKey.DNS_SERVERS,
+                    "DNS servers",
+                    ConfigDef.Type.LIST,
+                    List.of(),
+                    ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+                    Importance.LOW,
+                    "Addresses of the servers that the checks ask, with a port or with 53; empty: those of the worker's machine.")
+            .add(
+                    ListenerKey.DNS_TIMEOUT,
+                    "DNS timeout",
+                    ConfigDef.Type.LONG,
+                    DnsSettings.DEFAULT_TIMEOUT_MILLIS,
+                    Range.between(DnsSettings.LEAST_TIMEOUT_MILLIS, DnsSettings.LONGEST_TIMEOUT_MILLIS),
+                    Importance.LOW,
+                    "How long one question to DNS may take with all its attempts, in milliseconds; what is not known then is answered with 451"
+                            + " 4.4.3, but a list is passed over.")
             .group("Limits")
             .add(
                     ListenerKey.MESSAGE_SIZE,
@@ -314,6 +373,18 @@ public final class MailSourceConfig extends AbstractConfig {
                         getBoolean(ListenerKey.REQUIRE_TLS),
                         getString(ListenerKey.CLIENT_CERTIFICATES),
                         getString(ListenerKey.TRUSTSTORE),
-                        getPassword(ListenerKey.TRUSTSTORE_PASSWORD).value()));
+                        getPassword(ListenerKey.TRUSTSTORE_PASSWORD).value()),
+                dnsSettings());
+    }
+
+    private DnsSettings dnsSettings() {
+        return new DnsSettings(
+                getList(ListenerKey.DNS_SERVERS),
+                getLong(ListenerKey.DNS_TIMEOUT),
+                getList(ListenerKey.DNS_BLOCK_LISTS),
+                getList(ListenerKey.DNS_ALLOW_LISTS),
+                getBoolean(ListenerKey.CHECK_SENDER_DOMAIN),
+                getBoolean(ListenerKey.CHECK_REVERSE_NAME),
+                getBoolean(ListenerKey.CHECK_HELLO_NAME));
     }
 }

@@ -59,6 +59,12 @@ class MailSourceConnectorTest {
         "producer.override.acks, 1, must be all: a client is told 250",
         "spool.directory, /nowhere/spool, is not a directory that we may write to",
         "spool.total.bytes, 1000, 'must hold at least one message of message.size.max, which is 983040'",
+        "dns.servers, ns.example.org, 'must be an address, not a name, such as 192.0.2.53'",
+        "dns.timeout.ms, 60000, no more than 30000",
+        "dns.block.lists, bl.example.org=127.0.0.256, 'the responses that count must be such as 127.0.0.2'",
+        "dns.block.lists, bl..example, must start with the list's domain",
+        "dns.allow.lists, wl.example.org, 'would refuse, but that is empty: set both or neither'",
+        "check.sender.domain, perhaps, check.sender.domain",
         "reply.deadline.ms, 900000, no more than 570000",
         "require.tsl, true, 'Unknown configuration require.tsl: there are require.tls'"
     })

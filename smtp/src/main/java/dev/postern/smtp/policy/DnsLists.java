@@ -62,15 +62,13 @@ public final class DnsLists implements Check {
         return all(allowed).thenCombine(all(blocked), (one, other) -> verdict(client, allowed, blocked));
     }
 
-    /**
-     * The lists that do not know their own test entry: they refuse and let pass nobody, for which the log or who runs the list may know the
-     * reason.
-     */
+    /** The lists that answer, but do not know their own test entry: they are no lists, or not for us. */
     public CompletionStage<List<DnsList>> listsOutOfOrder() {
         List<DnsList> lists = Stream.concat(block.stream(), allow.stream()).toList();
         List<CompletableFuture<Boolean>> known = lists.stream()
                 .map(list -> ask(list, ALWAYS_LISTED)
-                        .thenApply(answer -> answer.records().stream().anyMatch(DnsList::isResponse)))
+                        .thenApply(answer -> answer.isTemporary()
+                                || answer.records().stream().anyMatch(DnsList::isResponse)))
                 .toList();
         return all(known)
                 .thenApply(done -> lists.stream()

@@ -19,6 +19,13 @@ public final class ListenerKey {
     public static final String TRUSTSTORE = "truststore.location";
     public static final String TRUSTSTORE_PASSWORD = "truststore.password";
     public static final String REQUIRE_TLS = "require.tls";
+    public static final String DNS_SERVERS = "dns.servers";
+    public static final String DNS_TIMEOUT = "dns.timeout.ms";
+    public static final String DNS_BLOCK_LISTS = "dns.block.lists";
+    public static final String DNS_ALLOW_LISTS = "dns.allow.lists";
+    public static final String CHECK_SENDER_DOMAIN = "check.sender.domain";
+    public static final String CHECK_REVERSE_NAME = "check.reverse.name";
+    public static final String CHECK_HELLO_NAME = "check.hello.name";
 
     private ListenerKey() {}
 }

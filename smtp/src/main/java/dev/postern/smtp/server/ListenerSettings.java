@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param spoolMemory octets of messages that rest in memory
  * @param spoolTotal octets of messages in memory and in files
  * @param tls certificates, and who needs them
+ * @param dns what DNS is asked before mail is taken
  */
 public record ListenerSettings(
         String host,
@@ -44,7 +46,8 @@ public record ListenerSettings(
         String spoolDirectory,
         long spoolMemory,
         long spoolTotal,
-        TlsSettings tls) {
+        TlsSettings tls,
+        DnsSettings dns) {
     private static final long LEAST_MESSAGE_SIZE = 64 << 10;
     private static final int LEAST_RECIPIENTS = 100;
 
@@ -85,6 +88,7 @@ public record ListenerSettings(
         checkNames(problems);
         checkAddress(problems, spelling);
         checkFiles(problems, spelling);
+        dns.check(problems, spelling);
         return problems.found();
     }
 
@@ -105,18 +109,22 @@ public record ListenerSettings(
                         .withMessageSize(messageSize)
                         .withRecipients(recipients)
                         .withConnections(connections))
-                .checks(checks())
                 .spool(spool())
                 .tls(tls.open())
                 .requireTls(tls.required())
                 .stopGrace(stopGrace);
+        DnsChecks asking = DnsChecks.of(dns);
         try {
-            return server.start();
+            return server.checks(checks(asking)).stopped(asking::close).start();
         } catch (BindException e) {
+            asking.close();
             BindException failure = new BindException(e.getMessage() + "; set " + spelling.apply(ListenerKey.HOST)
                     + " and " + spelling.apply(ListenerKey.PORT) + " to what is free on this machine");
             failure.initCause(e);
             throw failure;
+        } catch (IOException | RuntimeException e) {
+            asking.close();
+            throw e;
         }
     }
 
@@ -126,9 +134,14 @@ public record ListenerSettings(
         return host + ":" + port;
     }
 
-    private List<Check> checks() {
+    private List<Check> checks(DnsChecks asking) {
         Set<Domain> domains = acceptedDomains.stream().map(Domain::parse).collect(Collectors.toSet());
-        return domains.isEmpty() ? List.of() : List.of(new AcceptedDomains(domains));
+        List<Check> checks = new ArrayList<>();
+        if (!domains.isEmpty()) {
+            checks.add(new AcceptedDomains(domains)); // first: it costs no question
+        }
+        checks.addAll(asking.checks());
+        return checks;
     }
 
     private Spool spool() throws IOException {

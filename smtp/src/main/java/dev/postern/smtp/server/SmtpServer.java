@@ -34,18 +34,21 @@ public final class SmtpServer implements AutoCloseable {
     private final Channel listener;
     private final Duration stopGrace;
     private final @Nullable CertificateWatch certificates;
+    private final Runnable stopped;
 
     private SmtpServer(
             EventLoopGroup eventLoops,
             Connections connections,
             Channel listener,
             Duration stopGrace,
-            @Nullable CertificateWatch certificates) {
+            @Nullable CertificateWatch certificates,
+            Runnable stopped) {
         this.eventLoops = eventLoops;
         this.connections = connections;
         this.listener = listener;
         this.stopGrace = stopGrace;
         this.certificates = certificates;
+        this.stopped = stopped;
     }
 
     /** Starts the description of a server whose mail goes to this sink. */
@@ -90,6 +93,7 @@ public final class SmtpServer implements AutoCloseable {
         }
         connections.stop(ChannelHandlerContext::close);
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        stopped.run();
         LOG.info("SMTP listener stopped");
     }
 
@@ -108,6 +112,7 @@ public final class SmtpServer implements AutoCloseable {
         private Duration certificateInterval = Duration.ofSeconds(10);
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private Duration stopGrace = Duration.ofSeconds(10);
+        private Runnable stopped = () -> {};
         private Clock clock = Clock.systemUTC();
 
         private Builder(MailSink sink) {
@@ -186,6 +191,12 @@ public final class SmtpServer implements AutoCloseable {
             return this;
         }
 
+        /** What is done when the server has stopped: ends what only its checks or its sink need. */
+        public Builder stopped(Runnable value) {
+            this.stopped = value;
+            return this;
+        }
+
         /** The clock of ids and trace fields. */
         public Builder clock(Clock value) {
             this.clock = value;
@@ -209,7 +220,7 @@ public final class SmtpServer implements AutoCloseable {
             EventLoopGroup group = transport.newGroup(eventLoops, "postern-smtp");
             Channel listener = bind(transport, group, settings, connections);
             CertificateWatch watch = tls == null ? null : new CertificateWatch(tls, certificateInterval);
-            SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch);
+            SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch, stopped);
             LOG.info("SMTP listener on {} ({}, {} threads)", server.address(), transport, eventLoops);
             if (!settings.hostname().contains(".")
                     && !server.address().getAddress().isLoopbackAddress()) {

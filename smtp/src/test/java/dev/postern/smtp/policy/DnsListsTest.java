@@ -40,6 +40,7 @@ class DnsListsTest {
             .failing("1.2.0.192.broken.example")
             .silent("1.2.0.192.silent.example")
             .failing("1.0.0.127.flaky.example")
+            .failing("2.0.0.127.out.example")
             .build();
 
     private DnsLists check(List<String> block, String... allow) {
@@ -118,7 +119,8 @@ class DnsListsTest {
     @Test
     @Rfc("5782#5b")
     void namesTheListsWithoutTheirTestEntry() {
-        DnsLists check = check(List.of("first.example", "second.example", "limited.example"), "good.example");
+        DnsLists check =
+                check(List.of("first.example", "second.example", "limited.example", "out.example"), "good.example");
         List<DnsList> lists = check.listsOutOfOrder().toCompletableFuture().join();
         assertEquals("[second.example, limited.example, good.example]", lists.toString());
     }

@@ -1,6 +1,7 @@
 package dev.postern.jca.inbound;
 
 import dev.postern.jca.config.OutsideSettings;
+import dev.postern.smtp.server.DnsSettings;
 import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
 import dev.postern.smtp.server.MailSink;
@@ -110,7 +111,8 @@ record ListenerConfiguration(
                             truth(ListenerKey.REQUIRE_TLS, spec.isRequireTls()),
                             text(ListenerKey.CLIENT_CERTIFICATES, spec.getClientCertificates()),
                             text(ListenerKey.TRUSTSTORE, spec.getTruststoreLocation()),
-                            text(ListenerKey.TRUSTSTORE_PASSWORD, spec.getTruststorePassword())));
+                            text(ListenerKey.TRUSTSTORE_PASSWORD, spec.getTruststorePassword())),
+                    dns(spec));
             long deliveries = number(DELIVERIES, spec.getDeliveriesMax(), Integer.MAX_VALUE);
             long deadline = number(REPLY_DEADLINE, spec.getReplyDeadlineMs(), Integer.MAX_VALUE);
             boolean stripBcc = truth(STRIP_BCC, spec.isStripBcc());
@@ -124,6 +126,17 @@ record ListenerConfiguration(
                     .forEach(problem -> wrong(spelling(problem.key()), problem.value(), problem.remedy()));
             return new ListenerConfiguration(
                     name, listener, (int) deliveries, Duration.ofMillis(Math.max(1, deadline)), stripBcc);
+        }
+
+        private DnsSettings dns(MailActivationSpec spec) {
+            return new DnsSettings(
+                    list(text(ListenerKey.DNS_SERVERS, spec.getDnsServers())),
+                    number(ListenerKey.DNS_TIMEOUT, spec.getDnsTimeoutMs(), Long.MAX_VALUE),
+                    list(text(ListenerKey.DNS_BLOCK_LISTS, spec.getDnsBlockLists())),
+                    list(text(ListenerKey.DNS_ALLOW_LISTS, spec.getDnsAllowLists())),
+                    truth(ListenerKey.CHECK_SENDER_DOMAIN, spec.isCheckSenderDomain()),
+                    truth(ListenerKey.CHECK_REVERSE_NAME, spec.isCheckReverseName()),
+                    truth(ListenerKey.CHECK_HELLO_NAME, spec.isCheckHelloName()));
         }
 
         void refuseWhatIsWrong() throws InvalidPropertyException {

@@ -1,5 +1,6 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.smtp.server.DnsSettings;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.InvalidPropertyException;
@@ -108,6 +109,44 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     @ConfigProperty(description = "The password of the truststore.", confidential = true)
     private String truststorePassword = "";
+
+    @ConfigProperty(
+            description =
+                    "Whether mail is refused whose sender's domain has neither MX nor address (550 5.1.8), or says that it sends no mail"
+                            + " (550 5.7.27). Off, as a listener must start where there is no DNS; switch it on where strangers may send.")
+    private boolean checkSenderDomain;
+
+    @ConfigProperty(
+            description = "Whether clients are refused whose address has no name that points back to it (550 5.7.25).")
+    private boolean checkReverseName;
+
+    @ConfigProperty(
+            description =
+                    "Whether clients are refused that give neither a qualified name with an address nor an address literal at EHLO"
+                            + " (550 5.7.1). RFC 5321 §4.1.4 forbids this, and it refuses mail that is wanted.")
+    private boolean checkHelloName;
+
+    @ConfigProperty(
+            description =
+                    "Lists in DNS whose clients are refused (554 5.7.1), separated by commas, such as zen.spamhaus.org; the responses that"
+                            + " count may stand behind, as in bl.example.org=127.0.0.[2;4..11]. A list that fails is passed over. Many"
+                            + " lists do not answer public resolvers.")
+    private String dnsBlockLists = "";
+
+    @ConfigProperty(description = "Lists in DNS, of the same form, whose clients no block list refuses.")
+    private String dnsAllowLists = "";
+
+    @ConfigProperty(
+            description =
+                    "Addresses of the servers that the checks ask, separated by commas, with a port or with 53; empty: those of the"
+                            + " application server's machine.")
+    private String dnsServers = "";
+
+    @ConfigProperty(
+            description =
+                    "How long one question to DNS may take with all its attempts, in milliseconds, 100 to 30000; what is not known then is"
+                            + " answered with 451 4.4.3, but a list is passed over.")
+    private long dnsTimeoutMs = DnsSettings.DEFAULT_TIMEOUT_MILLIS;
 
     private transient @Nullable ResourceAdapter resourceAdapter;
 
@@ -293,5 +332,61 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     public void setTruststorePassword(String value) {
         this.truststorePassword = value;
+    }
+
+    public boolean isCheckSenderDomain() {
+        return checkSenderDomain;
+    }
+
+    public void setCheckSenderDomain(boolean value) {
+        this.checkSenderDomain = value;
+    }
+
+    public boolean isCheckReverseName() {
+        return checkReverseName;
+    }
+
+    public void setCheckReverseName(boolean value) {
+        this.checkReverseName = value;
+    }
+
+    public boolean isCheckHelloName() {
+        return checkHelloName;
+    }
+
+    public void setCheckHelloName(boolean value) {
+        this.checkHelloName = value;
+    }
+
+    public String getDnsBlockLists() {
+        return dnsBlockLists;
+    }
+
+    public void setDnsBlockLists(String value) {
+        this.dnsBlockLists = value;
+    }
+
+    public String getDnsAllowLists() {
+        return dnsAllowLists;
+    }
+
+    public void setDnsAllowLists(String value) {
+        this.dnsAllowLists = value;
+    }
+
+    public String getDnsServers() {
+        return dnsServers;
+    }
+
+    public void setDnsServers(String value) {
+        this.dnsServers = value;
+    }
+
+    public long getDnsTimeoutMs() {
+        return dnsTimeoutMs;
+    }
+
+    public void setDnsTimeoutMs(long value) {
+        this.dnsTimeoutMs = value;
     }
 }

@@ -76,6 +76,9 @@ class ListenerConfigurationTest {
         spec.setKeystorePassword("open sesame");
         spec.setSpoolDirectory(directory.resolve("none").toString());
         spec.setHostname("not a name");
+        spec.setDnsTimeoutMs(99);
+        spec.setDnsServers("192.0.2.53:0, 192.0.2.53");
+        spec.setDnsAllowLists("wl.example.org=10.0.0.1");
         String text = complaint();
         for (String expected : List.of(
                 "listenPort = 70000: must be from 0 to 65535",
@@ -84,6 +87,10 @@ class ListenerConfigurationTest {
                 "replyDeadlineMs = 600000: must be from 1 to 570000",
                 "hostname = not a name: must be a host name such as mail.example.org",
                 "acceptedDomains: listenHost is 0.0.0.0, where others may send mail: name your domains, or set acceptAnyDomain=true",
+                "dnsTimeoutMs = 99: must be from 100 to 30000",
+                "dnsServers = 192.0.2.53:0: must be an address, not a name",
+                "dnsAllowLists = wl.example.org=10.0.0.1: the responses that count must be such as",
+                "whom dnsBlockLists would refuse, but that is empty",
                 "none.p12 does not exist",
                 "none is not a directory that we may write to")) {
             assertTrue(text.contains(expected), expected + " is missing in " + text);

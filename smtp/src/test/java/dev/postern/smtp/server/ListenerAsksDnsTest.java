@@ -1,0 +1,103 @@
+package dev.postern.smtp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.postern.testkit.Conversation;
+import dev.postern.testkit.Nsd;
+import dev.postern.testkit.RequiresPeer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A listener as an operator sets it, with a real DNS server. */
+@RequiresPeer("nsd")
+@Timeout(60)
+class ListenerAsksDnsTest {
+    private static final String ZONE = """
+            $TTL 300
+            example. IN SOA ns.example. hostmaster.example. 1 3600 900 604800 60
+            example. IN NS ns.example.
+            ns.example. IN A 127.0.0.1
+            good.example. IN MX 10 ns.example.
+            null.example. IN MX 0 .
+            2.0.0.127.bl.example. IN A 127.0.0.2
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final RecordingSink sink = new RecordingSink();
+
+    private ListenerSettings settings(InetSocketAddress server, int port) {
+        String dnsServer = server.getAddress().getHostAddress() + ":" + server.getPort();
+        return new ListenerSettings(
+                "127.0.0.1",
+                port,
+                "mx.example.org",
+                List.of("example.net"),
+                false,
+                10 << 20,
+                1_000,
+                1_000,
+                directory.toString(),
+                1 << 20,
+                1 << 30,
+                new TlsSettings(List.of(), "", false, "none", "", ""),
+                new DnsSettings(List.of(dnsServer), 5_000, List.of("bl.example"), List.of(), true, true, true));
+    }
+
+    private SmtpServer listen(ListenerSettings settings) throws IOException {
+        assertEquals(List.of(), settings.problems(UnaryOperator.identity()));
+        return settings.listen(sink, Duration.ofSeconds(5), UnaryOperator.identity());
+    }
+
+    private static long dnsThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("dnsjava"))
+                .count();
+    }
+
+    @Test
+    void judgesSendersAndEndsAllThatAsked() throws IOException {
+        try (Nsd nsd = Nsd.serving(Map.of("example", ZONE))) {
+            SmtpServer server = listen(settings(nsd.address(), 0));
+            try (server;
+                    Conversation client = new Conversation(server.port())) {
+                client.expect("220");
+                client.say("EHLO client", "250");
+                client.say("MAIL FROM:<susan@good.example>", "250");
+                client.say("RCPT TO:<bob@example.net>", "250");
+                client.say("RCPT TO:<bob@elsewhere.net>", "550 5.7.1");
+                client.say("RSET", "250");
+                client.say("MAIL FROM:<susan@null.example>", "250");
+                client.say("RCPT TO:<bob@example.net>", "550 5.7.27");
+                client.say("RSET", "250");
+                client.say("MAIL FROM:<susan@nothing.example>", "250");
+                client.say("RCPT TO:<bob@example.net>", "550 5.1.8");
+                client.say("RSET", "250");
+                client.say("MAIL FROM:<susan@refused.test>", "250");
+                client.say("RCPT TO:<bob@example.net>", "451 4.4.3");
+                assertEquals(1, dnsThreads());
+            }
+            assertEquals(0, dnsThreads());
+        }
+    }
+
+    @Test
+    void leavesNothingWhereThePortIsTaken() throws IOException {
+        try (Nsd nsd = Nsd.serving(Map.of("example", ZONE))) {
+            ListenerSettings taken = settings(nsd.address(), nsd.address().getPort());
+            assertThrows(BindException.class, () -> listen(taken).close());
+            assertEquals(0, dnsThreads());
+        }
+    }
+}
