@@ -4,6 +4,7 @@ import static dev.postern.mail.dns.ResolverContract.await;
 import static dev.postern.mail.dns.ScriptedDns.a;
 import static dev.postern.mail.dns.ScriptedDns.record;
 import static dev.postern.mail.dns.ScriptedDns.response;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,7 +17,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,33 @@ class DnsjavaResolverTest {
             assertEquals(Status.NO_DATA, await(resolver.a("a.example")).status());
             assertEquals(Status.NO_DATA, await(resolver.mx("victim.example")).status());
             assertEquals(2, dns.questions().size(), "what was not asked for is not kept");
+        }
+    }
+
+    @Test
+    void answersWhateverComesBack() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        ScriptedDns.Script script = (query, number, tcp) -> {
+            byte[] response = ADDRESS.answer(query, number, tcp);
+            for (int changes = random.nextInt(6); changes >= 0; changes--) {
+                response[2 + random.nextInt(response.length - 2)] = (byte) random.nextInt();
+            }
+            return Arrays.copyOf(response, random.nextInt(8) == 0 ? random.nextInt(response.length) : response.length);
+        };
+        try (ScriptedDns dns = ScriptedDns.answering(script);
+                DnsjavaResolver resolver = resolver(Duration.ofSeconds(2), dns)) {
+            List<CompletionStage<Answer<InetAddress>>> answers = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                answers.add(resolver.a("a" + i + ".example"));
+            }
+            for (var answer : answers) {
+                assertDoesNotThrow(() -> await(answer), () -> "seed " + seed);
+            }
+        }
+        try (ScriptedDns dns = ScriptedDns.answering(ADDRESS);
+                DnsjavaResolver resolver = resolver(LONG, dns)) {
+            assertTrue(await(resolver.a("a.example")).isFound(), () -> "no harm is left, seed " + seed);
         }
     }
 
