@@ -22,6 +22,8 @@ class ArchitectureTest {
                 .definedBy("dev.postern.smtp")
                 .layer("wire")
                 .definedBy("dev.postern.smtp.wire")
+                .layer("auth")
+                .definedBy("dev.postern.smtp.auth")
                 .layer("policy")
                 .definedBy("dev.postern.smtp.policy")
                 .layer("server")
@@ -32,6 +34,8 @@ class ArchitectureTest {
                 .definedBy("dev.postern.smtp.delivery")
                 .whereLayer("wire")
                 .mayOnlyBeAccessedByLayers("server", "client")
+                .whereLayer("auth")
+                .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("policy")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("client")
@@ -51,6 +55,24 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", "dev.postern.mail", "dev.postern.smtp")
+                .check(SMTP);
+    }
+
+    @Test
+    void whoAClientIsIsDecidedWithoutTheNetwork() {
+        classes()
+                .that()
+                .resideInAPackage("dev.postern.smtp.auth")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.crypto..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "at.favre.lib.crypto.bcrypt..",
+                        "com.ongres..",
+                        "dev.postern.smtp.auth")
                 .check(SMTP);
     }
 

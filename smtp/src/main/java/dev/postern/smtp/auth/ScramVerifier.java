@@ -1,0 +1,132 @@
+package dev.postern.smtp.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * What a server stores of a password for SCRAM-SHA-256 (RFC 5802 §3): it proves the client without being the password.
+ *
+ * <p>Written as RFC 5803 has it: {@code SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey}, the latter three in base64.
+ */
+public final class ScramVerifier {
+    /** RFC 7677 §4 */
+    static final int LEAST_ITERATIONS = 4_096;
+
+    static final int MOST_ITERATIONS = 10_000_000;
+    static final int SALT_OCTETS = 16;
+    private static final int MOST_SALT_OCTETS = 64;
+    private static final Pattern SYNTAX =
+            Pattern.compile("SCRAM-SHA-256\\$(\\d{1,8}):([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");
+
+    private final byte[] salt;
+    private final int iterations;
+    private final byte[] storedKey;
+    private final byte[] serverKey;
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public ScramVerifier(byte[] salt, int iterations, byte[] storedKey, byte[] serverKey) {
+        if (iterations < LEAST_ITERATIONS || iterations > MOST_ITERATIONS) {
+            throw new IllegalArgumentException("iterations are " + LEAST_ITERATIONS + " to " + MOST_ITERATIONS);
+        }
+        if (salt.length == 0 || salt.length > MOST_SALT_OCTETS) {
+            throw new IllegalArgumentException("a salt has 1 to " + MOST_SALT_OCTETS + " octets");
+        }
+        if (storedKey.length != Sha256.OCTETS || serverKey.length != Sha256.OCTETS) {
+            throw new IllegalArgumentException("a key has " + Sha256.OCTETS + " octets");
+        }
+        this.salt = salt.clone();
+        this.iterations = iterations;
+        this.storedKey = storedKey.clone();
+        this.serverKey = serverKey.clone();
+    }
+
+    /**
+     * Derives the verifier of a password, which takes time.
+     *
+     * @param password prepared by SASLprep, not empty
+     */
+    public static ScramVerifier of(char[] password, byte[] salt, int iterations) {
+        byte[] salted = saltedPassword(password, salt, iterations);
+        byte[] clientKey = Sha256.hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
+        byte[] serverKey = Sha256.hmac(salted, "Server Key".getBytes(StandardCharsets.US_ASCII));
+        ScramVerifier verifier = new ScramVerifier(salt, iterations, Sha256.hash(clientKey), serverKey);
+        Arrays.fill(salted, (byte) 0);
+        Arrays.fill(clientKey, (byte) 0);
+        return verifier;
+    }
+
+    /**
+     * Reads what {@link #text()} wrote.
+     *
+     * @throws IllegalArgumentException if it is anything else; the message tells nothing of the text
+     */
+    public static ScramVerifier parse(String text) {
+        Matcher matcher = SYNTAX.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a SCRAM-SHA-256 verifier");
+        }
+        return new ScramVerifier(
+                decode(matcher.group(2)),
+                Integer.parseInt(matcher.group(1)),
+                decode(matcher.group(3)),
+                decode(matcher.group(4)));
+    }
+
+    /** The form in which it is stored: a secret. */
+    public String text() {
+        return "SCRAM-SHA-256$" + iterations + ":" + encode(salt) + "$" + encode(storedKey) + ":" + encode(serverKey);
+    }
+
+    String saltText() {
+        return encode(salt);
+    }
+
+    int iterations() {
+        return iterations;
+    }
+
+    byte[] storedKey() {
+        return storedKey.clone();
+    }
+
+    byte[] serverKey() {
+        return serverKey.clone();
+    }
+
+    /** No key. */
+    @Override
+    public String toString() {
+        return "SCRAM-SHA-256 with " + iterations + " iterations";
+    }
+
+    private static byte[] saltedPassword(char[] password, byte[] salt, int iterations) {
+        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, Sha256.OCTETS * Byte.SIZE);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has PBKDF2WithHmacSHA256", e);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+
+    private static String encode(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+
+    private static byte[] decode(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a SCRAM-SHA-256 verifier", e);
+        }
+    }
+}
