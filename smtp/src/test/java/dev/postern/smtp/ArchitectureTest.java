@@ -23,7 +23,7 @@ class ArchitectureTest {
                 .layer("wire")
                 .definedBy("dev.postern.smtp.wire")
                 .layer("auth")
-                .definedBy("dev.postern.smtp.auth")
+                .definedBy("dev.postern.smtp.auth..")
                 .layer("policy")
                 .definedBy("dev.postern.smtp.policy")
                 .layer("server")
@@ -62,7 +62,7 @@ class ArchitectureTest {
     void whoAClientIsIsDecidedWithoutTheNetwork() {
         classes()
                 .that()
-                .resideInAPackage("dev.postern.smtp.auth")
+                .resideInAPackage("dev.postern.smtp.auth..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -72,7 +72,7 @@ class ArchitectureTest {
                         "org.slf4j..",
                         "at.favre.lib.crypto.bcrypt..",
                         "com.ongres..",
-                        "dev.postern.smtp.auth")
+                        "dev.postern.smtp.auth..")
                 .check(SMTP);
     }
 

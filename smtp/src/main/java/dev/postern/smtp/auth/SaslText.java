@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Text in the messages of mechanisms: strict UTF-8, prepared by SASLprep (RFC 4013). */
-final class SaslText {
+public final class SaslText {
     /** RFC 4616 §2 sets 255 octets for a name. */
     static final int MAX_NAME = 255;
 
@@ -37,7 +37,7 @@ final class SaslText {
     }
 
     /** The name in the form in which names are compared, or null if it is none: empty, too long, or with characters that none has. */
-    static @Nullable String name(String raw) {
+    public static @Nullable String name(String raw) {
         if (raw.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
             return null;
         }
@@ -46,7 +46,7 @@ final class SaslText {
     }
 
     /** A copy in the form in which passwords are compared, or null if it is none: empty, or with characters that none has. */
-    static char @Nullable [] prepared(char[] raw) {
+    public static char @Nullable [] prepared(char[] raw) {
         try {
             char[] prepared = PROFILE.prepareQuery(raw);
             return prepared.length == 0 ? null : prepared == raw ? raw.clone() : prepared;

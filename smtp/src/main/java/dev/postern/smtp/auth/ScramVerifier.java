@@ -16,10 +16,12 @@ import javax.crypto.spec.PBEKeySpec;
  */
 public final class ScramVerifier {
     /** RFC 7677 §4 */
-    static final int LEAST_ITERATIONS = 4_096;
+    public static final int LEAST_ITERATIONS = 4_096;
 
-    static final int MOST_ITERATIONS = 10_000_000;
-    static final int SALT_OCTETS = 16;
+    /** The salt of new verifiers. */
+    public static final int SALT_OCTETS = 16;
+
+    private static final int MOST_ITERATIONS = 10_000_000;
     private static final int MOST_SALT_OCTETS = 64;
     private static final Pattern SYNTAX =
             Pattern.compile("SCRAM-SHA-256\\$(\\d{1,8}):([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");
@@ -87,7 +89,8 @@ public final class ScramVerifier {
         return encode(salt);
     }
 
-    int iterations() {
+    /** How often the password is hashed. */
+    public int iterations() {
         return iterations;
     }
 
