@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param helo the name it gave at EHLO or HELO, which proves nothing (RFC 5321 §4.1.4)
  * @param esmtp whether it greeted with EHLO
  * @param tls what protects the connection, or null in plaintext
+ * @param user whom it has authenticated as (RFC 4954), or null
  */
 public record Client(
         InetSocketAddress address,
         String helo,
         boolean esmtp,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        @Nullable String user) {
+    /** This client, authenticated as the given user. */
+    public Client authenticatedAs(String name) {
+        return new Client(address, helo, esmtp, tls, name);
+    }
+
     /**
      * What TLS agreed on.
      *

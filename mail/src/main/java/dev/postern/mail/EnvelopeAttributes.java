@@ -40,6 +40,9 @@ public final class EnvelopeAttributes {
     /** Protocol and cipher where the mail came over TLS. */
     public static final String TLS = "mail.tls";
 
+    /** Whom the client had authenticated as; absent where it had not. */
+    public static final String USER = "mail.user";
+
     private EnvelopeAttributes() {}
 
     /** The attributes of this envelope, in a fixed order. */
@@ -68,6 +71,10 @@ public final class EnvelopeAttributes {
             Client.Tls tls = client.tls();
             if (tls != null) {
                 attributes.add(Map.entry(TLS, tls.protocol() + " " + tls.cipher()));
+            }
+            String user = client.user();
+            if (user != null) {
+                attributes.add(Map.entry(USER, user));
             }
         }
         return attributes;

@@ -67,6 +67,41 @@ public sealed interface Command {
     record Plain(Verb verb, String argument) implements Command {}
 
     /**
+     * AUTH (RFC 4954 §4).
+     *
+     * @param mechanism the name of a SASL mechanism, in any case
+     * @param initialResponse what follows it, or null: a secret
+     */
+    record Auth(String mechanism, @Nullable String initialResponse) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.AUTH;
+        }
+
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
+
+    /**
+     * The line with which a client answers a challenge of {@link Auth}; not a command by its form, but by its place.
+     *
+     * @param line without its CRLF: a secret
+     */
+    record AuthResponse(String line) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.AUTH;
+        }
+
+        @Override
+        public String toString() {
+            return "AuthResponse";
+        }
+    }
+
+    /**
      * A line that can't be understood.
      *
      * @param verb the verb, or null where even that is unknown

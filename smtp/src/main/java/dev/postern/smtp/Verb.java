@@ -2,7 +2,7 @@ package dev.postern.smtp;
 
 import org.jspecify.annotations.Nullable;
 
-/** The commands that we know by name (RFC 5321 §4.1.1, RFC 3207 §4). */
+/** The commands that we know by name (RFC 5321 §4.1.1, RFC 3207 §4, RFC 4954 §4). */
 public enum Verb {
     HELO,
     EHLO,
@@ -16,7 +16,8 @@ public enum Verb {
     VRFY,
     EXPN,
     HELP,
-    STARTTLS;
+    STARTTLS,
+    AUTH;
 
     private static final Verb[] ALL = values();
 

@@ -3,6 +3,7 @@ package dev.postern.kafka.source;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.smtp.server.AuthSettings;
 import dev.postern.smtp.server.DnsSettings;
 import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
@@ -209,6 +210,28 @@ public final class MailSourceConfig extends AbstractConfig {
                     Importance.LOW,
                     "How long one question to DNS may take with all its attempts, in milliseconds; what is not known then is answered with 451"
                             + " 4.4.3, but a list is passed over.")
+            .group("Authentication")
+            .add(
+                    ListenerKey.AUTH_USERS_FILE,
+                    "Users file",
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "The users that may log in, in a file that ./postern user writes; they may send to all domains. Empty: AUTH is not offered.")
+            .add(
+                    ListenerKey.AUTH_REQUIRED,
+                    "Require authentication",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.MEDIUM,
+                    "Whether mail is taken from clients only that have logged in.")
+            .add(
+                    ListenerKey.AUTH_ALLOW_PLAINTEXT,
+                    "Allow authentication in plaintext",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.LOW,
+                    "Whether clients may log in without TLS too, where others on the way can read their passwords.")
             .group("Limits")
             .add(
                     ListenerKey.MESSAGE_SIZE,
@@ -374,7 +397,11 @@ public final class MailSourceConfig extends AbstractConfig {
                         getString(ListenerKey.CLIENT_CERTIFICATES),
                         getString(ListenerKey.TRUSTSTORE),
                         getPassword(ListenerKey.TRUSTSTORE_PASSWORD).value()),
-                dnsSettings());
+                dnsSettings(),
+                new AuthSettings(
+                        getString(ListenerKey.AUTH_USERS_FILE),
+                        getBoolean(ListenerKey.AUTH_REQUIRED),
+                        getBoolean(ListenerKey.AUTH_ALLOW_PLAINTEXT)));
     }
 
     private DnsSettings dnsSettings() {

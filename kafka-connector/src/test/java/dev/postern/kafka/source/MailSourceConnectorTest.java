@@ -52,6 +52,7 @@ class MailSourceConnectorTest {
         "message.size.max, 20000000, 'producer.override.max.request.size is 1048576: raise that one'",
         "message.size.max, 1, at least 65536",
         "require.tls, true, keystore.location: require.tls=true needs a keystore",
+        "auth.required, true, 'auth.users.file: auth.required=true needs a file of users'",
         "keystore.location, /nowhere/key.p12, does not exist",
         "keystore.location, pom.xml, is neither a PKCS#12 file nor one in PEM",
         "keystore.password, s3cret, 'keystore.location: is not set, and so its password has no use'",

@@ -16,6 +16,7 @@ final class BearerExchange implements SaslExchange {
 
     private final Authenticator authenticator;
     private final Format format;
+    private @Nullable String user;
     private @Nullable String refusal;
 
     /** Reads the message of one of the two mechanisms. */
@@ -31,6 +32,11 @@ final class BearerExchange implements SaslExchange {
     }
 
     @Override
+    public @Nullable String user() {
+        return user;
+    }
+
+    @Override
     public CompletionStage<SaslStep> next(byte @Nullable [] response) {
         if (refusal != null) {
             return SaslExchange.refused(refusal);
@@ -43,6 +49,7 @@ final class BearerExchange implements SaslExchange {
         if (token == null) {
             return SaslExchange.malformed("not a message with a bearer token");
         }
+        user = token.user();
         return authenticator.authenticate(token).thenApply(this::outcome);
     }
 

@@ -15,6 +15,11 @@ final class LoginExchange implements SaslExchange {
     }
 
     @Override
+    public @Nullable String user() {
+        return check.name();
+    }
+
+    @Override
     public CompletionStage<SaslStep> next(byte @Nullable [] response) {
         if (response == null && !begun) {
             begun = true;

@@ -59,31 +59,27 @@ public final class LoginThrottle {
      * Counts a login that failed.
      *
      * @param user whom the client wanted to be, or null if it did not come to that
-     * @return how long the reply must wait
      */
-    public synchronized Duration failed(@Nullable InetAddress address, @Nullable String user) {
+    public synchronized void failed(@Nullable InetAddress address, @Nullable String user) {
         Instant now = clock.instant();
-        Duration delay = delay(address, user, now);
         addresses.add(AddressBlock.of(address), now);
         if (user != null) {
             users.add(user, now);
         }
-        return delay;
+    }
+
+    /** Counts a login that succeeded: the user is trusted at this address from now on. */
+    public synchronized void succeeded(@Nullable InetAddress address, String user) {
+        trusted.put(pair(address, user), clock.instant());
     }
 
     /**
-     * Counts a login that succeeded: the user is trusted at this address from now on.
+     * How long replies to one who says it is this user must wait, be they good or bad: else an answer that tarries would be a wrong guess.
      *
-     * @return how long the reply must wait, as long as for one that failed: else an answer that tarries would be a wrong guess
+     * @param user null where the client has not said it
      */
-    public synchronized Duration succeeded(@Nullable InetAddress address, String user) {
+    public synchronized Duration delay(@Nullable InetAddress address, @Nullable String user) {
         Instant now = clock.instant();
-        Duration delay = delay(address, user, now);
-        trusted.put(pair(address, user), now);
-        return delay;
-    }
-
-    private Duration delay(@Nullable InetAddress address, @Nullable String user, Instant now) {
         if (user == null) {
             return Duration.ZERO;
         }

@@ -7,14 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** Prepares a name and a password, has them judged, and forgets the password. */
 final class PasswordCheck {
     private final Authenticator authenticator;
+    private @Nullable String name;
 
     PasswordCheck(Authenticator authenticator) {
         this.authenticator = authenticator;
     }
 
+    /** The name of the last run, prepared, or null. */
+    @Nullable
+    String name() {
+        return name;
+    }
+
     /** @param secret is wiped before this returns */
     CompletionStage<SaslStep> run(String user, @Nullable String authorization, char[] secret) {
-        String name = SaslText.name(user);
+        name = SaslText.name(user);
         String other = authorization == null ? null : SaslText.name(authorization);
         char[] prepared = SaslText.prepared(secret);
         Arrays.fill(secret, '\0');

@@ -12,6 +12,11 @@ final class PlainExchange implements SaslExchange {
     }
 
     @Override
+    public @Nullable String user() {
+        return check.name();
+    }
+
+    @Override
     public CompletionStage<SaslStep> next(byte @Nullable [] response) {
         if (response == null) {
             return SPEAK;

@@ -34,6 +34,11 @@ public final class SaslDialogue {
                 : decoded(line);
     }
 
+    /** Whom the client says it is, prepared by SASLprep, or null as long as it has not said it. */
+    public @Nullable String user() {
+        return exchange.user();
+    }
+
     private CompletionStage<SaslStep> decoded(String text) {
         byte[] response = text.length() > MAX_LINE ? null : Base64Text.decode(text);
         if (response == null) {

@@ -16,6 +16,10 @@ interface SaslExchange {
      */
     CompletionStage<SaslStep> next(byte @Nullable [] response);
 
+    /** Whom the client says it is, or null as long as it has not said it in a form that a name has. */
+    @Nullable
+    String user();
+
     static CompletionStage<SaslStep> challenge(byte[] octets) {
         return CompletableFuture.completedFuture(new SaslStep.Challenge(octets));
     }

@@ -55,6 +55,11 @@ final class ScramExchange implements SaslExchange {
     }
 
     @Override
+    public @Nullable String user() {
+        return opening == null ? null : opening.first().user();
+    }
+
+    @Override
     public CompletionStage<SaslStep> next(byte @Nullable [] response) {
         if (response == null) {
             return SPEAK;

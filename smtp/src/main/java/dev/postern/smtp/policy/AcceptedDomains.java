@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Takes mail for the given domains only and relays for no other (RFC 5321 §3.6.2, §7.9). */
+/** Takes mail for the given domains only and relays to others for authenticated users only (RFC 5321 §3.6.2, §7.9). */
 public final class AcceptedDomains implements Check {
     private static final CompletionStage<Verdict> ACCEPTED = CompletableFuture.completedFuture(Verdict.ACCEPTED);
     private static final CompletionStage<Verdict> REFUSED =
@@ -23,6 +23,6 @@ public final class AcceptedDomains implements Check {
 
     @Override
     public CompletionStage<Verdict> recipient(Client client, @Nullable Address reversePath, Address recipient) {
-        return domains.contains(recipient.domain()) ? ACCEPTED : REFUSED;
+        return client.user() != null || domains.contains(recipient.domain()) ? ACCEPTED : REFUSED;
     }
 }

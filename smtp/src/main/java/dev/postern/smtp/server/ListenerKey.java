@@ -26,6 +26,9 @@ public final class ListenerKey {
     public static final String CHECK_SENDER_DOMAIN = "check.sender.domain";
     public static final String CHECK_REVERSE_NAME = "check.reverse.name";
     public static final String CHECK_HELLO_NAME = "check.hello.name";
+    public static final String AUTH_USERS_FILE = "auth.users.file";
+    public static final String AUTH_REQUIRED = "auth.required";
+    public static final String AUTH_ALLOW_PLAINTEXT = "auth.allow.plaintext";
 
     private ListenerKey() {}
 }

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param spoolTotal octets of messages in memory and in files
  * @param tls certificates, and who needs them
  * @param dns what DNS is asked before mail is taken
+ * @param auth who may log in
  */
 public record ListenerSettings(
         String host,
@@ -47,7 +48,8 @@ public record ListenerSettings(
         long spoolMemory,
         long spoolTotal,
         TlsSettings tls,
-        DnsSettings dns) {
+        DnsSettings dns,
+        AuthSettings auth) {
     private static final long LEAST_MESSAGE_SIZE = 64 << 10;
     private static final int LEAST_RECIPIENTS = 100;
 
@@ -89,6 +91,7 @@ public record ListenerSettings(
         checkAddress(problems, spelling);
         checkFiles(problems, spelling);
         dns.check(problems, spelling);
+        auth.check(problems, !tls.keystores().isEmpty(), spelling);
         return problems.found();
     }
 
@@ -114,17 +117,28 @@ public record ListenerSettings(
                 .requireTls(tls.required())
                 .stopGrace(stopGrace);
         DnsChecks asking = DnsChecks.of(dns);
+        ServerAuth users = null;
+        boolean started = false;
         try {
-            return server.checks(checks(asking)).stopped(asking::close).start();
+            users = auth.open();
+            SmtpServer listener = server.checks(checks(asking))
+                    .auth(users)
+                    .stopped(asking::close)
+                    .start();
+            started = true;
+            return listener;
         } catch (BindException e) {
-            asking.close();
             BindException failure = new BindException(e.getMessage() + "; set " + spelling.apply(ListenerKey.HOST)
                     + " and " + spelling.apply(ListenerKey.PORT) + " to what is free on this machine");
             failure.initCause(e);
             throw failure;
-        } catch (IOException | RuntimeException e) {
-            asking.close();
-            throw e;
+        } finally {
+            if (!started) {
+                asking.close();
+                if (users != null) {
+                    users.close();
+                }
+            }
         }
     }
 
@@ -183,7 +197,7 @@ public record ListenerSettings(
                     true,
                     "contradicts " + spelling.apply(ListenerKey.ACCEPTED_DOMAINS) + ": leave one of the two out");
         }
-        if (acceptedDomains.isEmpty() && !acceptAnyDomain && !address.isLoopbackAddress()) {
+        if (acceptedDomains.isEmpty() && !acceptAnyDomain && !auth.required() && !address.isLoopbackAddress()) {
             problems.add(
                     ListenerKey.ACCEPTED_DOMAINS,
                     "",

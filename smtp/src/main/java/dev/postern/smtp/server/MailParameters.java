@@ -1,8 +1,10 @@
 package dev.postern.smtp.server;
 
+import dev.postern.mail.Address;
 import dev.postern.mail.DsnParameters;
 import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.Xtext;
 import dev.postern.smtp.Reply;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,18 @@ final class MailParameters {
 
     private static final Reply BAD_SMTPUTF8 = Reply.of(501, "5.5.4", "SMTPUTF8 takes no value");
 
+    private static final Reply BAD_AUTH = Reply.of(501, "5.5.4", "AUTH is <> or a mailbox, in xtext");
+
+    private final boolean authOffered;
     private long size;
     private boolean smtpUtf8;
     private Envelope.Body body = Envelope.Body.SEVEN_BIT;
     private DsnRequest dsn = DsnRequest.NONE;
+
+    /** @param authOffered whether AUTH is known, as a parameter too (RFC 4954 §3) */
+    MailParameters(boolean authOffered) {
+        this.authOffered = authOffered;
+    }
 
     /**
      * Reads them.
@@ -76,8 +86,22 @@ final class MailParameters {
             case "BODY" -> readBody(value);
             case "SMTPUTF8" -> readSmtpUtf8(value);
             case "RET", "ENVID" -> null; // read together
+            case "AUTH" -> authOffered ? readAuth(value) : unknown(keyword);
             default -> unknown(keyword);
         };
+    }
+
+    // RFC 4954 §5: what others say of who submitted a mail is not believed, and so not kept
+    private static @Nullable Reply readAuth(String value) {
+        try {
+            String mailbox = Xtext.decode(value);
+            if (!mailbox.equals("<>")) {
+                Address.parse(mailbox);
+            }
+            return null;
+        } catch (IllegalArgumentException e) {
+            return BAD_AUTH;
+        }
     }
 
     private @Nullable Reply readSmtpUtf8(String value) {

@@ -1,5 +1,6 @@
 package dev.postern.smtp.server;
 
+import static dev.postern.smtp.Verb.AUTH;
 import static dev.postern.smtp.Verb.BDAT;
 import static dev.postern.smtp.Verb.DATA;
 import static dev.postern.smtp.Verb.EHLO;
@@ -22,7 +23,7 @@ enum Phase {
     /** The client has not said who it is. */
     CONNECTED(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN),
     /** EHLO or HELO was taken, no mail is open. */
-    GREETED(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, STARTTLS, MAIL),
+    GREETED(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, STARTTLS, AUTH, MAIL),
     /** MAIL was taken. */
     SENDER(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT),
     /** At least one RCPT was taken. */
@@ -33,6 +34,8 @@ enum Phase {
     CHUNK,
     /** At least one chunk was taken, the last has not come (RFC 3030 §2). */
     CHUNKS(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, BDAT),
+    /** The client must answer a challenge of AUTH (RFC 4954 §4): there are no commands. */
+    AUTHENTICATING,
     /** TLS is being negotiated: there are no commands. */
     HANDSHAKE,
     /** The connection ends after the last reply. */

@@ -62,7 +62,9 @@ final class ReceivedField {
         if (!client.esmtp()) {
             return "SMTP";
         }
-        return (envelope.smtpUtf8() ? "UTF8SMTP" : "ESMTP") + (client.tls() == null ? "" : "S");
+        return (envelope.smtpUtf8() ? "UTF8SMTP" : "ESMTP")
+                + (client.tls() == null ? "" : "S")
+                + (client.user() == null ? "" : "A");
     }
 
     private static String literal(Client client) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificates, or null where TLS is not offered
  * @param requireTls whether mail is refused in plaintext
  * @param implicitTls whether connections begin in TLS (RFC 8314 §3.3)
+ * @param auth who may log in and how, or null where AUTH is not offered
  */
 record ServerSettings(
         String hostname,
@@ -23,4 +24,5 @@ record ServerSettings(
         @Nullable ServerTls tls,
         boolean requireTls,
         boolean implicitTls,
+        @Nullable ServerAuth auth,
         Clock clock) {}

@@ -9,6 +9,7 @@ import dev.postern.mail.Message;
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.Verb;
+import dev.postern.smtp.auth.ChannelBindings;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Verdict;
 import io.netty.buffer.ByteBuf;
@@ -61,6 +62,11 @@ final class Session {
     private static final Reply SENDER_NEEDS_UTF8 = Reply.of(550, "5.6.7", "Say SMTPUTF8 for such a sender");
     private static final Reply RECIPIENT_NEEDS_UTF8 =
             Reply.of(553, "5.6.7", "Say SMTPUTF8 at MAIL for such a recipient");
+    // RFC 4954 §4, §6
+    private static final Reply NO_AUTH = Reply.of(502, "5.5.1", "AUTH is not offered here");
+    private static final Reply EHLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO first");
+    private static final Reply AUTHENTICATED = Reply.of(503, "5.5.1", "Authenticated already");
+    private static final Reply AUTH_NEEDED = Reply.of(530, "5.7.0", "Authentication required");
     private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors; closing");
     private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
 
@@ -68,24 +74,30 @@ final class Session {
     private final ReceivedField received;
     private final ByteBufAllocator allocator;
     private final Executor eventLoop;
+    private final @Nullable Login login;
     private Phase phase = Phase.CONNECTED;
     private Client client;
     private @Nullable Transaction transaction;
     private @Nullable Chunk chunk;
     private int errors;
 
-    /** @param eventLoop where replies that come later are decided, as all else is */
+    /**
+     * @param eventLoop where replies that come later are decided, as all else is
+     * @param login what takes AUTH, or null where it is not offered
+     */
     Session(
             ServerSettings settings,
             ReceivedField received,
             ByteBufAllocator allocator,
             Executor eventLoop,
-            InetSocketAddress remote) {
+            InetSocketAddress remote,
+            @Nullable Login login) {
         this.settings = settings;
         this.received = received;
         this.allocator = allocator;
         this.eventLoop = eventLoop;
-        this.client = new Client(remote, "", false, null);
+        this.client = new Client(remote, "", false, null, null);
+        this.login = login;
     }
 
     Phase phase() {
@@ -184,8 +196,11 @@ final class Session {
     }
 
     /** Forgets all that was said in plaintext (RFC 3207 §4.2). */
-    void tlsEstablished(Client.Tls tls) {
-        client = new Client(client.address(), "", false, tls);
+    void tlsEstablished(Client.Tls tls, ChannelBindings bindings) {
+        client = new Client(client.address(), "", false, tls, null);
+        if (login != null) {
+            login.bindTo(bindings);
+        }
         phase = Phase.CONNECTED;
     }
 
@@ -202,6 +217,10 @@ final class Session {
     }
 
     private CompletionStage<Reply> decide(Command command) {
+        if (command instanceof Command.AuthResponse response && phase == Phase.AUTHENTICATING && login != null) {
+            phase = Phase.GREETED;
+            return after(login.answer(response.line()));
+        }
         Verb verb = command.verb();
         if (verb == null || !phase.permits(verb)) {
             return now(outOfOrder(verb));
@@ -214,6 +233,9 @@ final class Session {
         }
         if (command instanceof Command.Rcpt rcpt) {
             return rcpt(rcpt);
+        }
+        if (command instanceof Command.Auth auth) {
+            return auth(auth);
         }
         return now(plain(verb));
     }
@@ -228,7 +250,7 @@ final class Session {
             case EXPN -> NO_EXPANSION;
             case HELP -> HELP;
             case STARTTLS -> startTls();
-            case HELO, EHLO, MAIL, RCPT, BDAT -> throw new IllegalStateException(verb + " has a form of its own");
+            case HELO, EHLO, MAIL, RCPT, BDAT, AUTH -> throw new IllegalStateException(verb + " has a form of its own");
         };
     }
 
@@ -249,7 +271,7 @@ final class Session {
         reset();
         phase = Phase.GREETED;
         boolean esmtp = hello.verb() == Verb.EHLO;
-        client = new Client(client.address(), hello.name(), esmtp, client.tls());
+        client = new Client(client.address(), hello.name(), esmtp, client.tls(), client.user());
         if (!esmtp) {
             return Reply.of(250, settings.hostname());
         }
@@ -267,15 +289,49 @@ final class Session {
         if (settings.tls() != null && client.tls() == null) { // RFC 3207 §4.2: not offered twice
             lines.add("STARTTLS");
         }
+        String mechanisms = login == null ? null : login.offer();
+        if (mechanisms != null) {
+            lines.add(mechanisms);
+        }
         lines.add("HELP");
         return new Reply(250, null, lines);
+    }
+
+    private CompletionStage<Reply> auth(Command.Auth auth) {
+        if (login == null) {
+            return now(NO_AUTH);
+        }
+        if (!client.esmtp()) {
+            return now(EHLO_FIRST);
+        }
+        return client.user() != null ? now(AUTHENTICATED) : after(login.begin(auth));
+    }
+
+    private CompletionStage<Reply> after(CompletionStage<Login.Outcome> step) {
+        if (step instanceof CompletableFuture<Login.Outcome> known
+                && known.isDone()
+                && !known.isCompletedExceptionally()) {
+            return now(take(known.join()));
+        }
+        return step.thenApplyAsync(this::take, eventLoop);
+    }
+
+    private Reply take(Login.Outcome outcome) {
+        if (phase != Phase.CLOSED) {
+            phase = outcome.next();
+            client = outcome.user() == null ? client : client.authenticatedAs(outcome.user());
+        }
+        return outcome.reply();
     }
 
     private CompletionStage<Reply> mail(Command.Mail mail) {
         if (settings.requireTls() && client.tls() == null) {
             return now(TLS_NEEDED); // RFC 3207 §4
         }
-        MailParameters parameters = new MailParameters();
+        if (settings.auth() != null && settings.auth().required() && client.user() == null) {
+            return now(AUTH_NEEDED);
+        }
+        MailParameters parameters = new MailParameters(settings.auth() != null);
         Reply refusal = parameters.read(mail.parameters());
         if (refusal != null) {
             return now(refusal);

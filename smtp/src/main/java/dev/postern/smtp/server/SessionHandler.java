@@ -3,6 +3,7 @@ package dev.postern.smtp.server;
 import dev.postern.mail.Client;
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.auth.ChannelBindings;
 import dev.postern.smtp.wire.CommandDecoder;
 import dev.postern.smtp.wire.ContentDecoder;
 import dev.postern.smtp.wire.ReplyEncoder;
@@ -18,6 +19,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,7 +71,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        Session opened = new Session(settings, received, ctx.alloc(), ctx.executor(), client);
+        Session opened = new Session(settings, received, ctx.alloc(), ctx.executor(), client, login(ctx));
         session = opened;
         if (!connections.admit(ctx)) {
             sayAndClose(ctx, TOO_MANY_CONNECTIONS);
@@ -192,6 +195,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                     releaseInput();
                     return;
                 }
+                case AUTHENTICATING -> {
+                    Command response = commands.nextResponse(input);
+                    if (response == null) {
+                        keepRest(ctx);
+                        return;
+                    }
+                    answer(ctx, current, current.on(response));
+                }
                 default -> {
                     Command command = commands.next(input);
                     if (command == null) {
@@ -277,7 +288,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         SSLSession tls = handler.engine().getSession();
-        session.tlsEstablished(new Client.Tls(tls.getProtocol(), tls.getCipherSuite(), subject(tls)));
+        session.tlsEstablished(new Client.Tls(tls.getProtocol(), tls.getCipherSuite(), subject(tls)), bindings(tls));
         if (mute) {
             mute = false;
             begin(ctx, session);
@@ -290,6 +301,23 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         } catch (SSLPeerUnverifiedException e) { // the client has shown no certificate
             return null;
         }
+    }
+
+    private @Nullable Login login(ChannelHandlerContext ctx) {
+        ServerAuth auth = settings.auth();
+        return auth == null
+                ? null
+                : new Login(
+                        auth,
+                        client,
+                        (task, delay) -> ctx.executor().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private ChannelBindings bindings(SSLSession tls) {
+        Certificate[] own = settings.auth() == null ? null : tls.getLocalCertificates();
+        return own != null && own.length > 0 && own[0] instanceof X509Certificate certificate
+                ? ChannelBindings.ofServer(certificate)
+                : ChannelBindings.NONE;
     }
 
     private void resume(ChannelHandlerContext ctx) {
@@ -361,8 +389,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     // A few octets of a line must not pin a large read buffer.
     private void keepRest(ChannelHandlerContext ctx) {
-        ByteBuf rest =
-                ctx.alloc().buffer(input.readableBytes(), settings.limits().commandLine());
+        ByteBuf rest = ctx.alloc().buffer(input.readableBytes(), commands.longestLine());
         rest.writeBytes(input);
         releaseInput();
         input = rest;

@@ -35,6 +35,7 @@ public final class SmtpServer implements AutoCloseable {
     private final Duration stopGrace;
     private final @Nullable CertificateWatch certificates;
     private final Runnable stopped;
+    private final @Nullable ServerAuth auth;
 
     private SmtpServer(
             EventLoopGroup eventLoops,
@@ -42,7 +43,9 @@ public final class SmtpServer implements AutoCloseable {
             Channel listener,
             Duration stopGrace,
             @Nullable CertificateWatch certificates,
-            Runnable stopped) {
+            Runnable stopped,
+            @Nullable ServerAuth auth) {
+        this.auth = auth;
         this.eventLoops = eventLoops;
         this.connections = connections;
         this.listener = listener;
@@ -94,6 +97,9 @@ public final class SmtpServer implements AutoCloseable {
         connections.stop(ChannelHandlerContext::close);
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         stopped.run();
+        if (auth != null) {
+            auth.close();
+        }
         LOG.info("SMTP listener stopped");
     }
 
@@ -110,6 +116,7 @@ public final class SmtpServer implements AutoCloseable {
         private boolean implicitTls;
         private Networks proxies = Networks.NONE;
         private Duration certificateInterval = Duration.ofSeconds(10);
+        private @Nullable ServerAuth auth;
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private Duration stopGrace = Duration.ofSeconds(10);
         private Runnable stopped = () -> {};
@@ -179,6 +186,12 @@ public final class SmtpServer implements AutoCloseable {
             return this;
         }
 
+        /** Who may log in, and how; without it AUTH is not offered. The server closes its authenticator when it is closed. */
+        public Builder auth(@Nullable ServerAuth value) {
+            this.auth = value;
+            return this;
+        }
+
         /** The number of threads that serve connections; by default half of the processors, at most 4. */
         public Builder eventLoops(int value) {
             this.eventLoops = value;
@@ -214,13 +227,22 @@ public final class SmtpServer implements AutoCloseable {
                 throw new IllegalArgumentException("TLS is required but no keystore is set");
             }
             ServerSettings settings = new ServerSettings(
-                    checkedHostname(), limits, checks, spoolOrDefault(), sink, tls, requireTls, implicitTls, clock);
+                    checkedHostname(),
+                    limits,
+                    checks,
+                    spoolOrDefault(),
+                    sink,
+                    tls,
+                    requireTls,
+                    implicitTls,
+                    auth,
+                    clock);
             Connections connections = new Connections(limits.connections());
             Transport transport = Transport.best();
             EventLoopGroup group = transport.newGroup(eventLoops, "postern-smtp");
             Channel listener = bind(transport, group, settings, connections);
             CertificateWatch watch = tls == null ? null : new CertificateWatch(tls, certificateInterval);
-            SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch, stopped);
+            SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch, stopped, auth);
             LOG.info("SMTP listener on {} ({}, {} threads)", server.address(), transport, eventLoops);
             if (!settings.hostname().contains(".")
                     && !server.address().getAddress().isLoopbackAddress()) {

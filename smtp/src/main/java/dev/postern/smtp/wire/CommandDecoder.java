@@ -23,12 +23,15 @@ public final class CommandDecoder {
     private static final Command TOO_LONG =
             new Command.Malformed(null, Reply.of(500, "5.5.6", "Command line too long; closing"));
 
+    /** The most octets of AUTH and of a response, CRLF included (RFC 4954 §4). */
+    private static final int MAX_AUTH_LINE = 12_288;
+
     private static final Reply NOT_UTF8 = Reply.of(500, "5.5.2", "Neither US-ASCII nor UTF-8");
 
     private final int maxLine;
     private boolean broken;
 
-    /** @param maxLine the most octets of a line, CRLF included */
+    /** @param maxLine the most octets of a line, CRLF included; AUTH and its responses may always have 12,288 (RFC 4954 §4) */
     public CommandDecoder(int maxLine) {
         this.maxLine = maxLine;
     }
@@ -39,13 +42,27 @@ public final class CommandDecoder {
      * @throws IllegalStateException after {@link #isBroken()}
      */
     public @Nullable Command next(ByteBuf in) {
+        return next(in, isAuth(in) ? Math.max(maxLine, MAX_AUTH_LINE) : maxLine, false);
+    }
+
+    /** As {@link #next}, for a line that answers a challenge of AUTH. */
+    public @Nullable Command nextResponse(ByteBuf in) {
+        return next(in, MAX_AUTH_LINE, true);
+    }
+
+    /** The most octets that may stay in the buffer until a line is complete. */
+    public int longestLine() {
+        return Math.max(maxLine, MAX_AUTH_LINE);
+    }
+
+    private @Nullable Command next(ByteBuf in, int longest, boolean response) {
         if (broken) {
             throw new IllegalStateException("the framing of this connection is lost");
         }
         int start = in.readerIndex();
         int end = in.writerIndex();
         int special = Octets.indexOfLineBreakOrNul(in, start, end);
-        if ((special < 0 ? end : special) - start > maxLine - 2) {
+        if ((special < 0 ? end : special) - start > longest - 2) {
             return lost(TOO_LONG);
         }
         if (special < 0) {
@@ -59,7 +76,9 @@ public final class CommandDecoder {
             if (in.getByte(special + 1) != '\n') {
                 return lost(BARE_CR);
             }
-            Command command = command(in, start, special - start);
+            Command command = response
+                    ? new Command.AuthResponse(in.toString(start, special - start, StandardCharsets.ISO_8859_1))
+                    : command(in, start, special - start);
             in.readerIndex(special + 2);
             broken = command instanceof Command.Malformed && command.verb() == Verb.BDAT; // where does its chunk end?
             return command;
@@ -70,6 +89,14 @@ public final class CommandDecoder {
     /** Whether the last command lost the framing: the connection must be closed after its reply. */
     public boolean isBroken() {
         return broken;
+    }
+
+    private static boolean isAuth(ByteBuf in) {
+        int start = in.readerIndex();
+        return in.readableBytes() > Verb.AUTH.name().length()
+                && in.getByte(start + Verb.AUTH.name().length()) == ' '
+                && in.toString(start, Verb.AUTH.name().length(), StandardCharsets.ISO_8859_1)
+                        .equalsIgnoreCase(Verb.AUTH.name());
     }
 
     private static Command command(ByteBuf in, int start, int length) {

@@ -52,6 +52,7 @@ final class CommandParser {
             case RCPT -> rcpt(argument);
             case DATA, RSET, QUIT, STARTTLS -> bare(verb, argument);
             case BDAT -> bdat(argument);
+            case AUTH -> auth(argument);
             case VRFY, EXPN ->
                 argument.isEmpty() ? new Command.Malformed(verb, NO_STRING) : new Command.Plain(verb, argument);
             case NOOP, HELP -> new Command.Plain(verb, argument);
@@ -70,6 +71,17 @@ final class CommandParser {
         return wellFormed
                 ? new Command.Bdat(Long.parseLong(size), !marker.isEmpty())
                 : new Command.Malformed(Verb.BDAT, BAD_CHUNK);
+    }
+
+    // RFC 4954 §4: "AUTH" SP sasl-mech [SP initial-response]
+    private static Command auth(String argument) {
+        if (argument.isEmpty()) {
+            return new Command.Malformed(Verb.AUTH, NO_STRING);
+        }
+        int space = argument.indexOf(' ');
+        return space < 0
+                ? new Command.Auth(argument, null)
+                : new Command.Auth(argument.substring(0, space), argument.substring(space + 1));
     }
 
     private static Command bare(Verb verb, String argument) {

@@ -88,27 +88,27 @@ class LoginThrottleTest {
     @Test
     void aUserIsDelayedAndNeverRefused() {
         for (int i = 0; i < LoginThrottle.FREE_OF_USER; i++) {
-            assertEquals(Duration.ZERO, throttle.failed(address("198.51.100." + i), "susan"));
+            fail(1, address("198.51.100." + i), "susan");
+            assertEquals(Duration.ZERO, throttle.delay(HERE, "susan"));
         }
         fail(1, ELSEWHERE, "susan");
-        assertEquals(LoginThrottle.FIRST_DELAY, throttle.failed(address("198.51.100.77"), "susan"));
+        assertEquals(LoginThrottle.FIRST_DELAY, throttle.delay(address("198.51.100.77"), "susan"));
         fail(1_000, ELSEWHERE, "susan");
-        assertEquals(LoginThrottle.LONGEST_DELAY, throttle.failed(address("198.51.100.78"), "susan"));
+        assertEquals(LoginThrottle.LONGEST_DELAY, throttle.delay(address("198.51.100.78"), "susan"));
         assertEquals(Duration.ZERO, throttle.refusal(HERE));
-        assertEquals(Duration.ZERO, throttle.failed(HERE, "bob"));
-        // a right password waits like a wrong one
-        assertEquals(LoginThrottle.LONGEST_DELAY, throttle.succeeded(HERE, "susan"));
+        assertEquals(Duration.ZERO, throttle.delay(HERE, "bob"));
+        assertEquals(Duration.ZERO, throttle.delay(HERE, null));
     }
 
     @Test
     void whereAUserHasLoggedInItIsNotDelayed() {
-        assertEquals(Duration.ZERO, throttle.succeeded(HERE, "susan"));
+        throttle.succeeded(HERE, "susan");
         fail(1_000, ELSEWHERE, "susan");
-        assertEquals(Duration.ZERO, throttle.succeeded(HERE, "susan"));
-        assertEquals(Duration.ZERO, throttle.failed(HERE, "susan"));
+        assertEquals(Duration.ZERO, throttle.delay(HERE, "susan"));
+        assertEquals(Duration.ZERO, throttle.delay(HERE, "susan"));
         now = now.plus(LoginThrottle.TRUST);
         fail(1_000, ELSEWHERE, "susan");
-        assertEquals(LoginThrottle.LONGEST_DELAY, throttle.failed(HERE, "susan"));
+        assertEquals(LoginThrottle.LONGEST_DELAY, throttle.delay(HERE, "susan"));
     }
 
     @Test

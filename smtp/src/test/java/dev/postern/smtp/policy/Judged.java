@@ -15,7 +15,7 @@ final class Judged {
     /** Of a client at this address with this EHLO, and a sender, null for {@code <>}. */
     static String by(Check check, String address, String helo, @Nullable String sender) {
         Verdict verdict = check.recipient(
-                        new Client(new InetSocketAddress(address(address), 12_345), helo, true, null),
+                        new Client(new InetSocketAddress(address(address), 12_345), helo, true, null, null),
                         sender == null ? null : Address.parse(sender),
                         Address.parse("bob@example.net"))
                 .toCompletableFuture()

@@ -52,7 +52,8 @@ class ListenerAsksDnsTest {
                 1 << 20,
                 1 << 30,
                 new TlsSettings(List.of(), "", false, "none", "", ""),
-                new DnsSettings(List.of(dnsServer), 5_000, List.of("bl.example"), List.of(), true, true, true));
+                new DnsSettings(List.of(dnsServer), 5_000, List.of("bl.example"), List.of(), true, true, true),
+                new AuthSettings("", false, false));
     }
 
     private SmtpServer listen(ListenerSettings settings) throws IOException {

@@ -28,6 +28,10 @@ class PhaseTableTest {
     Path directory;
 
     private Session session(boolean tls) throws Exception {
+        return session(tls, null);
+    }
+
+    private Session session(boolean tls, ServerAuth auth) throws Exception {
         ServerSettings settings = new ServerSettings(
                 "mx.example.org",
                 Limits.DEFAULT,
@@ -37,13 +41,16 @@ class PhaseTableTest {
                 tls ? TestTls.server() : null,
                 false,
                 false,
+                auth,
                 Clock.systemUTC());
+        InetSocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         return new Session(
                 settings,
                 new ReceivedField("mx.example.org"),
                 UnpooledByteBufAllocator.DEFAULT,
                 Runnable::run,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+                remote,
+                auth == null ? null : new Login(auth, remote, (task, delay) -> task.run()));
     }
 
     private static Command command(Verb verb) {
@@ -53,6 +60,7 @@ class PhaseTableTest {
             case RCPT -> new Command.Rcpt(Address.parse("bob@example.org"), Map.of(), true);
             case VRFY, EXPN -> new Command.Plain(verb, "susan");
             case BDAT -> new Command.Bdat(0, false);
+            case AUTH -> new Command.Auth("LOGIN", null);
             case DATA, RSET, NOOP, QUIT, HELP, STARTTLS -> new Command.Plain(verb, "");
         };
     }
@@ -76,6 +84,7 @@ class PhaseTableTest {
             case CONTENT -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT, Verb.DATA);
             case CHUNK -> throw new IllegalArgumentException("it is left at the end of the octets");
             case CHUNKS -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT, Verb.BDAT);
+            case AUTHENTICATING -> List.of(Verb.EHLO, Verb.AUTH);
             case HANDSHAKE -> List.of(Verb.EHLO, Verb.STARTTLS);
             case CLOSED -> List.of(Verb.QUIT);
         };
@@ -98,6 +107,7 @@ class PhaseTableTest {
         "CONNECTED, EXPN, 502 5.5.1, CONNECTED",
         "CONNECTED, HELP, 214 2.0.0, CONNECTED",
         "CONNECTED, STARTTLS, 503 5.5.1, CONNECTED",
+        "CONNECTED, AUTH, 503 5.5.1, CONNECTED",
         "GREETED, HELO, 250, GREETED",
         "GREETED, EHLO, 250, GREETED",
         "GREETED, MAIL, 250 2.1.0, SENDER",
@@ -111,6 +121,7 @@ class PhaseTableTest {
         "GREETED, EXPN, 502 5.5.1, GREETED",
         "GREETED, HELP, 214 2.0.0, GREETED",
         "GREETED, STARTTLS, 220 2.0.0, HANDSHAKE",
+        "GREETED, AUTH, 334, AUTHENTICATING",
         "SENDER, HELO, 250, GREETED",
         "SENDER, EHLO, 250, GREETED",
         "SENDER, MAIL, 503 5.5.1, SENDER",
@@ -124,6 +135,7 @@ class PhaseTableTest {
         "SENDER, EXPN, 502 5.5.1, SENDER",
         "SENDER, HELP, 214 2.0.0, SENDER",
         "SENDER, STARTTLS, 503 5.5.1, SENDER",
+        "SENDER, AUTH, 503 5.5.1, SENDER",
         "RECIPIENTS, HELO, 250, GREETED",
         "RECIPIENTS, EHLO, 250, GREETED",
         "RECIPIENTS, MAIL, 503 5.5.1, RECIPIENTS",
@@ -137,6 +149,7 @@ class PhaseTableTest {
         "RECIPIENTS, EXPN, 502 5.5.1, RECIPIENTS",
         "RECIPIENTS, HELP, 214 2.0.0, RECIPIENTS",
         "RECIPIENTS, STARTTLS, 503 5.5.1, RECIPIENTS",
+        "RECIPIENTS, AUTH, 503 5.5.1, RECIPIENTS",
         "CHUNKS, HELO, 250, GREETED",
         "CHUNKS, EHLO, 250, GREETED",
         "CHUNKS, MAIL, 503 5.5.1, CHUNKS",
@@ -150,6 +163,7 @@ class PhaseTableTest {
         "CHUNKS, EXPN, 502 5.5.1, CHUNKS",
         "CHUNKS, HELP, 214 2.0.0, CHUNKS",
         "CHUNKS, STARTTLS, 503 5.5.1, CHUNKS",
+        "CHUNKS, AUTH, 503 5.5.1, CHUNKS",
     })
     @Rfc({
         "5321#4.1.4",
@@ -163,10 +177,11 @@ class PhaseTableTest {
         "5321#4.3.2",
         "5321#4.5.1",
         "5321#7.3",
-        "3207#4"
+        "3207#4",
+        "4954#4f"
     })
     void answers(Phase before, Verb verb, String reply, Phase after) throws Exception {
-        Session session = session(true);
+        Session session = session(true, TestUsers.auth(true, false));
         bringTo(session, before);
         String actual = say(session, verb).toString();
         assertTrue(actual.startsWith(reply + " "), actual);
@@ -177,7 +192,8 @@ class PhaseTableTest {
     @Test
     void theOtherPhasesPermitNoCommand() {
         for (Verb verb : Verb.values()) {
-            for (Phase phase : List.of(Phase.CONTENT, Phase.CHUNK, Phase.HANDSHAKE, Phase.CLOSED)) {
+            for (Phase phase :
+                    List.of(Phase.AUTHENTICATING, Phase.CONTENT, Phase.CHUNK, Phase.HANDSHAKE, Phase.CLOSED)) {
                 assertEquals(false, phase.permits(verb), verb + " in " + phase);
             }
         }

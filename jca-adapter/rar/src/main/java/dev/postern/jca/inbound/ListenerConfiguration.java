@@ -1,6 +1,7 @@
 package dev.postern.jca.inbound;
 
 import dev.postern.jca.config.OutsideSettings;
+import dev.postern.smtp.server.AuthSettings;
 import dev.postern.smtp.server.DnsSettings;
 import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
@@ -112,7 +113,11 @@ record ListenerConfiguration(
                             text(ListenerKey.CLIENT_CERTIFICATES, spec.getClientCertificates()),
                             text(ListenerKey.TRUSTSTORE, spec.getTruststoreLocation()),
                             text(ListenerKey.TRUSTSTORE_PASSWORD, spec.getTruststorePassword())),
-                    dns(spec));
+                    dns(spec),
+                    new AuthSettings(
+                            text(ListenerKey.AUTH_USERS_FILE, spec.getAuthUsersFile()),
+                            truth(ListenerKey.AUTH_REQUIRED, spec.isAuthRequired()),
+                            truth(ListenerKey.AUTH_ALLOW_PLAINTEXT, spec.isAuthAllowPlaintext())));
             long deliveries = number(DELIVERIES, spec.getDeliveriesMax(), Integer.MAX_VALUE);
             long deadline = number(REPLY_DEADLINE, spec.getReplyDeadlineMs(), Integer.MAX_VALUE);
             boolean stripBcc = truth(STRIP_BCC, spec.isStripBcc());

@@ -148,6 +148,19 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
                             + " answered with 451 4.4.3, but a list is passed over.")
     private long dnsTimeoutMs = DnsSettings.DEFAULT_TIMEOUT_MILLIS;
 
+    @ConfigProperty(
+            description =
+                    "The users that may log in, in a file that ./postern user writes; they may send to all domains. Empty: AUTH is not offered.")
+    private String authUsersFile = "";
+
+    @ConfigProperty(description = "Whether mail is taken from clients only that have logged in.")
+    private boolean authRequired;
+
+    @ConfigProperty(
+            description =
+                    "Whether clients may log in without TLS too, where others on the way can read their passwords.")
+    private boolean authAllowPlaintext;
+
     private transient @Nullable ResourceAdapter resourceAdapter;
 
     /** @throws InvalidPropertyException naming each setting that is wrong, its value, and what is allowed */
@@ -388,5 +401,29 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     public void setDnsTimeoutMs(long value) {
         this.dnsTimeoutMs = value;
+    }
+
+    public String getAuthUsersFile() {
+        return authUsersFile;
+    }
+
+    public void setAuthUsersFile(String value) {
+        this.authUsersFile = value;
+    }
+
+    public boolean isAuthRequired() {
+        return authRequired;
+    }
+
+    public void setAuthRequired(boolean value) {
+        this.authRequired = value;
+    }
+
+    public boolean isAuthAllowPlaintext() {
+        return authAllowPlaintext;
+    }
+
+    public void setAuthAllowPlaintext(boolean value) {
+        this.authAllowPlaintext = value;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -105,6 +106,25 @@ class ListenerConfigurationTest {
         spec.setKeystoreLocation(
                 Files.writeString(directory.resolve("x.p12"), "x").toString());
         assertTrue(complaint().contains("x.p12: "), complaint());
+    }
+
+    @Test
+    void usersMustHaveAFileOfTheirOwnAndTls(@TempDir Path directory) throws Exception {
+        spec.setAuthRequired(true);
+        assertTrue(complaint().contains("authUsersFile: authRequired=true needs a file of users"), complaint());
+        Path users = Files.writeString(directory.resolve("users"), "nonsense\n");
+        Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
+        spec.setAuthUsersFile(users.toString());
+        assertTrue(
+                complaint().contains("set keystoreLocation, or, where nobody can listen, authAllowPlaintext=true"),
+                complaint());
+        assertTrue(complaint().contains("users, line 1: "), complaint());
+        assertFalse(complaint().contains("nonsense"), complaint());
+        spec.setAuthAllowPlaintext(true);
+        Files.writeString(users, "# nobody yet\n");
+        ListenerConfiguration.of(spec);
+        Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
+        assertTrue(complaint().contains("can be read or written by other users"), complaint());
     }
 
     @Test
