@@ -81,7 +81,7 @@ class LoginPeersTest {
                 .spool(Spool.in(directory))
                 .checks(List.of(new AcceptedDomains(Set.of(Domain.parse("example.org")))))
                 .tls(ServerTls.from(List.of(fixture.keystore()), fixture.password()))
-                .auth(new ServerAuth(UserFile.open(users), false, false, Clock.systemUTC()))
+                .auth(new ServerAuth(UserFile.open(users), false, Clock.systemUTC()))
                 .start();
     }
 

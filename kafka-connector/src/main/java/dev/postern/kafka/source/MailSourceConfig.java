@@ -8,6 +8,7 @@ import dev.postern.smtp.server.DnsSettings;
 import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
 import dev.postern.smtp.server.MailSink;
+import dev.postern.smtp.server.NetworkSettings;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.smtp.server.TlsSettings;
 import java.io.IOException;
@@ -106,6 +107,22 @@ public final class MailSourceConfig extends AbstractConfig {
                     false,
                     Importance.LOW,
                     "Whether recipients of any domain are accepted also on an address that is not loopback.")
+            .add(
+                    ListenerKey.RELAY_NETWORKS,
+                    "Networks that may relay",
+                    ConfigDef.Type.LIST,
+                    List.of(),
+                    ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+                    Importance.MEDIUM,
+                    "Networks such as 192.0.2.0/24 whose clients may send to all domains without logging in: printers, for one, which can't.")
+            .add(
+                    ListenerKey.PROXY_NETWORKS,
+                    "Networks of proxies",
+                    ConfigDef.Type.LIST,
+                    List.of(),
+                    ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+                    Importance.LOW,
+                    "Networks of proxies that speak the PROXY protocol, version 1 or 2: their connections must begin with it, and nobody else's may.")
             .group("TLS")
             .add(
                     ListenerKey.KEYSTORE,
@@ -130,6 +147,13 @@ public final class MailSourceConfig extends AbstractConfig {
                     false,
                     Importance.MEDIUM,
                     "Whether mail in plaintext is refused.")
+            .add(
+                    ListenerKey.IMPLICIT_TLS,
+                    "TLS from the first octet",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.MEDIUM,
+                    "Whether connections begin in TLS, as on port 465, and not by STARTTLS.")
             .add(
                     ListenerKey.CLIENT_CERTIFICATES,
                     "Certificates of clients",
@@ -384,6 +408,7 @@ public final class MailSourceConfig extends AbstractConfig {
                 getString(ListenerKey.HOSTNAME),
                 getList(ListenerKey.ACCEPTED_DOMAINS),
                 getBoolean(ListenerKey.ACCEPT_ANY_DOMAIN),
+                new NetworkSettings(getList(ListenerKey.RELAY_NETWORKS), getList(ListenerKey.PROXY_NETWORKS)),
                 getLong(ListenerKey.MESSAGE_SIZE),
                 getInt(ListenerKey.RECIPIENTS),
                 getInt(ListenerKey.CONNECTIONS),
@@ -394,6 +419,7 @@ public final class MailSourceConfig extends AbstractConfig {
                         getList(ListenerKey.KEYSTORE),
                         getPassword(ListenerKey.KEYSTORE_PASSWORD).value(),
                         getBoolean(ListenerKey.REQUIRE_TLS),
+                        getBoolean(ListenerKey.IMPLICIT_TLS),
                         getString(ListenerKey.CLIENT_CERTIFICATES),
                         getString(ListenerKey.TRUSTSTORE),
                         getPassword(ListenerKey.TRUSTSTORE_PASSWORD).value()),

@@ -24,7 +24,7 @@ public record AuthSettings(String usersFile, boolean required, boolean plaintext
     ServerAuth open() throws IOException {
         return usersFile.isEmpty()
                 ? null
-                : new ServerAuth(UserFile.open(TlsSettings.path(usersFile)), plaintext, required, Clock.systemUTC());
+                : new ServerAuth(UserFile.open(TlsSettings.path(usersFile)), plaintext, Clock.systemUTC());
     }
 
     /** @param tls whether the listener offers TLS */

@@ -7,6 +7,7 @@ import dev.postern.smtp.policy.DnsLists;
 import dev.postern.smtp.policy.HelloName;
 import dev.postern.smtp.policy.ReverseName;
 import dev.postern.smtp.policy.SenderDomainResolves;
+import dev.postern.smtp.policy.Trust;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,8 @@ final class DnsChecks implements AutoCloseable {
         this.checks = checks;
     }
 
-    /** Makes them; what is needed to ask exists only where a check asks. */
-    static DnsChecks of(DnsSettings settings) {
+    /** Makes them, those of clients for who is not trusted; what is needed to ask exists only where a check asks. */
+    static DnsChecks of(DnsSettings settings, Trust trust) {
         if (!settings.isUsed()) {
             return new DnsChecks(null, List.of());
         }
@@ -44,13 +45,13 @@ final class DnsChecks implements AutoCloseable {
             DnsLists lists =
                     new DnsLists(resolver, lists(settings.blockLists()), lists(settings.allowLists()), timeout);
             lists.listsOutOfOrder().thenAccept(DnsChecks::complain);
-            checks.add(lists);
+            checks.add(trust.orElse(lists));
         }
         if (settings.reverseName()) {
-            checks.add(new ReverseName(resolver, deadline));
+            checks.add(trust.orElse(new ReverseName(resolver, deadline)));
         }
         if (settings.helloName()) {
-            checks.add(new HelloName(resolver, deadline));
+            checks.add(trust.orElse(new HelloName(resolver, deadline)));
         }
         if (settings.senderDomain()) {
             checks.add(new SenderDomainResolves(resolver, deadline));

@@ -7,6 +7,8 @@ public final class ListenerKey {
     public static final String HOSTNAME = "hostname";
     public static final String ACCEPTED_DOMAINS = "accepted.domains";
     public static final String ACCEPT_ANY_DOMAIN = "accept.any.domain";
+    public static final String RELAY_NETWORKS = "relay.networks";
+    public static final String PROXY_NETWORKS = "proxy.networks";
     public static final String MESSAGE_SIZE = "message.size.max";
     public static final String RECIPIENTS = "recipients.max";
     public static final String CONNECTIONS = "connections.max";
@@ -18,6 +20,7 @@ public final class ListenerKey {
     public static final String CLIENT_CERTIFICATES = "client.certificates";
     public static final String TRUSTSTORE = "truststore.location";
     public static final String TRUSTSTORE_PASSWORD = "truststore.password";
+    public static final String IMPLICIT_TLS = "implicit.tls";
     public static final String REQUIRE_TLS = "require.tls";
     public static final String DNS_SERVERS = "dns.servers";
     public static final String DNS_TIMEOUT = "dns.timeout.ms";

@@ -5,6 +5,8 @@ import dev.postern.mail.MalformedAddressException;
 import dev.postern.smtp.policy.AcceptedDomains;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Limits;
+import dev.postern.smtp.policy.LoginRequired;
+import dev.postern.smtp.policy.Networks;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
  * @param hostname our own name in the greeting and in Received; empty: the name of this machine
  * @param acceptedDomains the domains whose recipients are accepted
  * @param acceptAnyDomain whether all domains are accepted on an address that is not loopback
+ * @param networks who may relay without logging in, and who speaks for others
  * @param messageSize the largest message in octets
  * @param recipients the most recipients of one mail
  * @param connections the most open connections
@@ -41,6 +44,7 @@ public record ListenerSettings(
         String hostname,
         List<String> acceptedDomains,
         boolean acceptAnyDomain,
+        NetworkSettings networks,
         long messageSize,
         int recipients,
         int connections,
@@ -88,6 +92,7 @@ public record ListenerSettings(
                             + messageSize);
         }
         checkNames(problems);
+        networks.check(problems);
         checkAddress(problems, spelling);
         checkFiles(problems, spelling);
         dns.check(problems, spelling);
@@ -115,8 +120,10 @@ public record ListenerSettings(
                 .spool(spool())
                 .tls(tls.open())
                 .requireTls(tls.required())
+                .implicitTls(tls.implicit())
+                .proxies(Networks.parse(networks.proxies()))
                 .stopGrace(stopGrace);
-        DnsChecks asking = DnsChecks.of(dns);
+        DnsChecks asking = DnsChecks.of(dns, networks.trust());
         ServerAuth users = null;
         boolean started = false;
         try {
@@ -151,8 +158,11 @@ public record ListenerSettings(
     private List<Check> checks(DnsChecks asking) {
         Set<Domain> domains = acceptedDomains.stream().map(Domain::parse).collect(Collectors.toSet());
         List<Check> checks = new ArrayList<>();
+        if (auth.required()) {
+            checks.add(new LoginRequired(networks.trust()));
+        }
         if (!domains.isEmpty()) {
-            checks.add(new AcceptedDomains(domains)); // first: it costs no question
+            checks.add(new AcceptedDomains(domains, networks.trust())); // first: it costs no question
         }
         checks.addAll(asking.checks());
         return checks;

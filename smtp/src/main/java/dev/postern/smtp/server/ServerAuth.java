@@ -11,20 +11,17 @@ public final class ServerAuth {
     private final SaslMechanisms mechanisms;
     private final LoginThrottle throttle;
     private final boolean plaintext;
-    private final boolean required;
 
     /**
      * @param authenticator judges clients
      * @param plaintext whether AUTH is offered without TLS too, where passwords can be read on the way
-     * @param required whether mail is taken from authenticated clients only
      * @param clock tells when failed logins are forgotten
      */
-    public ServerAuth(Authenticator authenticator, boolean plaintext, boolean required, Clock clock) {
+    public ServerAuth(Authenticator authenticator, boolean plaintext, Clock clock) {
         this.authenticator = authenticator;
         this.mechanisms = new SaslMechanisms(authenticator);
         this.throttle = new LoginThrottle(clock);
         this.plaintext = plaintext;
-        this.required = required;
     }
 
     SaslMechanisms mechanisms() {
@@ -37,10 +34,6 @@ public final class ServerAuth {
 
     boolean plaintext() {
         return plaintext;
-    }
-
-    boolean required() {
-        return required;
     }
 
     void close() {

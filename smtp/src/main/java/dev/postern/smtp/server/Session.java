@@ -66,7 +66,6 @@ final class Session {
     private static final Reply NO_AUTH = Reply.of(502, "5.5.1", "AUTH is not offered here");
     private static final Reply EHLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO first");
     private static final Reply AUTHENTICATED = Reply.of(503, "5.5.1", "Authenticated already");
-    private static final Reply AUTH_NEEDED = Reply.of(530, "5.7.0", "Authentication required");
     private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors; closing");
     private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
 
@@ -327,9 +326,6 @@ final class Session {
     private CompletionStage<Reply> mail(Command.Mail mail) {
         if (settings.requireTls() && client.tls() == null) {
             return now(TLS_NEEDED); // RFC 3207 §4
-        }
-        if (settings.auth() != null && settings.auth().required() && client.user() == null) {
-            return now(AUTH_NEEDED);
         }
         MailParameters parameters = new MailParameters(settings.auth() != null);
         Reply refusal = parameters.read(mail.parameters());

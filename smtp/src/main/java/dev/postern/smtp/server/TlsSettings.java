@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keystores where keys and certificates are, as {@link ServerTls#from} reads them; empty: TLS is not offered
  * @param keystorePassword the password of them all
  * @param required whether mail in plaintext is refused
+ * @param implicit whether connections begin in TLS, as on port 465
  * @param clientCertificates none, optional or required
  * @param truststore a PKCS#12 file with the certificates of those who issue certificates to clients
  * @param truststorePassword the password of the truststore
@@ -24,6 +25,7 @@ public record TlsSettings(
         List<String> keystores,
         String keystorePassword,
         boolean required,
+        boolean implicit,
         String clientCertificates,
         String truststore,
         String truststorePassword) {
@@ -56,6 +58,9 @@ public record TlsSettings(
         if (required && keystores.isEmpty()) {
             problems.add(ListenerKey.KEYSTORE, "", spelling.apply(ListenerKey.REQUIRE_TLS) + "=true needs a keystore");
         }
+        if (implicit && keystores.isEmpty()) {
+            problems.add(ListenerKey.KEYSTORE, "", spelling.apply(ListenerKey.IMPLICIT_TLS) + "=true needs a keystore");
+        }
         if (keystores.isEmpty() && !keystorePassword.isEmpty()) {
             problems.add(ListenerKey.KEYSTORE, "", "is not set, and so its password has no use");
         }
@@ -75,7 +80,7 @@ public record TlsSettings(
             problems.add(key, clientCertificates, "must be none, optional or required");
         } else if (shown != ClientCertificates.NONE && keystores.isEmpty()) {
             problems.add(key, clientCertificates, "needs TLS: set " + spelling.apply(ListenerKey.KEYSTORE));
-        } else if (shown == ClientCertificates.REQUIRED && !required) {
+        } else if (shown == ClientCertificates.REQUIRED && !required && !implicit) {
             problems.add(
                     key,
                     clientCertificates,

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.mail.Domain;
 import dev.postern.smtp.auth.Authenticator;
 import dev.postern.smtp.policy.AcceptedDomains;
+import dev.postern.smtp.policy.LoginRequired;
+import dev.postern.smtp.policy.Trust;
 import dev.postern.testkit.Conversation;
 import dev.postern.testkit.Rfc;
 import dev.postern.testkit.TlsFixture;
@@ -47,7 +49,7 @@ class AuthTest {
     }
 
     private SmtpServer plaintext() throws IOException {
-        return server().auth(TestUsers.auth(true, false)).start();
+        return server().auth(TestUsers.auth(true)).start();
     }
 
     private static String base64(String text) {
@@ -75,7 +77,7 @@ class AuthTest {
     @Test
     @Rfc({"4954#3b", "4954#4f", "4954#4g", "3848#1"})
     void offersMechanismsUnderTlsAndTakesMailOfTheUser() throws IOException {
-        try (SmtpServer server = server().auth(TestUsers.auth(false, false)).start();
+        try (SmtpServer server = server().auth(TestUsers.auth(false)).start();
                 Conversation plain = new Conversation(server.port())) {
             plain.expect("220");
             assertFalse(plain.say("EHLO client", "250").contains("AUTH"));
@@ -182,7 +184,9 @@ class AuthTest {
     @Test
     @Rfc("4954#6b")
     void mailIsRefusedWhereALoginIsRequired() throws IOException {
-        try (SmtpServer server = server().auth(TestUsers.auth(true, true)).start();
+        try (SmtpServer server = server().checks(List.of(new LoginRequired(Trust.IN_USERS)))
+                        .auth(TestUsers.auth(true))
+                        .start();
                 Conversation client = greeted(server)) {
             client.say("MAIL FROM:<>", "530 5.7.0");
             client.say("AUTH PLAIN " + RIGHT, "235");
@@ -254,7 +258,7 @@ class AuthTest {
     @Test
     void whatNobodyJudgesIsNotOffered() throws IOException {
         TestUsers users = new TestUsers(EnumSet.of(Authenticator.Kind.PASSWORD));
-        try (SmtpServer server = server().auth(new ServerAuth(users, true, false, Clock.systemUTC()))
+        try (SmtpServer server = server().auth(new ServerAuth(users, true, Clock.systemUTC()))
                         .start();
                 Conversation client = new Conversation(server.port())) {
             client.expect("220");

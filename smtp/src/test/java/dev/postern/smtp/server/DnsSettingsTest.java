@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.ListenerSettings.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,7 @@ class DnsSettingsTest {
         assertFalse(lists(List.of()).isUsed());
         assertTrue(lists(List.of("bl.example.org")).isUsed());
         assertTrue(asking("192.0.2.53").isUsed());
-        try (DnsChecks checks = DnsChecks.of(lists(List.of()))) {
+        try (DnsChecks checks = DnsChecks.of(lists(List.of()), Trust.IN_USERS)) {
             assertEquals(List.of(), checks.checks());
         }
     }

@@ -45,13 +45,14 @@ class ListenerAsksDnsTest {
                 "mx.example.org",
                 List.of("example.net"),
                 false,
+                new NetworkSettings(List.of(), List.of()),
                 10 << 20,
                 1_000,
                 1_000,
                 directory.toString(),
                 1 << 20,
                 1 << 30,
-                new TlsSettings(List.of(), "", false, "none", "", ""),
+                new TlsSettings(List.of(), "", false, false, "none", "", ""),
                 new DnsSettings(List.of(dnsServer), 5_000, List.of("bl.example"), List.of(), true, true, true),
                 new AuthSettings("", false, false));
     }

@@ -181,7 +181,7 @@ class PhaseTableTest {
         "4954#4f"
     })
     void answers(Phase before, Verb verb, String reply, Phase after) throws Exception {
-        Session session = session(true, TestUsers.auth(true, false));
+        Session session = session(true, TestUsers.auth(true));
         bringTo(session, before);
         String actual = say(session, verb).toString();
         assertTrue(actual.startsWith(reply + " "), actual);

@@ -24,8 +24,8 @@ final class TestUsers implements Authenticator {
         this.kinds = kinds;
     }
 
-    static ServerAuth auth(boolean plaintext, boolean required) {
-        return new ServerAuth(new TestUsers(EnumSet.allOf(Kind.class)), plaintext, required, Clock.systemUTC());
+    static ServerAuth auth(boolean plaintext) {
+        return new ServerAuth(new TestUsers(EnumSet.allOf(Kind.class)), plaintext, Clock.systemUTC());
     }
 
     boolean isClosed() {

@@ -6,6 +6,7 @@ import dev.postern.smtp.server.DnsSettings;
 import dev.postern.smtp.server.ListenerKey;
 import dev.postern.smtp.server.ListenerSettings;
 import dev.postern.smtp.server.MailSink;
+import dev.postern.smtp.server.NetworkSettings;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.smtp.server.TlsSettings;
 import jakarta.resource.spi.InvalidPropertyException;
@@ -100,6 +101,9 @@ record ListenerConfiguration(
                     text(ListenerKey.HOSTNAME, spec.getHostname()),
                     list(text(ListenerKey.ACCEPTED_DOMAINS, spec.getAcceptedDomains())),
                     truth(ListenerKey.ACCEPT_ANY_DOMAIN, spec.isAcceptAnyDomain()),
+                    new NetworkSettings(
+                            list(text(ListenerKey.RELAY_NETWORKS, spec.getRelayNetworks())),
+                            list(text(ListenerKey.PROXY_NETWORKS, spec.getProxyNetworks()))),
                     number(ListenerKey.MESSAGE_SIZE, spec.getMessageSizeMax(), Long.MAX_VALUE),
                     (int) number(ListenerKey.RECIPIENTS, spec.getRecipientsMax(), Integer.MAX_VALUE),
                     (int) number(ListenerKey.CONNECTIONS, spec.getConnectionsMax(), Integer.MAX_VALUE),
@@ -110,6 +114,7 @@ record ListenerConfiguration(
                             list(text(ListenerKey.KEYSTORE, spec.getKeystoreLocation())),
                             text(ListenerKey.KEYSTORE_PASSWORD, spec.getKeystorePassword()),
                             truth(ListenerKey.REQUIRE_TLS, spec.isRequireTls()),
+                            truth(ListenerKey.IMPLICIT_TLS, spec.isImplicitTls()),
                             text(ListenerKey.CLIENT_CERTIFICATES, spec.getClientCertificates()),
                             text(ListenerKey.TRUSTSTORE, spec.getTruststoreLocation()),
                             text(ListenerKey.TRUSTSTORE_PASSWORD, spec.getTruststorePassword())),

@@ -98,6 +98,19 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
     @ConfigProperty(description = "Whether mail in plaintext is refused.")
     private boolean requireTls;
 
+    @ConfigProperty(description = "Whether connections begin in TLS, as on port 465, and not by STARTTLS.")
+    private boolean implicitTls;
+
+    @ConfigProperty(
+            description =
+                    "Networks such as 192.0.2.0/24 whose clients may send to all domains without logging in: printers, for one, which can't. Separated by commas.")
+    private String relayNetworks = "";
+
+    @ConfigProperty(
+            description =
+                    "Networks of proxies that speak the PROXY protocol, version 1 or 2: their connections must begin with it, and nobody else's may. Separated by commas.")
+    private String proxyNetworks = "";
+
     @ConfigProperty(
             description =
                     "Whether clients show a certificate in TLS: none, optional or required; one that is shown must be issued by one"
@@ -425,5 +438,29 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     public void setAuthAllowPlaintext(boolean value) {
         this.authAllowPlaintext = value;
+    }
+
+    public boolean isImplicitTls() {
+        return implicitTls;
+    }
+
+    public void setImplicitTls(boolean value) {
+        this.implicitTls = value;
+    }
+
+    public String getRelayNetworks() {
+        return relayNetworks;
+    }
+
+    public void setRelayNetworks(String value) {
+        this.relayNetworks = value;
+    }
+
+    public String getProxyNetworks() {
+        return proxyNetworks;
+    }
+
+    public void setProxyNetworks(String value) {
+        this.proxyNetworks = value;
     }
 }

@@ -115,6 +115,10 @@ public final class UserFileWriter {
     }
 
     private void createEmpty() throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IOException("the directory " + directory + " does not exist");
+        }
         Path empty = temporaryFile();
         try {
             Files.createLink(file.toAbsolutePath(), empty); // unlike a move it replaces nothing
