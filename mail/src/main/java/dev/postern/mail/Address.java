@@ -36,7 +36,7 @@ public record Address(String localPart, Domain domain) {
 
     /** Whether every server takes it; else it needs one that offers SMTPUTF8 (RFC 6531 §3.4). */
     public boolean isAscii() {
-        return localPart.chars().allMatch(c -> c < 0x80);
+        return Ascii.holds(localPart);
     }
 
     /** The address as it stands between the angle brackets of a path. */
@@ -49,10 +49,14 @@ public record Address(String localPart, Domain domain) {
         if (text.isEmpty()) {
             throw new MalformedAddressException("empty local part");
         }
-        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_LOCAL_PART) {
+        boolean ascii = Ascii.holds(text);
+        int octets = ascii ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+        if (octets > MAX_LOCAL_PART) {
             throw new MalformedAddressException("local part longer than 64 octets");
         }
-        checkScript(text);
+        if (!ascii) {
+            checkScript(text);
+        }
         if (text.charAt(0) == '"') {
             checkQuotedString(text);
         } else {

@@ -16,7 +16,7 @@ public final class DomainName {
      * @throws MalformedAddressException if it holds what can't be turned into A-labels
      */
     public static String toAscii(String text) {
-        if (text.chars().allMatch(c -> c < 0x80)) {
+        if (Ascii.holds(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
         if (text.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {

@@ -24,11 +24,18 @@ public final class Envelope {
         this.reversePath = builder.reversePath;
         this.recipients = List.copyOf(builder.recipients);
         this.body = builder.body;
-        this.smtpUtf8 = builder.smtpUtf8
-                || (reversePath != null && !reversePath.isAscii())
-                || !recipients.stream().allMatch(Address::isAscii);
+        this.smtpUtf8 = builder.smtpUtf8 || needsUtf8(reversePath, recipients);
         this.dsn = builder.dsn;
         this.client = builder.client;
+    }
+
+    private static boolean needsUtf8(@Nullable Address reversePath, List<Address> recipients) {
+        for (Address recipient : recipients) {
+            if (!recipient.isAscii()) {
+                return true;
+            }
+        }
+        return reversePath != null && !reversePath.isAscii();
     }
 
     /** How the content may be encoded (RFC 6152, RFC 3030 §3). */

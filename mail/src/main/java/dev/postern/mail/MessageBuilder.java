@@ -201,7 +201,7 @@ public final class MessageBuilder {
     private static MailboxList inAscii(String where, String mailboxes) {
         MailboxList list = Mailboxes.parse(where, mailboxes);
         for (Mailbox mailbox : list) {
-            if (!mailbox.getAddress().chars().allMatch(c -> c < 0x80)) {
+            if (!Ascii.holds(mailbox.getAddress())) {
                 throw new InvalidMailException(
                         where + " holds an address with letters outside of US-ASCII: write its domain in the xn--"
                                 + " form; for such a local part send a raw message");

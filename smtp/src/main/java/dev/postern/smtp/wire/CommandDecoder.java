@@ -1,5 +1,6 @@
 package dev.postern.smtp.wire;
 
+import dev.postern.mail.Ascii;
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.Verb;
@@ -101,7 +102,7 @@ public final class CommandDecoder {
 
     private static Command command(ByteBuf in, int start, int length) {
         String octets = in.toString(start, length, StandardCharsets.ISO_8859_1);
-        if (octets.chars().allMatch(c -> c < 0x80)) {
+        if (Ascii.holds(octets)) {
             return CommandParser.parse(octets);
         }
         try {

@@ -1,6 +1,7 @@
 package dev.postern.smtp.wire;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.Ascii;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
@@ -150,7 +151,7 @@ final class CommandParser {
     /** What stands between the brackets, without a source route, and what follows them. */
     private record Path(String mailbox, String rest) {
         boolean isAscii() {
-            return mailbox.chars().allMatch(c -> c < 0x80);
+            return Ascii.holds(mailbox);
         }
     }
 
