@@ -22,14 +22,13 @@ public final class DsnParameters {
      *
      * @param ret the value of RET, or null where it is not there
      * @param envid the value of ENVID, or null where it is not there
-     * @param recipients what is asked for single recipients
+     * @return with nothing for single recipients, see {@link DsnRequest#withRecipients}
      * @throws IllegalArgumentException if a value is none of those allowed; the message names the parameter and tells which are
      */
-    public static DsnRequest request(
-            @Nullable String ret, @Nullable String envid, Map<Address, DsnRequest.Recipient> recipients) {
-        return ret == null && envid == null && recipients.isEmpty()
+    public static DsnRequest request(@Nullable String ret, @Nullable String envid) {
+        return ret == null && envid == null
                 ? DsnRequest.NONE
-                : new DsnRequest(ret == null ? null : ret(ret), envid == null ? null : envelopeId(envid), recipients);
+                : new DsnRequest(ret == null ? null : ret(ret), envid == null ? null : envelopeId(envid), Map.of());
     }
 
     /**

@@ -20,14 +20,14 @@ class DsnParametersTest {
         DsnRequest.Recipient bob = DsnParameters.recipient("failure,Delay", "rfc822;bob+2Bx@example.net");
         assertEquals(new DsnRequest.Recipient(Set.of(Notify.FAILURE, Notify.DELAY), "rfc822;bob+x@example.net"), bob);
         assertEquals("NOTIFY=FAILURE,DELAY ORCPT=rfc822;bob+2Bx@example.net", DsnParameters.of(bob));
-        DsnRequest request = DsnParameters.request("hdrs", "a+2Bb", Map.of());
+        DsnRequest request = DsnParameters.request("hdrs", "a+2Bb");
         assertEquals(new DsnRequest(DsnRequest.Ret.HDRS, "a+b", Map.of()), request);
         assertEquals("RET=HDRS ENVID=a+2Bb", DsnParameters.of(request));
     }
 
     @Test
     void whereNothingIsSaidNothingIsWritten() {
-        assertSame(DsnRequest.NONE, DsnParameters.request(null, null, Map.of()));
+        assertSame(DsnRequest.NONE, DsnParameters.request(null, null));
         assertEquals("", DsnParameters.of(DsnRequest.NONE));
         assertEquals("", DsnParameters.of(DsnParameters.recipient(null, null)));
     }
@@ -58,8 +58,8 @@ class DsnParametersTest {
     @Rfc({"3461#4.2", "3461#4.3", "3461#4.4"})
     void haveAnEnd() {
         assertThrows(IllegalArgumentException.class, () -> DsnParameters.recipient(null, "rfc822;" + "x".repeat(494)));
-        assertThrows(IllegalArgumentException.class, () -> DsnParameters.request(null, "x".repeat(101), Map.of()));
-        assertThrows(IllegalArgumentException.class, () -> DsnParameters.request(null, "", Map.of()));
-        assertThrows(IllegalArgumentException.class, () -> DsnParameters.request("BODY", null, Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> DsnParameters.request(null, "x".repeat(101)));
+        assertThrows(IllegalArgumentException.class, () -> DsnParameters.request(null, ""));
+        assertThrows(IllegalArgumentException.class, () -> DsnParameters.request("BODY", null));
     }
 }

@@ -3,6 +3,7 @@ package dev.postern.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A throw-away certificate, made by the JDK's keytool, and what trusts it. */
@@ -73,6 +75,14 @@ public final class TlsFixture {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("no TLS context", e);
         }
+    }
+
+    /** Takes an open connection into TLS as a client that {@linkplain #trustingContext() trusts} the certificate. */
+    public SSLSocket secure(Socket plain) throws IOException {
+        SSLSocket secured = (SSLSocket)
+                trustingContext().getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
+        secured.startHandshake();
+        return secured;
     }
 
     private static KeyStore load(Path file) throws GeneralSecurityException, IOException {

@@ -30,7 +30,7 @@ final class DsnHeaders {
         Map<String, String> mail = parameters(EnvelopeAttributes.DSN, envelope, List.of("RET", "ENVID"));
         Map<Address, DsnRequest.Recipient> requests = recipients(recipients);
         try {
-            return DsnParameters.request(mail.get("RET"), mail.get("ENVID"), requests);
+            return DsnParameters.request(mail.get("RET"), mail.get("ENVID")).withRecipients(requests);
         } catch (IllegalArgumentException e) {
             throw invalid(EnvelopeAttributes.DSN, e);
         }

@@ -43,7 +43,7 @@ final class MailParameters {
             }
         }
         try {
-            dsn = DsnParameters.request(parameters.get("RET"), parameters.get("ENVID"), Map.of());
+            dsn = DsnParameters.request(parameters.get("RET"), parameters.get("ENVID"));
             return null;
         } catch (IllegalArgumentException e) {
             return bad(e);

@@ -15,7 +15,6 @@ import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +22,6 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,13 +63,7 @@ class AuthTest {
 
     private static Conversation secured(Conversation plain) throws IOException {
         plain.say("STARTTLS", "220");
-        Socket socket = plain.socket();
-        SSLSocket tls = (SSLSocket) TlsFixture.get()
-                .trustingContext()
-                .getSocketFactory()
-                .createSocket(socket, "localhost", socket.getPort(), true);
-        tls.startHandshake();
-        return new Conversation(tls);
+        return new Conversation(TlsFixture.get().secure(plain.socket()));
     }
 
     @Test

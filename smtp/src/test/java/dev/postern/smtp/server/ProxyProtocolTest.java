@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,11 +105,7 @@ class ProxyProtocolTest {
         try (SmtpServer server = server("127.0.0.1", true);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write("PROXY TCP4 192.0.2.7 198.51.100.1 4711 465\r\n".getBytes(ISO_8859_1));
-            SSLSocket tls = (SSLSocket) TlsFixture.get()
-                    .trustingContext()
-                    .getSocketFactory()
-                    .createSocket(socket, "localhost", socket.getPort(), true);
-            try (Conversation client = new Conversation(tls)) {
+            try (Conversation client = new Conversation(TlsFixture.get().secure(socket))) {
                 sendMail(client);
                 assertEquals("/192.0.2.7:4711", client());
             }

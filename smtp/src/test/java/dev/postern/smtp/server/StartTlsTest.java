@@ -11,11 +11,9 @@ import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +34,7 @@ class StartTlsTest {
     }
 
     private static Conversation secured(Conversation plain) throws IOException {
-        Socket socket = plain.socket();
-        SSLSocket tls = (SSLSocket) TlsFixture.get()
-                .trustingContext()
-                .getSocketFactory()
-                .createSocket(socket, "localhost", socket.getPort(), true);
-        tls.startHandshake();
-        return new Conversation(tls);
+        return new Conversation(TlsFixture.get().secure(plain.socket()));
     }
 
     @Test
