@@ -18,6 +18,7 @@ public final class Envelope {
     private final boolean smtpUtf8;
     private final DsnRequest dsn;
     private final @Nullable Client client;
+    private final List<ScanResult> scans;
 
     private Envelope(Builder builder) {
         this.id = Objects.requireNonNull(builder.id, "id");
@@ -27,6 +28,7 @@ public final class Envelope {
         this.smtpUtf8 = builder.smtpUtf8 || needsUtf8(reversePath, recipients);
         this.dsn = builder.dsn;
         this.client = builder.client;
+        this.scans = List.copyOf(builder.scans);
     }
 
     private static boolean needsUtf8(@Nullable Address reversePath, List<Address> recipients) {
@@ -97,6 +99,11 @@ public final class Envelope {
         return client;
     }
 
+    /** What content scanners said of it; empty where none was asked. */
+    public List<ScanResult> scans() {
+        return scans;
+    }
+
     /** A builder that holds all of this envelope. */
     public Builder toBuilder() {
         Builder builder = new Builder(id);
@@ -106,6 +113,7 @@ public final class Envelope {
         builder.smtpUtf8 = smtpUtf8;
         builder.dsn = dsn;
         builder.client = client;
+        builder.scans = scans;
         return builder;
     }
 
@@ -123,6 +131,7 @@ public final class Envelope {
         private boolean smtpUtf8;
         private DsnRequest dsn = DsnRequest.NONE;
         private @Nullable Client client;
+        private List<ScanResult> scans = List.of();
 
         private Builder(String id) {
             this.id = id;
@@ -168,6 +177,12 @@ public final class Envelope {
         /** Sets the host that handed us the mail. */
         public Builder client(@Nullable Client value) {
             this.client = value;
+            return this;
+        }
+
+        /** Sets what content scanners said. */
+        public Builder scans(List<ScanResult> results) {
+            this.scans = results;
             return this;
         }
 

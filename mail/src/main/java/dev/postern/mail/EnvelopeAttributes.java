@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * The names under which an envelope travels beside a message: as the headers of a Kafka record, say.
  *
- * <p>One envelope gives one attribute of each name, and one {@link #TO} for each recipient, in order.
+ * <p>One envelope gives one attribute of each name, and one {@link #TO} for each recipient, in order, {@link #DSN_TO} and
+ * {@link #SCAN} as often as there is something to say.
  */
 public final class EnvelopeAttributes {
     /** The gateway's {@linkplain MailId id} of the mail. */
@@ -43,6 +44,9 @@ public final class EnvelopeAttributes {
     /** Whom the client had authenticated as; absent where it had not. */
     public static final String USER = "mail.user";
 
+    /** What one content scanner said, as {@link ScanResult#toString} writes it. */
+    public static final String SCAN = "mail.scan";
+
     private EnvelopeAttributes() {}
 
     /** The attributes of this envelope, in a fixed order. */
@@ -77,6 +81,7 @@ public final class EnvelopeAttributes {
                 attributes.add(Map.entry(USER, user));
             }
         }
+        envelope.scans().forEach(result -> attributes.add(Map.entry(SCAN, result.toString())));
         return attributes;
     }
 }

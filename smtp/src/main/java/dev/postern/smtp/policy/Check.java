@@ -2,6 +2,8 @@ package dev.postern.smtp.policy;
 
 import dev.postern.mail.Address;
 import dev.postern.mail.Client;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A stage that fails is answered with 451 4.3.0.
  */
 public interface Check {
+    /** This check for one connection: itself, unless it remembers something of that connection. */
+    default Check forSession() {
+        return this;
+    }
+
     /** Judges the sender at MAIL; a null reverse-path is {@code <>}. */
     default CompletionStage<Verdict> sender(Client client, @Nullable Address reversePath) {
         return CompletableFuture.completedFuture(Verdict.ACCEPTED);
@@ -22,4 +29,18 @@ public interface Check {
     default CompletionStage<Verdict> recipient(Client client, @Nullable Address reversePath, Address recipient) {
         return CompletableFuture.completedFuture(Verdict.ACCEPTED);
     }
+
+    /**
+     * Judges the content, when all of it has come, and before it goes on its way. The message is read and not closed, and not read any more
+     * once the stage has completed.
+     */
+    default CompletionStage<Verdict> content(Envelope envelope, Message message) {
+        return CompletableFuture.completedFuture(Verdict.ACCEPTED);
+    }
+
+    /** The mail that was begun by {@link #sender} has come to its end: taken, refused or given up. */
+    default void mailEnded() {}
+
+    /** The connection has come to its end. */
+    default void sessionEnded() {}
 }

@@ -1,10 +1,6 @@
 package dev.postern.smtp.policy;
 
-import dev.postern.mail.Address;
 import dev.postern.mail.Client;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which clients may relay (RFC 5321 §7.9): those that have logged in, and those of named networks, such as printers, which can't.
@@ -22,20 +18,6 @@ public record Trust(Networks networks) {
 
     /** A check that is asked about the other clients only. */
     public Check orElse(Check check) {
-        return new Check() {
-            @Override
-            public CompletionStage<Verdict> sender(Client client, @Nullable Address reversePath) {
-                return covers(client) ? accepted() : check.sender(client, reversePath);
-            }
-
-            @Override
-            public CompletionStage<Verdict> recipient(Client client, @Nullable Address reversePath, Address recipient) {
-                return covers(client) ? accepted() : check.recipient(client, reversePath, recipient);
-            }
-        };
-    }
-
-    private static CompletionStage<Verdict> accepted() {
-        return CompletableFuture.completedFuture(Verdict.ACCEPTED);
+        return new StrangersCheck(this, check);
     }
 }

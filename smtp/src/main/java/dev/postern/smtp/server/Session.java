@@ -74,6 +74,7 @@ final class Session {
     private final ByteBufAllocator allocator;
     private final Executor eventLoop;
     private final @Nullable Login login;
+    private final SessionChecks checks;
     private Phase phase = Phase.CONNECTED;
     private Client client;
     private @Nullable Transaction transaction;
@@ -97,6 +98,7 @@ final class Session {
         this.eventLoop = eventLoop;
         this.client = new Client(remote, "", false, null, null);
         this.login = login;
+        this.checks = new SessionChecks(settings.checks());
     }
 
     Phase phase() {
@@ -121,8 +123,8 @@ final class Session {
             return counted(malformed.reply());
         }
         CompletionStage<Reply> reply = decide(command);
-        if (reply instanceof CompletableFuture<Reply> known && known.isDone() && !known.isCompletedExceptionally()) {
-            return counted(known.join());
+        if (SessionChecks.isKnown(reply)) {
+            return counted(reply.toCompletableFuture().join());
         }
         return reply.handleAsync((value, failure) -> failure == null ? value : localError(failure), eventLoop)
                 .thenCompose(this::counted);
@@ -179,7 +181,33 @@ final class Session {
             return answered(refusal == null ? LOCAL_ERROR : refusal, mail.envelope(), mail.contentSize());
         }
         Envelope envelope = mail.envelope();
+        CompletionStage<Verdict> verdict;
+        try {
+            verdict = checks.ask(check -> check.content(envelope, message));
+        } catch (RuntimeException e) { // a bug must not end the session without a reply
+            message.close();
+            return answered(localError(e), envelope, message.size());
+        }
+        if (SessionChecks.isKnown(verdict)) {
+            return passOn(envelope, message, verdict.toCompletableFuture().join());
+        }
+        return verdict.handleAsync(
+                        (judged, failure) -> failure == null ? judged : new Verdict.Refused(localError(failure)),
+                        eventLoop)
+                .thenCompose(judged -> passOn(envelope, message, judged));
+    }
+
+    /** Hands a mail to the sink, unless it is refused. */
+    private CompletionStage<Reply> passOn(Envelope judged, Message message, Verdict verdict) {
         long size = message.size();
+        if (verdict instanceof Verdict.Refused refused) {
+            message.close();
+            return answered(refused.reply(), judged, size);
+        }
+        Envelope envelope = verdict instanceof Verdict.Accepted accepted
+                        && !accepted.scans().isEmpty()
+                ? judged.toBuilder().scans(accepted.scans()).build()
+                : judged;
         CompletionStage<Reply> answer;
         try {
             answer = settings.sink().accept(envelope, message);
@@ -187,8 +215,8 @@ final class Session {
             message.close();
             return answered(localError(e), envelope, size);
         }
-        if (answer instanceof CompletableFuture<Reply> known && known.isDone() && !known.isCompletedExceptionally()) {
-            return answered(known.join(), envelope, size);
+        if (SessionChecks.isKnown(answer)) {
+            return answered(answer.toCompletableFuture().join(), envelope, size);
         }
         return answer.handleAsync((reply, failure) -> failure == null ? reply : localError(failure), eventLoop)
                 .thenCompose(reply -> answered(reply, envelope, size));
@@ -213,6 +241,7 @@ final class Session {
     void close() {
         phase = Phase.CLOSED;
         reset();
+        checks.sessionEnded();
     }
 
     private CompletionStage<Reply> decide(Command command) {
@@ -307,10 +336,8 @@ final class Session {
     }
 
     private CompletionStage<Reply> after(CompletionStage<Login.Outcome> step) {
-        if (step instanceof CompletableFuture<Login.Outcome> known
-                && known.isDone()
-                && !known.isCompletedExceptionally()) {
-            return now(take(known.join()));
+        if (SessionChecks.isKnown(step)) {
+            return now(take(step.toCompletableFuture().join()));
         }
         return step.thenApplyAsync(this::take, eventLoop);
     }
@@ -347,10 +374,15 @@ final class Session {
         Transaction opened = new Transaction(
                 envelope, mail.reversePath(), parameters, settings.limits().messageSize());
         return judged(check -> check.sender(client, mail.reversePath()), () -> {
-            transaction = opened;
-            phase = Phase.SENDER;
-            return SENDER_OK;
-        });
+                    transaction = opened;
+                    phase = Phase.SENDER;
+                    return SENDER_OK;
+                })
+                .whenComplete((reply, failure) -> {
+                    if (transaction != opened) {
+                        checks.mailEnded();
+                    }
+                });
     }
 
     private CompletionStage<Reply> rcpt(Command.Rcpt rcpt) {
@@ -427,28 +459,17 @@ final class Session {
         if (transaction != null) {
             transaction.discard();
             transaction = null;
+            checks.mailEnded();
         }
     }
 
     /** Asks the checks one after the other; when none refuses, the step is taken. */
     private CompletionStage<Reply> judged(Function<Check, CompletionStage<Verdict>> question, Step accepted) {
-        CompletionStage<Verdict> verdict = ask(question, 0);
-        if (verdict instanceof CompletableFuture<Verdict> known
-                && known.isDone()
-                && !known.isCompletedExceptionally()) {
-            return now(outcome(known.join(), accepted));
+        CompletionStage<Verdict> verdict = checks.ask(question);
+        if (SessionChecks.isKnown(verdict)) {
+            return now(outcome(verdict.toCompletableFuture().join(), accepted));
         }
         return verdict.thenApplyAsync(result -> outcome(result, accepted), eventLoop);
-    }
-
-    private CompletionStage<Verdict> ask(Function<Check, CompletionStage<Verdict>> question, int index) {
-        if (index == settings.checks().size()) {
-            return CompletableFuture.completedFuture(Verdict.ACCEPTED);
-        }
-        return question.apply(settings.checks().get(index))
-                .thenCompose(verdict -> verdict instanceof Verdict.Refused
-                        ? CompletableFuture.completedFuture(verdict)
-                        : ask(question, index + 1));
     }
 
     private static Reply outcome(Verdict verdict, Step accepted) {
@@ -470,6 +491,7 @@ final class Session {
     }
 
     private CompletionStage<Reply> answered(Reply reply, Envelope envelope, long size) {
+        checks.mailEnded();
         LOG.info("{} {} octets from {}: {}", envelope, size, client.address(), reply);
         return now(reply);
     }
