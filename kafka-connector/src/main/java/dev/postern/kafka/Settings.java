@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Recommender;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
@@ -46,15 +45,6 @@ public final class Settings {
             if (!name.isEmpty()) {
                 checkDomain(key, name);
             }
-        });
-    }
-
-    /** Domains (RFC 5321 §4.1.2), each once; there may be none. */
-    public static Validator domains() {
-        Validator distinct = ConfigDef.ValidList.anyNonDuplicateValues(true, false);
-        return new Described("a list of domains", (key, value) -> {
-            distinct.ensureValid(key, value);
-            ((List<?>) value).forEach(domain -> checkDomain(key, String.valueOf(domain)));
         });
     }
 

@@ -1,20 +1,16 @@
 package dev.postern.jca.inbound;
 
 import dev.postern.jca.config.OutsideSettings;
-import dev.postern.smtp.server.AuthSettings;
-import dev.postern.smtp.server.DnsSettings;
-import dev.postern.smtp.server.ListenerKey;
-import dev.postern.smtp.server.ListenerSettings;
 import dev.postern.smtp.server.MailSink;
-import dev.postern.smtp.server.NetworkSettings;
 import dev.postern.smtp.server.SmtpServer;
-import dev.postern.smtp.server.TlsSettings;
+import dev.postern.smtp.server.settings.ListenerSettings;
+import dev.postern.smtp.server.settings.SettingValues;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -95,34 +91,9 @@ record ListenerConfiguration(
             if (!name.matches("[a-z0-9-]*")) {
                 wrong("name", name, "may hold lower case letters, digits and dashes");
             }
-            ListenerSettings listener = new ListenerSettings(
-                    text(ListenerKey.HOST, spec.getListenHost()),
-                    (int) number(ListenerKey.PORT, spec.getListenPort(), Integer.MAX_VALUE),
-                    text(ListenerKey.HOSTNAME, spec.getHostname()),
-                    list(text(ListenerKey.ACCEPTED_DOMAINS, spec.getAcceptedDomains())),
-                    truth(ListenerKey.ACCEPT_ANY_DOMAIN, spec.isAcceptAnyDomain()),
-                    new NetworkSettings(
-                            list(text(ListenerKey.RELAY_NETWORKS, spec.getRelayNetworks())),
-                            list(text(ListenerKey.PROXY_NETWORKS, spec.getProxyNetworks()))),
-                    number(ListenerKey.MESSAGE_SIZE, spec.getMessageSizeMax(), Long.MAX_VALUE),
-                    (int) number(ListenerKey.RECIPIENTS, spec.getRecipientsMax(), Integer.MAX_VALUE),
-                    (int) number(ListenerKey.CONNECTIONS, spec.getConnectionsMax(), Integer.MAX_VALUE),
-                    text(ListenerKey.SPOOL_DIRECTORY, spec.getSpoolDirectory()),
-                    number(ListenerKey.SPOOL_MEMORY, spec.getSpoolMemoryBytes(), Long.MAX_VALUE),
-                    number(ListenerKey.SPOOL_TOTAL, spec.getSpoolTotalBytes(), Long.MAX_VALUE),
-                    new TlsSettings(
-                            list(text(ListenerKey.KEYSTORE, spec.getKeystoreLocation())),
-                            text(ListenerKey.KEYSTORE_PASSWORD, spec.getKeystorePassword()),
-                            truth(ListenerKey.REQUIRE_TLS, spec.isRequireTls()),
-                            truth(ListenerKey.IMPLICIT_TLS, spec.isImplicitTls()),
-                            text(ListenerKey.CLIENT_CERTIFICATES, spec.getClientCertificates()),
-                            text(ListenerKey.TRUSTSTORE, spec.getTruststoreLocation()),
-                            text(ListenerKey.TRUSTSTORE_PASSWORD, spec.getTruststorePassword())),
-                    dns(spec),
-                    new AuthSettings(
-                            text(ListenerKey.AUTH_USERS_FILE, spec.getAuthUsersFile()),
-                            truth(ListenerKey.AUTH_REQUIRED, spec.isAuthRequired()),
-                            truth(ListenerKey.AUTH_ALLOW_PLAINTEXT, spec.isAuthAllowPlaintext())));
+            Map<String, String> inside = spec.listener();
+            ListenerSettings listener = ListenerSettings.of(
+                    SettingValues.of(setting -> outside.get(setting.name()).orElse(inside.get(setting.name()))));
             long deliveries = number(DELIVERIES, spec.getDeliveriesMax(), Integer.MAX_VALUE);
             long deadline = number(REPLY_DEADLINE, spec.getReplyDeadlineMs(), Integer.MAX_VALUE);
             boolean stripBcc = truth(STRIP_BCC, spec.isStripBcc());
@@ -133,24 +104,14 @@ record ListenerConfiguration(
                     deadline >= 1 && deadline <= LONGEST_DEADLINE_MILLIS,
                     "must be from 1 to " + LONGEST_DEADLINE_MILLIS);
             listener.problems(this::spelling)
-                    .forEach(problem -> wrong(spelling(problem.key()), problem.value(), problem.remedy()));
+                    .forEach(problem -> wrong(spelling(problem.name()), problem.value(), problem.remedy()));
             return new ListenerConfiguration(
                     name, listener, (int) deliveries, Duration.ofMillis(Math.max(1, deadline)), stripBcc);
         }
 
-        private DnsSettings dns(MailActivationSpec spec) {
-            return new DnsSettings(
-                    list(text(ListenerKey.DNS_SERVERS, spec.getDnsServers())),
-                    number(ListenerKey.DNS_TIMEOUT, spec.getDnsTimeoutMs(), Long.MAX_VALUE),
-                    list(text(ListenerKey.DNS_BLOCK_LISTS, spec.getDnsBlockLists())),
-                    list(text(ListenerKey.DNS_ALLOW_LISTS, spec.getDnsAllowLists())),
-                    truth(ListenerKey.CHECK_SENDER_DOMAIN, spec.isCheckSenderDomain()),
-                    truth(ListenerKey.CHECK_REVERSE_NAME, spec.isCheckReverseName()),
-                    truth(ListenerKey.CHECK_HELLO_NAME, spec.isCheckHelloName()));
-        }
-
         void refuseWhatIsWrong() throws InvalidPropertyException {
             Set<String> strangers = new TreeSet<>(outside.all().keySet());
+            ListenerSettings.GROUPS.forEach(group -> group.settings().forEach(setting -> known.add(setting.name())));
             strangers.removeAll(known);
             strangers.forEach(key -> wrong.add(
                     outsideName(name, key) + " is not a setting of a listener; those are " + String.join(", ", known)));
@@ -158,10 +119,6 @@ record ListenerConfiguration(
                 throw new InvalidPropertyException("the listener " + (name.isEmpty() ? "" : name + " ")
                         + "can't be opened: " + String.join("; ", wrong));
             }
-        }
-
-        private String text(String key, String inside) {
-            return value(key, inside, Function.identity(), "text");
         }
 
         private long number(String key, long inside, long most) {
@@ -216,13 +173,6 @@ record ListenerConfiguration(
 
         private String spelling(String key) {
             return ListenerConfiguration.spelling(name, key);
-        }
-
-        private static List<String> list(String text) {
-            return Arrays.stream(text.split(",", -1))
-                    .map(String::strip)
-                    .filter(entry -> !entry.isEmpty())
-                    .toList();
         }
     }
 }

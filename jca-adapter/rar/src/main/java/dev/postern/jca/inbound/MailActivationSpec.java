@@ -1,18 +1,21 @@
 package dev.postern.jca.inbound;
 
-import dev.postern.smtp.server.DnsSettings;
+import dev.postern.smtp.server.settings.ListenerSettings;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one listener, as the activation configuration of a message-driven bean gives them.
  *
- * <p>What they mean stands with each field, from which docs/config.md is made. Any of them may be given or overridden from outside once
- * the listener has a {@code name}: see {@link ListenerConfiguration}.
+ * <p>What they mean stands with each field and with {@link ListenerSettings}, from which docs/config.md is made: its {@code listen.port}
+ * is the property {@code listenPort}. Any of them may be given or overridden from outside once the listener has a {@code name}: see
+ * {@link ListenerConfiguration}.
  */
 public final class MailActivationSpec implements ActivationSpec, Serializable {
     private static final long serialVersionUID = 1L;
@@ -23,38 +26,6 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
                             + " listenPort of the listener orders by the system property postern.orders.listen.port, else by the environment"
                             + " variable POSTERN_ORDERS_LISTEN_PORT; both come before the activation configuration.")
     private String name = "";
-
-    @ConfigProperty(description = "The address to listen on; 0.0.0.0 for all.")
-    private String listenHost = "127.0.0.1";
-
-    @ConfigProperty(description = "The port to listen on, 0 to 65535; 0 takes a free one, which the log names.")
-    private int listenPort = 2525;
-
-    @ConfigProperty(
-            description =
-                    "Our own name in the greeting and in Received; empty: the name of the application server's machine.")
-    private String hostname = "";
-
-    @ConfigProperty(
-            description =
-                    "The domains whose recipients are accepted, separated by commas; others are refused with 550 5.7.1. May be empty"
-                            + " only on a loopback address: then all are accepted.")
-    private String acceptedDomains = "";
-
-    @ConfigProperty(
-            description = "Whether recipients of any domain are accepted also on an address that is not loopback.")
-    private boolean acceptAnyDomain;
-
-    @ConfigProperty(
-            description =
-                    "The largest message in octets, at least 65536, announced by SIZE; a larger one is refused with 552.")
-    private long messageSizeMax = 10L << 20;
-
-    @ConfigProperty(description = "The most recipients of one mail, at least 100.")
-    private int recipientsMax = 1_000;
-
-    @ConfigProperty(description = "The most open connections; one more is turned away with 421.")
-    private int connectionsMax = 1_000;
 
     @ConfigProperty(
             description =
@@ -71,108 +42,8 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
     @ConfigProperty(description = "Whether Bcc fields are removed from messages.")
     private boolean stripBcc = true;
 
-    @ConfigProperty(
-            description = "Where larger messages rest until their reply; empty: the directory for temporary files.")
-    private String spoolDirectory = "";
-
-    @ConfigProperty(description = "Octets of messages that rest in memory.")
-    private long spoolMemoryBytes = 64L << 20;
-
-    @ConfigProperty(
-            description = "Octets of messages in memory and in files; beyond it mail is answered with 452 4.3.1.")
-    private long spoolTotalBytes = 1L << 30;
-
-    @ConfigProperty(
-            description =
-                    "Where keys and certificates for TLS are, with commas between them: PKCS#12 files, PEM files with key and"
-                            + " chain, or directories with tls.crt and tls.key or fullchain.pem and privkey.pem. A client gets the one with the"
-                            + " name that it asks for, else the first. Changed files are read anew within ten seconds. Empty: TLS is not"
-                            + " offered.")
-    private String keystoreLocation = "";
-
-    @ConfigProperty(
-            description = "The password of the keystores, or of the keys in PEM where those are encrypted.",
-            confidential = true)
-    private String keystorePassword = "";
-
-    @ConfigProperty(description = "Whether mail in plaintext is refused.")
-    private boolean requireTls;
-
-    @ConfigProperty(description = "Whether connections begin in TLS, as on port 465, and not by STARTTLS.")
-    private boolean implicitTls;
-
-    @ConfigProperty(
-            description =
-                    "Networks such as 192.0.2.0/24 whose clients may send to all domains without logging in: printers, for one, which can't. Separated by commas.")
-    private String relayNetworks = "";
-
-    @ConfigProperty(
-            description =
-                    "Networks of proxies that speak the PROXY protocol, version 1 or 2: their connections must begin with it, and nobody else's may. Separated by commas.")
-    private String proxyNetworks = "";
-
-    @ConfigProperty(
-            description =
-                    "Whether clients show a certificate in TLS: none, optional or required; one that is shown must be issued by one"
-                            + " of the truststore.")
-    private String clientCertificates = "none";
-
-    @ConfigProperty(description = "A PKCS#12 file with the certificates of those who issue certificates to clients.")
-    private String truststoreLocation = "";
-
-    @ConfigProperty(description = "The password of the truststore.", confidential = true)
-    private String truststorePassword = "";
-
-    @ConfigProperty(
-            description =
-                    "Whether mail is refused whose sender's domain has neither MX nor address (550 5.1.8), or says that it sends no mail"
-                            + " (550 5.7.27). Off, as a listener must start where there is no DNS; switch it on where strangers may send.")
-    private boolean checkSenderDomain;
-
-    @ConfigProperty(
-            description = "Whether clients are refused whose address has no name that points back to it (550 5.7.25).")
-    private boolean checkReverseName;
-
-    @ConfigProperty(
-            description =
-                    "Whether clients are refused that give neither a qualified name with an address nor an address literal at EHLO"
-                            + " (550 5.7.1). RFC 5321 §4.1.4 forbids this, and it refuses mail that is wanted.")
-    private boolean checkHelloName;
-
-    @ConfigProperty(
-            description =
-                    "Lists in DNS whose clients are refused (554 5.7.1), separated by commas, such as zen.spamhaus.org; the responses that"
-                            + " count may stand behind, as in bl.example.org=127.0.0.[2;4..11]. A list that fails is passed over. Many"
-                            + " lists do not answer public resolvers.")
-    private String dnsBlockLists = "";
-
-    @ConfigProperty(description = "Lists in DNS, of the same form, whose clients no block list refuses.")
-    private String dnsAllowLists = "";
-
-    @ConfigProperty(
-            description =
-                    "Addresses of the servers that the checks ask, separated by commas, with a port or with 53; empty: those of the"
-                            + " application server's machine.")
-    private String dnsServers = "";
-
-    @ConfigProperty(
-            description =
-                    "How long one question to DNS may take with all its attempts, in milliseconds, 100 to 30000; what is not known then is"
-                            + " answered with 451 4.4.3, but a list is passed over.")
-    private long dnsTimeoutMs = DnsSettings.DEFAULT_TIMEOUT_MILLIS;
-
-    @ConfigProperty(
-            description =
-                    "The users that may log in, in a file that ./postern user writes; they may send to all domains. Empty: AUTH is not offered.")
-    private String authUsersFile = "";
-
-    @ConfigProperty(description = "Whether mail is taken from clients only that have logged in.")
-    private boolean authRequired;
-
-    @ConfigProperty(
-            description =
-                    "Whether clients may log in without TLS too, where others on the way can read their passwords.")
-    private boolean authAllowPlaintext;
+    /** What is set of {@link ListenerSettings}, by the setting's name. */
+    private final HashMap<String, String> listener = new HashMap<>();
 
     private transient @Nullable ResourceAdapter resourceAdapter;
 
@@ -192,76 +63,17 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         this.resourceAdapter = value;
     }
 
+    /** What is set of {@link ListenerSettings}, by the setting's name. */
+    Map<String, String> listener() {
+        return Map.copyOf(listener);
+    }
+
     public String getName() {
         return name;
     }
 
     public void setName(String value) {
         this.name = value;
-    }
-
-    public String getListenHost() {
-        return listenHost;
-    }
-
-    public void setListenHost(String value) {
-        this.listenHost = value;
-    }
-
-    public int getListenPort() {
-        return listenPort;
-    }
-
-    public void setListenPort(int value) {
-        this.listenPort = value;
-    }
-
-    public String getHostname() {
-        return hostname;
-    }
-
-    public void setHostname(String value) {
-        this.hostname = value;
-    }
-
-    public String getAcceptedDomains() {
-        return acceptedDomains;
-    }
-
-    public void setAcceptedDomains(String value) {
-        this.acceptedDomains = value;
-    }
-
-    public boolean isAcceptAnyDomain() {
-        return acceptAnyDomain;
-    }
-
-    public void setAcceptAnyDomain(boolean value) {
-        this.acceptAnyDomain = value;
-    }
-
-    public long getMessageSizeMax() {
-        return messageSizeMax;
-    }
-
-    public void setMessageSizeMax(long value) {
-        this.messageSizeMax = value;
-    }
-
-    public int getRecipientsMax() {
-        return recipientsMax;
-    }
-
-    public void setRecipientsMax(int value) {
-        this.recipientsMax = value;
-    }
-
-    public int getConnectionsMax() {
-        return connectionsMax;
-    }
-
-    public void setConnectionsMax(int value) {
-        this.connectionsMax = value;
     }
 
     public int getDeliveriesMax() {
@@ -288,179 +100,245 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         this.stripBcc = value;
     }
 
-    public String getSpoolDirectory() {
-        return spoolDirectory;
+    public @Nullable String getListenHost() {
+        return listener.get("listen.host");
     }
 
-    public void setSpoolDirectory(String value) {
-        this.spoolDirectory = value;
+    public void setListenHost(String value) {
+        listener.put("listen.host", value);
     }
 
-    public long getSpoolMemoryBytes() {
-        return spoolMemoryBytes;
+    public @Nullable String getListenPort() {
+        return listener.get("listen.port");
     }
 
-    public void setSpoolMemoryBytes(long value) {
-        this.spoolMemoryBytes = value;
+    public void setListenPort(String value) {
+        listener.put("listen.port", value);
     }
 
-    public long getSpoolTotalBytes() {
-        return spoolTotalBytes;
+    public @Nullable String getHostname() {
+        return listener.get("hostname");
     }
 
-    public void setSpoolTotalBytes(long value) {
-        this.spoolTotalBytes = value;
+    public void setHostname(String value) {
+        listener.put("hostname", value);
     }
 
-    public String getKeystoreLocation() {
-        return keystoreLocation;
+    public @Nullable String getAcceptedDomains() {
+        return listener.get("accepted.domains");
     }
 
-    public void setKeystoreLocation(String value) {
-        this.keystoreLocation = value;
+    public void setAcceptedDomains(String value) {
+        listener.put("accepted.domains", value);
     }
 
-    public String getKeystorePassword() {
-        return keystorePassword;
+    public @Nullable String getAcceptAnyDomain() {
+        return listener.get("accept.any.domain");
     }
 
-    public void setKeystorePassword(String value) {
-        this.keystorePassword = value;
+    public void setAcceptAnyDomain(String value) {
+        listener.put("accept.any.domain", value);
     }
 
-    public boolean isRequireTls() {
-        return requireTls;
-    }
-
-    public void setRequireTls(boolean value) {
-        this.requireTls = value;
-    }
-
-    public String getClientCertificates() {
-        return clientCertificates;
-    }
-
-    public void setClientCertificates(String value) {
-        this.clientCertificates = value;
-    }
-
-    public String getTruststoreLocation() {
-        return truststoreLocation;
-    }
-
-    public void setTruststoreLocation(String value) {
-        this.truststoreLocation = value;
-    }
-
-    public String getTruststorePassword() {
-        return truststorePassword;
-    }
-
-    public void setTruststorePassword(String value) {
-        this.truststorePassword = value;
-    }
-
-    public boolean isCheckSenderDomain() {
-        return checkSenderDomain;
-    }
-
-    public void setCheckSenderDomain(boolean value) {
-        this.checkSenderDomain = value;
-    }
-
-    public boolean isCheckReverseName() {
-        return checkReverseName;
-    }
-
-    public void setCheckReverseName(boolean value) {
-        this.checkReverseName = value;
-    }
-
-    public boolean isCheckHelloName() {
-        return checkHelloName;
-    }
-
-    public void setCheckHelloName(boolean value) {
-        this.checkHelloName = value;
-    }
-
-    public String getDnsBlockLists() {
-        return dnsBlockLists;
-    }
-
-    public void setDnsBlockLists(String value) {
-        this.dnsBlockLists = value;
-    }
-
-    public String getDnsAllowLists() {
-        return dnsAllowLists;
-    }
-
-    public void setDnsAllowLists(String value) {
-        this.dnsAllowLists = value;
-    }
-
-    public String getDnsServers() {
-        return dnsServers;
-    }
-
-    public void setDnsServers(String value) {
-        this.dnsServers = value;
-    }
-
-    public long getDnsTimeoutMs() {
-        return dnsTimeoutMs;
-    }
-
-    public void setDnsTimeoutMs(long value) {
-        this.dnsTimeoutMs = value;
-    }
-
-    public String getAuthUsersFile() {
-        return authUsersFile;
-    }
-
-    public void setAuthUsersFile(String value) {
-        this.authUsersFile = value;
-    }
-
-    public boolean isAuthRequired() {
-        return authRequired;
-    }
-
-    public void setAuthRequired(boolean value) {
-        this.authRequired = value;
-    }
-
-    public boolean isAuthAllowPlaintext() {
-        return authAllowPlaintext;
-    }
-
-    public void setAuthAllowPlaintext(boolean value) {
-        this.authAllowPlaintext = value;
-    }
-
-    public boolean isImplicitTls() {
-        return implicitTls;
-    }
-
-    public void setImplicitTls(boolean value) {
-        this.implicitTls = value;
-    }
-
-    public String getRelayNetworks() {
-        return relayNetworks;
+    public @Nullable String getRelayNetworks() {
+        return listener.get("relay.networks");
     }
 
     public void setRelayNetworks(String value) {
-        this.relayNetworks = value;
+        listener.put("relay.networks", value);
     }
 
-    public String getProxyNetworks() {
-        return proxyNetworks;
+    public @Nullable String getProxyNetworks() {
+        return listener.get("proxy.networks");
     }
 
     public void setProxyNetworks(String value) {
-        this.proxyNetworks = value;
+        listener.put("proxy.networks", value);
+    }
+
+    public @Nullable String getKeystoreLocation() {
+        return listener.get("keystore.location");
+    }
+
+    public void setKeystoreLocation(String value) {
+        listener.put("keystore.location", value);
+    }
+
+    public @Nullable String getKeystorePassword() {
+        return listener.get("keystore.password");
+    }
+
+    @ConfigProperty(confidential = true)
+    public void setKeystorePassword(String value) {
+        listener.put("keystore.password", value);
+    }
+
+    public @Nullable String getRequireTls() {
+        return listener.get("require.tls");
+    }
+
+    public void setRequireTls(String value) {
+        listener.put("require.tls", value);
+    }
+
+    public @Nullable String getImplicitTls() {
+        return listener.get("implicit.tls");
+    }
+
+    public void setImplicitTls(String value) {
+        listener.put("implicit.tls", value);
+    }
+
+    public @Nullable String getClientCertificates() {
+        return listener.get("client.certificates");
+    }
+
+    public void setClientCertificates(String value) {
+        listener.put("client.certificates", value);
+    }
+
+    public @Nullable String getTruststoreLocation() {
+        return listener.get("truststore.location");
+    }
+
+    public void setTruststoreLocation(String value) {
+        listener.put("truststore.location", value);
+    }
+
+    public @Nullable String getTruststorePassword() {
+        return listener.get("truststore.password");
+    }
+
+    @ConfigProperty(confidential = true)
+    public void setTruststorePassword(String value) {
+        listener.put("truststore.password", value);
+    }
+
+    public @Nullable String getCheckSenderDomain() {
+        return listener.get("check.sender.domain");
+    }
+
+    public void setCheckSenderDomain(String value) {
+        listener.put("check.sender.domain", value);
+    }
+
+    public @Nullable String getCheckReverseName() {
+        return listener.get("check.reverse.name");
+    }
+
+    public void setCheckReverseName(String value) {
+        listener.put("check.reverse.name", value);
+    }
+
+    public @Nullable String getCheckHelloName() {
+        return listener.get("check.hello.name");
+    }
+
+    public void setCheckHelloName(String value) {
+        listener.put("check.hello.name", value);
+    }
+
+    public @Nullable String getDnsBlockLists() {
+        return listener.get("dns.block.lists");
+    }
+
+    public void setDnsBlockLists(String value) {
+        listener.put("dns.block.lists", value);
+    }
+
+    public @Nullable String getDnsAllowLists() {
+        return listener.get("dns.allow.lists");
+    }
+
+    public void setDnsAllowLists(String value) {
+        listener.put("dns.allow.lists", value);
+    }
+
+    public @Nullable String getDnsServers() {
+        return listener.get("dns.servers");
+    }
+
+    public void setDnsServers(String value) {
+        listener.put("dns.servers", value);
+    }
+
+    public @Nullable String getDnsTimeoutMs() {
+        return listener.get("dns.timeout.ms");
+    }
+
+    public void setDnsTimeoutMs(String value) {
+        listener.put("dns.timeout.ms", value);
+    }
+
+    public @Nullable String getAuthUsersFile() {
+        return listener.get("auth.users.file");
+    }
+
+    public void setAuthUsersFile(String value) {
+        listener.put("auth.users.file", value);
+    }
+
+    public @Nullable String getAuthRequired() {
+        return listener.get("auth.required");
+    }
+
+    public void setAuthRequired(String value) {
+        listener.put("auth.required", value);
+    }
+
+    public @Nullable String getAuthAllowPlaintext() {
+        return listener.get("auth.allow.plaintext");
+    }
+
+    public void setAuthAllowPlaintext(String value) {
+        listener.put("auth.allow.plaintext", value);
+    }
+
+    public @Nullable String getMessageSizeMax() {
+        return listener.get("message.size.max");
+    }
+
+    public void setMessageSizeMax(String value) {
+        listener.put("message.size.max", value);
+    }
+
+    public @Nullable String getRecipientsMax() {
+        return listener.get("recipients.max");
+    }
+
+    public void setRecipientsMax(String value) {
+        listener.put("recipients.max", value);
+    }
+
+    public @Nullable String getConnectionsMax() {
+        return listener.get("connections.max");
+    }
+
+    public void setConnectionsMax(String value) {
+        listener.put("connections.max", value);
+    }
+
+    public @Nullable String getSpoolDirectory() {
+        return listener.get("spool.directory");
+    }
+
+    public void setSpoolDirectory(String value) {
+        listener.put("spool.directory", value);
+    }
+
+    public @Nullable String getSpoolMemoryBytes() {
+        return listener.get("spool.memory.bytes");
+    }
+
+    public void setSpoolMemoryBytes(String value) {
+        listener.put("spool.memory.bytes", value);
+    }
+
+    public @Nullable String getSpoolTotalBytes() {
+        return listener.get("spool.total.bytes");
+    }
+
+    public void setSpoolTotalBytes(String value) {
+        listener.put("spool.total.bytes", value);
     }
 }

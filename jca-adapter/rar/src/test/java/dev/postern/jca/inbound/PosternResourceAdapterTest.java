@@ -44,7 +44,7 @@ class PosternResourceAdapterTest {
     @BeforeEach
     void start() throws IOException {
         adapter.start(server);
-        spec.setListenPort(FreePort.onLoopback());
+        spec.setListenPort(String.valueOf(FreePort.onLoopback()));
         spec.setHostname("gateway.example.org");
     }
 
@@ -54,8 +54,12 @@ class PosternResourceAdapterTest {
         server.close();
     }
 
+    private int port() {
+        return Integer.parseInt(String.valueOf(spec.getListenPort()));
+    }
+
     private Conversation client() throws IOException {
-        Conversation client = new Conversation(spec.getListenPort());
+        Conversation client = new Conversation(port());
         client.expect("220 gateway.example.org ");
         client.say("EHLO client.example.org", "250 ");
         return client;
@@ -314,7 +318,7 @@ class PosternResourceAdapterTest {
                 undeploy.join();
             }
         }
-        try (ServerSocket free = new ServerSocket(spec.getListenPort(), 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket free = new ServerSocket(port(), 1, InetAddress.getLoopbackAddress())) {
             assertTrue(free.isBound());
         }
     }
@@ -322,7 +326,7 @@ class PosternResourceAdapterTest {
     @Test
     void thePortIsNamedWhenItIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            spec.setListenPort(taken.getLocalPort());
+            spec.setListenPort(String.valueOf(taken.getLocalPort()));
             ResourceException refused =
                     assertThrows(ResourceException.class, () -> adapter.endpointActivation(factory, spec));
             assertTrue(
@@ -340,7 +344,7 @@ class PosternResourceAdapterTest {
         server.bean = mail -> called.set(true);
         MessageEndpointFactory other = server.factory();
         MailActivationSpec otherSpec = new MailActivationSpec();
-        otherSpec.setListenPort(FreePort.onLoopback());
+        otherSpec.setListenPort(String.valueOf(FreePort.onLoopback()));
         adapter.endpointActivation(factory, spec);
         adapter.endpointActivation(other, otherSpec);
         adapter.endpointDeactivation(other, otherSpec);

@@ -1,31 +1,43 @@
-package dev.postern.smtp.server;
+package dev.postern.smtp.server.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Trust;
-import dev.postern.smtp.server.ListenerSettings.Problem;
+import dev.postern.smtp.server.SmtpServer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DnsSettingsTest {
-    private static DnsSettings asking(String... servers) {
-        return new DnsSettings(List.of(servers), 5_000, List.of(), List.of(), true, false, false);
+    private static DnsSettings settings(Map<String, String> texts) {
+        return new DnsSettings(SettingValues.of(setting -> texts.get(setting.name())));
     }
 
-    private static DnsSettings lists(List<String> block, String... allow) {
-        return new DnsSettings(List.of(), 5_000, block, List.of(allow), false, false, false);
+    private static DnsSettings asking(String server) {
+        return settings(Map.of("dns.servers", server, "check.sender.domain", "true"));
     }
 
-    private static List<Problem> problems(DnsSettings settings) {
-        Problems problems = new Problems();
-        settings.check(problems, key -> key.toUpperCase(Locale.ROOT));
+    private static List<SettingProblem> problems(DnsSettings settings) {
+        Problems problems = new Problems(key -> key.toUpperCase(Locale.ROOT));
+        settings.check(problems);
         return problems.found();
+    }
+
+    private static List<Check> checks(DnsSettings settings) {
+        SmtpServer.Builder server =
+                SmtpServer.builder((envelope, message) -> CompletableFuture.completedFuture(Reply.of(250, "OK")));
+        try (ListenerParts parts = new ListenerParts(server, Trust.IN_USERS)) {
+            settings.applyTo(parts);
+            return parts.checks();
+        }
     }
 
     @ParameterizedTest
@@ -40,14 +52,13 @@ class DnsSettingsTest {
     void readsServers(String text, String address, int port) {
         DnsSettings settings = asking(text);
         assertEquals(List.of(), problems(settings));
-        assertEquals(address, settings.serverAddresses().get(0).getAddress().getHostAddress());
-        assertEquals(port, settings.serverAddresses().get(0).getPort());
+        assertEquals(address, settings.servers().get(0).getAddress().getHostAddress());
+        assertEquals(port, settings.servers().get(0).getPort());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "ns.example.org",
                 "localhost",
                 "192.0.2",
@@ -63,9 +74,9 @@ class DnsSettingsTest {
                 ":53"
             })
     void refusesWhatIsNoAddress(String text) {
-        List<Problem> problems = problems(asking(text));
+        List<SettingProblem> problems = problems(asking(text));
         assertEquals(1, problems.size(), problems.toString());
-        assertEquals("dns.servers", problems.get(0).key());
+        assertEquals("dns.servers", problems.get(0).name());
         assertEquals(text, problems.get(0).value());
         assertTrue(problems.get(0).remedy().contains("[2001:db8::53]:53"), problems::toString);
     }
@@ -74,24 +85,17 @@ class DnsSettingsTest {
     void refusesAnAllowListThatNothingStandsAgainst() {
         assertEquals(
                 "lets pass whom DNS.BLOCK.LISTS would refuse, but that is empty: set both or neither",
-                problems(lists(List.of(), "wl.example.org")).get(0).remedy());
-        assertEquals(List.of(), problems(lists(List.of("bl.example.org"), "wl.example.org")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {99, 30_001, -1, Long.MAX_VALUE})
-    void refusesATimeoutOutOfRange(long millis) {
-        DnsSettings settings = new DnsSettings(List.of(), millis, List.of(), List.of(), false, false, false);
-        assertEquals("must be from 100 to 30000", problems(settings).get(0).remedy());
+                problems(settings(Map.of("dns.allow.lists", "wl.example.org")))
+                        .get(0)
+                        .remedy());
+        assertEquals(
+                List.of(),
+                problems(settings(Map.of("dns.block.lists", "bl.example.org", "dns.allow.lists", "wl.example.org"))));
     }
 
     @Test
     void asksNobodyUnlessACheckDoes() {
-        assertFalse(lists(List.of()).isUsed());
-        assertTrue(lists(List.of("bl.example.org")).isUsed());
-        assertTrue(asking("192.0.2.53").isUsed());
-        try (DnsChecks checks = DnsChecks.of(lists(List.of()), Trust.IN_USERS)) {
-            assertEquals(List.of(), checks.checks());
-        }
+        assertEquals(List.of(), checks(settings(Map.of("dns.servers", "192.0.2.53"))));
+        assertEquals(1, checks(asking("192.0.2.53")).size());
     }
 }

@@ -1,8 +1,11 @@
-package dev.postern.smtp.server;
+package dev.postern.smtp.server.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.server.MailSink;
+import dev.postern.smtp.server.SmtpServer;
 import dev.postern.testkit.Conversation;
 import dev.postern.testkit.Nsd;
 import dev.postern.testkit.RequiresPeer;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,26 +39,24 @@ class ListenerAsksDnsTest {
     @TempDir
     Path directory;
 
-    private final RecordingSink sink = new RecordingSink();
+    private final MailSink sink = (envelope, message) -> {
+        message.close();
+        return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "OK"));
+    };
 
     private ListenerSettings settings(InetSocketAddress server, int port) {
         String dnsServer = server.getAddress().getHostAddress() + ":" + server.getPort();
-        return new ListenerSettings(
-                "127.0.0.1",
-                port,
-                "mx.example.org",
-                List.of("example.net"),
-                false,
-                new NetworkSettings(List.of(), List.of()),
-                10 << 20,
-                1_000,
-                1_000,
-                directory.toString(),
-                1 << 20,
-                1 << 30,
-                new TlsSettings(List.of(), "", false, false, "none", "", ""),
-                new DnsSettings(List.of(dnsServer), 5_000, List.of("bl.example"), List.of(), true, true, true),
-                new AuthSettings("", false, false));
+        Map<String, String> texts = Map.of(
+                "listen.port", String.valueOf(port),
+                "hostname", "mx.example.org",
+                "accepted.domains", "example.net",
+                "spool.directory", directory.toString(),
+                "dns.servers", dnsServer,
+                "dns.block.lists", "bl.example",
+                "check.sender.domain", "true",
+                "check.reverse.name", "true",
+                "check.hello.name", "true");
+        return ListenerSettings.of(SettingValues.of(setting -> texts.get(setting.name())));
     }
 
     private SmtpServer listen(ListenerSettings settings) throws IOException {

@@ -1,0 +1,108 @@
+package dev.postern.smtp.server.settings;
+
+import dev.postern.mail.Domain;
+import dev.postern.mail.MalformedAddressException;
+import dev.postern.smtp.policy.Networks;
+import dev.postern.smtp.server.settings.Setting.Importance;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Where a listener is, and what it calls itself. */
+final class BindSettings implements SettingArea {
+    static final Setting<String> HOST = Setting.text(
+            "listen.host", "Listen host", "127.0.0.1", Importance.HIGH, "The address to listen on; 0.0.0.0 for all.");
+    static final Setting<Integer> PORT = Setting.count(
+                    "listen.port",
+                    "Listen port",
+                    2525,
+                    Importance.HIGH,
+                    "The port to listen on; 0 takes a free one, which the log names.")
+            .between(0, 65_535);
+    static final Setting<String> HOSTNAME = Setting.text(
+            "hostname",
+            "Own name",
+            "",
+            Importance.MEDIUM,
+            "Our own name in the greeting and in Received; empty: the name of this machine.");
+    static final Setting<List<String>> PROXY_NETWORKS = Setting.list(
+            "proxy.networks",
+            "Networks of proxies",
+            Importance.LOW,
+            "Networks of proxies that speak the PROXY protocol, version 1 or 2: their connections must begin with it, and nobody else's may.");
+
+    private final String host;
+    private final int port;
+    private final String hostname;
+    private final List<String> proxies;
+
+    BindSettings(SettingValues values) {
+        host = values.get(HOST);
+        port = values.get(PORT);
+        hostname = values.get(HOSTNAME);
+        proxies = values.get(PROXY_NETWORKS);
+    }
+
+    @Override
+    public void check(Problems problems) {
+        try {
+            InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            problems.add(
+                    HOST, host, "must be the name or address of this machine, without port, but is known to nobody");
+        }
+        if (!hostname.isEmpty()) {
+            try {
+                Domain.parse(hostname);
+            } catch (MalformedAddressException e) {
+                problems.add(HOSTNAME, hostname, "must be a host name such as mail.example.org: " + e.getMessage());
+            }
+        }
+        try {
+            Networks.parse(proxies);
+        } catch (IllegalArgumentException e) {
+            problems.add(PROXY_NETWORKS, String.join(",", proxies), e);
+        }
+    }
+
+    @Override
+    public void applyTo(ListenerParts parts) {
+        parts.server().listen(new InetSocketAddress(host, port)).proxies(Networks.parse(proxies));
+    }
+
+    /** Our own name: that which is set, else this machine's. */
+    String hostname(UnaryOperator<String> spelling) throws UnknownHostException {
+        return hostname.isEmpty() ? localName(spelling) : hostname;
+    }
+
+    /** Says what to set where the port can't be had. */
+    static IOException explained(BindException e, UnaryOperator<String> spelling) {
+        BindException failure = new BindException(e.getMessage() + "; set " + spelling.apply(HOST.name()) + " and "
+                + spelling.apply(PORT.name()) + " to what is free on this machine");
+        failure.initCause(e);
+        return failure;
+    }
+
+    /** Host and port. */
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+
+    private static String localName(UnaryOperator<String> spelling) throws UnknownHostException {
+        String remedy = "set " + spelling.apply(HOSTNAME.name());
+        try {
+            return Domain.parse(InetAddress.getLocalHost().getHostName()).text();
+        } catch (UnknownHostException e) {
+            throw new UnknownHostException(
+                    "the name of this machine can't be found (" + e.getMessage() + "): " + remedy);
+        } catch (MalformedAddressException e) {
+            throw new UnknownHostException(
+                    "the name of this machine is none that SMTP takes (" + e.getMessage() + "): " + remedy);
+        }
+    }
+}

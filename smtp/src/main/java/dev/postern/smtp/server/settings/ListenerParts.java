@@ -1,0 +1,53 @@
+package dev.postern.smtp.server.settings;
+
+import dev.postern.smtp.policy.Check;
+import dev.postern.smtp.policy.Trust;
+import dev.postern.smtp.server.SmtpServer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one listener is put together of: the server, its checks in the order in which they are asked, and what they hold open. */
+final class ListenerParts implements AutoCloseable {
+    private final SmtpServer.Builder server;
+    private final Trust trust;
+    private final List<Check> checks = new ArrayList<>();
+    private final List<Runnable> ends = new ArrayList<>();
+
+    /** @param trust whose mail is not that of a stranger */
+    ListenerParts(SmtpServer.Builder server, Trust trust) {
+        this.server = server;
+        this.trust = trust;
+    }
+
+    SmtpServer.Builder server() {
+        return server;
+    }
+
+    Trust trust() {
+        return trust;
+    }
+
+    /** Adds a check that is asked about everybody. */
+    void add(Check check) {
+        checks.add(check);
+    }
+
+    /** Adds a check that is asked about strangers only. */
+    void addForStrangers(Check check) {
+        checks.add(trust.orElse(check));
+    }
+
+    /** Has this done when the listener has stopped, or if it does not start; perhaps twice. */
+    void closing(Runnable end) {
+        ends.add(end);
+    }
+
+    List<Check> checks() {
+        return List.copyOf(checks);
+    }
+
+    @Override
+    public void close() {
+        ends.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.postern.smtp.server.settings;
+
+import dev.postern.smtp.server.MailSink;
+import dev.postern.smtp.server.SmtpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What an operator says of one listener, under the same names in every face of the gateway. */
+public final class ListenerSettings {
+    /** The address to listen on. */
+    public static final Setting<String> HOST = BindSettings.HOST;
+
+    /** The port to listen on. */
+    public static final Setting<Integer> PORT = BindSettings.PORT;
+
+    /** The largest message in octets. */
+    public static final Setting<Long> MESSAGE_SIZE = LimitSettings.MESSAGE_SIZE;
+
+    /** All settings of a listener, in the order in which to read them. */
+    public static final List<SettingGroup> GROUPS = List.of(
+            SettingGroup.of(
+                    "Listener",
+                    HOST,
+                    PORT,
+                    BindSettings.HOSTNAME,
+                    RelaySettings.ACCEPTED_DOMAINS,
+                    RelaySettings.ACCEPT_ANY_DOMAIN,
+                    RelaySettings.RELAY_NETWORKS,
+                    BindSettings.PROXY_NETWORKS),
+            TlsSettings.GROUP,
+            DnsSettings.GROUP,
+            AuthSettings.GROUP,
+            SettingGroup.of("Limits", MESSAGE_SIZE, LimitSettings.RECIPIENTS, LimitSettings.CONNECTIONS),
+            SettingGroup.of("Spool", SpoolSettings.DIRECTORY, SpoolSettings.MEMORY, SpoolSettings.TOTAL));
+
+    private final SettingValues values;
+    private final BindSettings bind;
+    private final RelaySettings relay;
+    private final List<SettingArea> areas;
+
+    private ListenerSettings(SettingValues values) {
+        this.values = values;
+        bind = new BindSettings(values);
+        relay = new RelaySettings(values);
+        // in the order of their checks: those first that cost nothing
+        areas = List.of(
+                bind,
+                new LimitSettings(values),
+                new TlsSettings(values),
+                new AuthSettings(values),
+                relay,
+                new DnsSettings(values),
+                new SpoolSettings(values));
+    }
+
+    /** Reads them all. */
+    public static ListenerSettings of(SettingValues values) {
+        return new ListenerSettings(values);
+    }
+
+    /**
+     * What is wrong with these settings, each on its own, together, or with the files of this machine. Whether the port is free is seen
+     * at the start only: while settings change, the listener that has it is our own.
+     *
+     * @param spelling how this face of the gateway spells the name of a {@link Setting}
+     */
+    public List<SettingProblem> problems(UnaryOperator<String> spelling) {
+        Problems problems = new Problems(spelling);
+        problems.addAll(values.unreadable());
+        areas.forEach(area -> area.check(problems));
+        return problems.found();
+    }
+
+    /**
+     * Starts a listener as these settings say.
+     *
+     * @param stopGrace how long its end waits for content and open replies
+     * @param spelling as in {@link #problems}
+     * @throws IOException if the port can't be had, a file can't be read, or our own name is not set and can't be found; the message names
+     *     the setting
+     * @throws IllegalArgumentException if there are {@linkplain #problems problems}
+     */
+    public SmtpServer listen(MailSink sink, Duration stopGrace, UnaryOperator<String> spelling) throws IOException {
+        SmtpServer.Builder server =
+                SmtpServer.builder(sink).hostname(bind.hostname(spelling)).stopGrace(stopGrace);
+        ListenerParts parts = new ListenerParts(server, relay.trust());
+        boolean started = false;
+        try {
+            for (SettingArea area : areas) {
+                area.applyTo(parts);
+            }
+            SmtpServer listener =
+                    server.checks(parts.checks()).stopped(parts::close).start();
+            started = true;
+            return listener;
+        } catch (BindException e) {
+            throw BindSettings.explained(e, spelling);
+        } finally {
+            if (!started) {
+                parts.close();
+            }
+        }
+    }
+
+    /** Address and port; no secret. */
+    @Override
+    public String toString() {
+        return bind.toString();
+    }
+}

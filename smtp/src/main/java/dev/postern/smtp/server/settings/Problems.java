@@ -1,0 +1,53 @@
+package dev.postern.smtp.server.settings;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Gathers what is wrong with settings. */
+final class Problems {
+    private final UnaryOperator<String> spelling;
+    private final List<SettingProblem> found = new ArrayList<>();
+
+    /** @param spelling how this face of the gateway spells the name of a setting */
+    Problems(UnaryOperator<String> spelling) {
+        this.spelling = spelling;
+    }
+
+    void add(Setting<?> setting, Object value, String remedy) {
+        found.add(new SettingProblem(setting.name(), String.valueOf(value), remedy));
+    }
+
+    void add(Setting<?> setting, Object value, Exception reason) {
+        add(setting, value, String.valueOf(reason.getMessage()));
+    }
+
+    void addAll(List<SettingProblem> problems) {
+        found.addAll(problems);
+    }
+
+    /** How the name of this setting is spelled. */
+    String spell(Setting<?> setting) {
+        return spelling.apply(setting.name());
+    }
+
+    List<SettingProblem> found() {
+        return List.copyOf(found);
+    }
+
+    /**
+     * The file or directory of this name.
+     *
+     * @throws IOException if it can't be the name of one
+     */
+    static Path path(String name) throws IOException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IOException("this is not the name of a file: " + e.getReason(), e);
+        }
+    }
+}
