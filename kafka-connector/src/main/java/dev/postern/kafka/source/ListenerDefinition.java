@@ -7,6 +7,7 @@ import dev.postern.smtp.server.settings.SettingGroup;
 import dev.postern.smtp.server.settings.SettingValues;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -43,16 +44,19 @@ final class ListenerDefinition {
         return definition;
     }
 
-    /** What is set of them. */
+    /** What is set of them, of one listener or of several by name. */
     static SettingValues valuesOf(AbstractConfig config) {
-        return SettingValues.of(setting -> text(config.values().get(setting.name())));
+        return SettingValues.of(name -> text(
+                config.values().containsKey(name)
+                        ? config.values().get(name)
+                        : config.originals().get(name)));
     }
 
-    private static String text(@Nullable Object value) {
+    private static @Nullable String text(@Nullable Object value) {
         if (value instanceof List<?> entries) {
             return String.join(",", entries.stream().map(String::valueOf).toList());
         }
-        return value instanceof Password secret ? secret.value() : String.valueOf(value);
+        return value instanceof Password secret ? secret.value() : Objects.toString(value, null);
     }
 
     private static @Nullable Validator allowed(Setting<?> setting) {

@@ -4,11 +4,13 @@ import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.smtp.server.MailSink;
-import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.settings.GatewaySettings;
 import dev.postern.smtp.server.settings.ListenerSettings;
+import dev.postern.smtp.server.settings.Listeners;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -80,9 +82,9 @@ public final class MailSourceConfig extends AbstractConfig {
         SettingErrors errors = new SettingErrors();
         config.checkSizes(errors);
         config.checkAcks(errors);
-        config.listenerSettings()
-                .problems(AS_IT_IS)
-                .forEach(problem -> errors.add(problem.name(), problem.value(), problem.remedy()));
+        GatewaySettings gateway = config.gatewaySettings();
+        config.checkNamedListeners(gateway, errors);
+        gateway.problems(AS_IT_IS).forEach(problem -> errors.add(problem.name(), problem.value(), problem.remedy()));
         return errors;
     }
 
@@ -129,8 +131,21 @@ public final class MailSourceConfig extends AbstractConfig {
         }
     }
 
+    // Connect ignores what it does not know
+    private void checkNamedListeners(GatewaySettings gateway, SettingErrors errors) {
+        Set<String> known = gateway.namesOfTheirOwn();
+        originals().forEach((key, value) -> {
+            if (key.startsWith(GatewaySettings.LISTENER) && !known.contains(key)) {
+                errors.add(
+                        key,
+                        key.contains("password") ? "[hidden]" : value,
+                        "is no setting of a listener that listeners names: " + gateway.names());
+            }
+        });
+    }
+
     private long messageSize() {
-        return getLong(ListenerSettings.MESSAGE_SIZE.name());
+        return gatewaySettings().messageSize();
     }
 
     String topic() {
@@ -139,7 +154,7 @@ public final class MailSourceConfig extends AbstractConfig {
 
     /** The listener's name in source offsets. */
     String listener() {
-        return listenerSettings().toString();
+        return gatewaySettings().toString();
     }
 
     Duration replyDeadline() {
@@ -151,16 +166,16 @@ public final class MailSourceConfig extends AbstractConfig {
     }
 
     /**
-     * Starts a listener as these settings say.
+     * Starts the listeners as these settings say.
      *
      * @throws IOException if the port can't be had, a file can't be read, or our own name is not set and can't be found; the message names
      *     the setting
      */
-    SmtpServer listen(MailSink sink, Duration stopGrace) throws IOException {
-        return listenerSettings().listen(sink, stopGrace, AS_IT_IS);
+    Listeners listen(MailSink sink, Duration stopGrace) throws IOException {
+        return gatewaySettings().listen(sink, stopGrace, AS_IT_IS);
     }
 
-    private ListenerSettings listenerSettings() {
-        return ListenerSettings.of(ListenerDefinition.valuesOf(this));
+    GatewaySettings gatewaySettings() {
+        return GatewaySettings.of(ListenerDefinition.valuesOf(this));
     }
 }

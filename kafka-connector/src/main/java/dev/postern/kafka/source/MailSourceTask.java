@@ -4,7 +4,7 @@ import dev.postern.kafka.ConnectorVersion;
 import dev.postern.mail.Message;
 import dev.postern.mail.WithoutFields;
 import dev.postern.smtp.Reply;
-import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.settings.Listeners;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class MailSourceTask extends SourceTask {
     private volatile @Nullable Work work;
 
     /** What lives from start to stop. */
-    private record Work(MailSourceConfig config, Inbox inbox, SmtpServer server) {}
+    private record Work(MailSourceConfig config, Inbox inbox, Listeners listeners) {}
 
     @Override
     public String version() {
@@ -122,6 +122,6 @@ public final class MailSourceTask extends SourceTask {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        running.server.close();
+        running.listeners.close();
     }
 }

@@ -2,22 +2,21 @@ package dev.postern.jca.inbound;
 
 import dev.postern.smtp.server.DeadlineSink;
 import dev.postern.smtp.server.MailSink;
-import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.settings.Listeners;
 import jakarta.resource.spi.work.WorkManager;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** An open port whose mail goes to one bean. */
+/** The open ports whose mail goes to one bean. */
 final class Listener implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
-    private final SmtpServer server;
+    private final Listeners servers;
     private final Dispatcher dispatcher;
 
-    private Listener(SmtpServer server, Dispatcher dispatcher) {
-        this.server = server;
+    private Listener(Listeners servers, Dispatcher dispatcher) {
+        this.servers = servers;
         this.dispatcher = dispatcher;
     }
 
@@ -33,14 +32,16 @@ final class Listener implements AutoCloseable {
         return new Listener(configuration.listen(sink, STOP_GRACE), dispatcher);
     }
 
-    InetSocketAddress address() {
-        return server.address();
+    /** Where they are. */
+    @Override
+    public String toString() {
+        return servers.toString();
     }
 
-    /** Refuses what waits, lets what is with the bean come to its end within 10 seconds, and frees the port. */
+    /** Refuses what waits, lets what is with the bean come to its end within 10 seconds, and frees the ports. */
     @Override
     public void close() {
         dispatcher.stop();
-        server.close();
+        servers.close();
     }
 }

@@ -2,13 +2,15 @@ package dev.postern.jca.inbound;
 
 import dev.postern.jca.config.OutsideSettings;
 import dev.postern.smtp.server.MailSink;
-import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.settings.GatewaySettings;
 import dev.postern.smtp.server.settings.ListenerSettings;
+import dev.postern.smtp.server.settings.Listeners;
 import dev.postern.smtp.server.settings.SettingValues;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +26,7 @@ import java.util.function.Function;
  * @param stripBcc whether Bcc fields are removed
  */
 record ListenerConfiguration(
-        String name, ListenerSettings listener, int deliveries, Duration replyDeadline, boolean stripBcc) {
+        String name, GatewaySettings listeners, int deliveries, Duration replyDeadline, boolean stripBcc) {
     private static final String DELIVERIES = "deliveries.max";
     private static final String REPLY_DEADLINE = "reply.deadline.ms";
     private static final String STRIP_BCC = "strip.bcc";
@@ -53,13 +55,13 @@ record ListenerConfiguration(
      *
      * @throws IOException if the port can't be had or a file can't be read; the message names the setting
      */
-    SmtpServer listen(MailSink sink, Duration stopGrace) throws IOException {
-        return listener.listen(sink, stopGrace, key -> spelling(name, key));
+    Listeners listen(MailSink sink, Duration stopGrace) throws IOException {
+        return listeners.listen(sink, stopGrace, key -> spelling(name, key));
     }
 
     @Override
     public String toString() {
-        return (name.isEmpty() ? "" : name + " on ") + listener;
+        return (name.isEmpty() ? "" : name + " on ") + listeners;
     }
 
     /** The property of the activation configuration, and where it may be set outside. */
@@ -80,6 +82,7 @@ record ListenerConfiguration(
         private final String name;
         private final OutsideSettings outside;
         private final Set<String> known = new TreeSet<>();
+        private final Set<String> theirOwn = new HashSet<>();
         private final List<String> wrong = new ArrayList<>();
 
         Reader(String name, OutsideSettings outside) {
@@ -92,8 +95,9 @@ record ListenerConfiguration(
                 wrong("name", name, "may hold lower case letters, digits and dashes");
             }
             Map<String, String> inside = spec.listener();
-            ListenerSettings listener = ListenerSettings.of(
-                    SettingValues.of(setting -> outside.get(setting.name()).orElse(inside.get(setting.name()))));
+            GatewaySettings listeners =
+                    GatewaySettings.of(SettingValues.of(key -> outside.get(key).orElse(inside.get(key))));
+            theirOwn.addAll(listeners.namesOfTheirOwn());
             long deliveries = number(DELIVERIES, spec.getDeliveriesMax(), Integer.MAX_VALUE);
             long deadline = number(REPLY_DEADLINE, spec.getReplyDeadlineMs(), Integer.MAX_VALUE);
             boolean stripBcc = truth(STRIP_BCC, spec.isStripBcc());
@@ -103,16 +107,18 @@ record ListenerConfiguration(
                     deadline,
                     deadline >= 1 && deadline <= LONGEST_DEADLINE_MILLIS,
                     "must be from 1 to " + LONGEST_DEADLINE_MILLIS);
-            listener.problems(this::spelling)
+            listeners
+                    .problems(this::spelling)
                     .forEach(problem -> wrong(spelling(problem.name()), problem.value(), problem.remedy()));
             return new ListenerConfiguration(
-                    name, listener, (int) deliveries, Duration.ofMillis(Math.max(1, deadline)), stripBcc);
+                    name, listeners, (int) deliveries, Duration.ofMillis(Math.max(1, deadline)), stripBcc);
         }
 
         void refuseWhatIsWrong() throws InvalidPropertyException {
             Set<String> strangers = new TreeSet<>(outside.all().keySet());
             ListenerSettings.GROUPS.forEach(group -> group.settings().forEach(setting -> known.add(setting.name())));
             strangers.removeAll(known);
+            strangers.removeAll(theirOwn);
             strangers.forEach(key -> wrong.add(
                     outsideName(name, key) + " is not a setting of a listener; those are " + String.join(", ", known)));
             if (!wrong.isEmpty()) {

@@ -116,6 +116,14 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         listener.put("listen.port", value);
     }
 
+    public @Nullable String getListeners() {
+        return listener.get("listeners");
+    }
+
+    public void setListeners(String value) {
+        listener.put("listeners", value);
+    }
+
     public @Nullable String getHostname() {
         return listener.get("hostname");
     }

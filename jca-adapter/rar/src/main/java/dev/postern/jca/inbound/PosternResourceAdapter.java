@@ -69,7 +69,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
         try {
             Listener listener = Listener.open(configuration, endpoint, services.workers, services.deadlines);
             listeners.put(factory, listener);
-            LOG.info("Mail to {} goes to a bean, {} at a time", listener.address(), configuration.deliveries());
+            LOG.info("Mail to {} goes to a bean, {} at a time", listener, configuration.deliveries());
         } catch (IOException e) {
             throw new ResourceException("the listener " + configuration + " can't be opened: " + e.getMessage(), e);
         }

@@ -41,7 +41,7 @@ class ListenerConfigurationTest {
     void whatIsNotSetIsSafe() throws Exception {
         spec.validate();
         ListenerConfiguration configuration = ListenerConfiguration.of(spec);
-        assertEquals("127.0.0.1:2525", configuration.listener().toString());
+        assertEquals("127.0.0.1:2525", configuration.listeners().toString());
         assertTrue(configuration.stripBcc());
     }
 
@@ -57,7 +57,7 @@ class ListenerConfigurationTest {
                         "postern.other.listen.port", "1"),
                 () -> {
                     ListenerConfiguration configuration = ListenerConfiguration.of(spec);
-                    assertEquals("127.0.0.1:4711", configuration.listener().toString());
+                    assertEquals("127.0.0.1:4711", configuration.listeners().toString());
                     assertEquals(1000, configuration.replyDeadline().toMillis());
                 });
     }
@@ -146,5 +146,30 @@ class ListenerConfigurationTest {
     void aNameThatCanNotBeSpeltOutsideIsRefused() {
         spec.setName("My Orders");
         assertTrue(complaint().contains("name = My Orders: may hold lower case letters, digits and dashes"));
+    }
+
+    @Test
+    void severalListenersShareWhatIsSetForAll() throws Exception {
+        spec.setName("orders");
+        spec.setListenPort("2626");
+        withProperties(
+                Map.of(
+                        "postern.orders.listeners", "mx,printers",
+                        "postern.orders.listener.printers.listen.port", "2727"),
+                () -> assertEquals(
+                        "127.0.0.1:2626, 127.0.0.1:2727",
+                        ListenerConfiguration.of(spec).listeners().toString()));
+        withProperties(
+                Map.of(
+                        "postern.orders.listeners", "mx,printers",
+                        "postern.orders.listener.printers.listen.prot", "2727"),
+                () -> {
+                    String text = complaint();
+                    assertTrue(text.contains("postern.orders.listener.printers.listen.prot is not a setting"), text);
+                    assertTrue(
+                            text.contains("(outside: postern.orders.listener.printers.listen.port) = 127.0.0.1:2626:"
+                                    + " is where the listener mx is too"),
+                            text);
+                });
     }
 }

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Where a listener is, and what it calls itself. */
 final class BindSettings implements SettingArea {
@@ -75,16 +74,21 @@ final class BindSettings implements SettingArea {
     }
 
     /** Our own name: that which is set, else this machine's. */
-    String hostname(UnaryOperator<String> spelling) throws UnknownHostException {
-        return hostname.isEmpty() ? localName(spelling) : hostname;
+    String hostname(Problems names) throws UnknownHostException {
+        return hostname.isEmpty() ? localName(names) : hostname;
     }
 
     /** Says what to set where the port can't be had. */
-    static IOException explained(BindException e, UnaryOperator<String> spelling) {
-        BindException failure = new BindException(e.getMessage() + "; set " + spelling.apply(HOST.name()) + " and "
-                + spelling.apply(PORT.name()) + " to what is free on this machine");
+    static IOException explained(BindException e, Problems names) {
+        BindException failure = new BindException(e.getMessage() + "; set " + names.spell(HOST) + " and "
+                + names.spell(PORT) + " to what is free on this machine");
         failure.initCause(e);
         return failure;
+    }
+
+    /** Whether it takes a port that is free. */
+    boolean isAnywhere() {
+        return port == 0;
     }
 
     /** Host and port. */
@@ -93,8 +97,8 @@ final class BindSettings implements SettingArea {
         return host + ":" + port;
     }
 
-    private static String localName(UnaryOperator<String> spelling) throws UnknownHostException {
-        String remedy = "set " + spelling.apply(HOSTNAME.name());
+    private static String localName(Problems names) throws UnknownHostException {
+        String remedy = "set " + names.spell(HOSTNAME);
         try {
             return Domain.parse(InetAddress.getLocalHost().getHostName()).text();
         } catch (UnknownHostException e) {

@@ -25,6 +25,7 @@ public final class ListenerSettings {
                     "Listener",
                     HOST,
                     PORT,
+                    GatewaySettings.LISTENERS,
                     BindSettings.HOSTNAME,
                     RelaySettings.ACCEPTED_DOMAINS,
                     RelaySettings.ACCEPT_ANY_DOMAIN,
@@ -68,7 +69,7 @@ public final class ListenerSettings {
      * @param spelling how this face of the gateway spells the name of a {@link Setting}
      */
     public List<SettingProblem> problems(UnaryOperator<String> spelling) {
-        Problems problems = new Problems(spelling);
+        Problems problems = new Problems(values, spelling);
         problems.addAll(values.unreadable());
         areas.forEach(area -> area.check(problems));
         return problems.found();
@@ -84,8 +85,9 @@ public final class ListenerSettings {
      * @throws IllegalArgumentException if there are {@linkplain #problems problems}
      */
     public SmtpServer listen(MailSink sink, Duration stopGrace, UnaryOperator<String> spelling) throws IOException {
+        Problems names = new Problems(values, spelling);
         SmtpServer.Builder server =
-                SmtpServer.builder(sink).hostname(bind.hostname(spelling)).stopGrace(stopGrace);
+                SmtpServer.builder(sink).hostname(bind.hostname(names)).stopGrace(stopGrace);
         ListenerParts parts = new ListenerParts(server, relay.trust());
         boolean started = false;
         try {
@@ -97,12 +99,21 @@ public final class ListenerSettings {
             started = true;
             return listener;
         } catch (BindException e) {
-            throw BindSettings.explained(e, spelling);
+            throw BindSettings.explained(e, names);
         } finally {
             if (!started) {
                 parts.close();
             }
         }
+    }
+
+    long messageSize() {
+        return values.get(MESSAGE_SIZE);
+    }
+
+    /** Whether it takes a port that is free, and so no other's. */
+    boolean isAnywhere() {
+        return bind.isAnywhere();
     }
 
     /** Address and port; no secret. */

@@ -9,16 +9,21 @@ import java.util.function.UnaryOperator;
 
 /** Gathers what is wrong with settings. */
 final class Problems {
+    private final SettingValues values;
     private final UnaryOperator<String> spelling;
     private final List<SettingProblem> found = new ArrayList<>();
 
-    /** @param spelling how this face of the gateway spells the name of a setting */
-    Problems(UnaryOperator<String> spelling) {
+    /**
+     * @param values they
+     * @param spelling how this face of the gateway spells the name of a setting
+     */
+    Problems(SettingValues values, UnaryOperator<String> spelling) {
+        this.values = values;
         this.spelling = spelling;
     }
 
     void add(Setting<?> setting, Object value, String remedy) {
-        found.add(new SettingProblem(setting.name(), String.valueOf(value), remedy));
+        found.add(new SettingProblem(values.nameOf(setting), String.valueOf(value), remedy));
     }
 
     void add(Setting<?> setting, Object value, Exception reason) {
@@ -31,7 +36,7 @@ final class Problems {
 
     /** How the name of this setting is spelled. */
     String spell(Setting<?> setting) {
-        return spelling.apply(setting.name());
+        return spelling.apply(values.nameOf(setting));
     }
 
     List<SettingProblem> found() {

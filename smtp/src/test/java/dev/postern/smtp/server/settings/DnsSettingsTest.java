@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DnsSettingsTest {
     private static DnsSettings settings(Map<String, String> texts) {
-        return new DnsSettings(SettingValues.of(setting -> texts.get(setting.name())));
+        return new DnsSettings(SettingValues.of(texts::get));
     }
 
     private static DnsSettings asking(String server) {
@@ -26,7 +26,7 @@ class DnsSettingsTest {
     }
 
     private static List<SettingProblem> problems(DnsSettings settings) {
-        Problems problems = new Problems(key -> key.toUpperCase(Locale.ROOT));
+        Problems problems = new Problems(SettingValues.of(name -> null), key -> key.toUpperCase(Locale.ROOT));
         settings.check(problems);
         return problems.found();
     }

@@ -56,7 +56,7 @@ class ListenerAsksDnsTest {
                 "check.sender.domain", "true",
                 "check.reverse.name", "true",
                 "check.hello.name", "true");
-        return ListenerSettings.of(SettingValues.of(setting -> texts.get(setting.name())));
+        return ListenerSettings.of(SettingValues.of(texts::get));
     }
 
     private SmtpServer listen(ListenerSettings settings) throws IOException {

@@ -82,8 +82,8 @@ class SettingTest {
     void allThatIsWrongIsToldAtOnce() {
         Map<String, String> texts =
                 Map.of("listen.port", "70000", "keystore.location", "/none.p12", "keystore.password", "open sesame");
-        List<SettingProblem> problems = ListenerSettings.of(SettingValues.of(setting -> texts.get(setting.name())))
-                .problems(UnaryOperator.identity());
+        List<SettingProblem> problems =
+                ListenerSettings.of(SettingValues.of(texts::get)).problems(UnaryOperator.identity());
         assertEquals(
                 List.of("listen.port", "keystore.location"),
                 problems.stream().map(SettingProblem::name).toList());
