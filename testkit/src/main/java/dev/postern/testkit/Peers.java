@@ -20,6 +20,7 @@ public final class Peers {
             "smtp-source", "postfix",
             "smtp-sink", "postfix",
             "dovecot", "dovecot-imapd and dovecot-lmtpd",
+            "clamd", "clamav-daemon",
             "swaks", "swaks and libnet-ssleay-perl");
 
     /** Programs that change to users of their own. */
@@ -51,13 +52,16 @@ public final class Peers {
                 .toString();
     }
 
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
     /** Why a test can't use the program, and the remedy; empty if it can. */
     static Optional<String> obstacle(String program) {
         if (find(program).isEmpty()) {
             return Optional.of(missing(program));
         }
-        boolean root = "root".equals(System.getProperty("user.name"));
-        return ROOT_ONLY.contains(program) && !root
+        return ROOT_ONLY.contains(program) && !isRoot()
                 ? Optional.of(program + " needs root: run the tests as root, in a container say")
                 : Optional.empty();
     }
