@@ -10,7 +10,7 @@ public interface InboundMail {
     /** The gateway's id of this mail: it also stands in the reply to the client, in the Received field and in the logs. */
     String id();
 
-    /** From whom, to whom, and by which client. */
+    /** From whom, to whom, and by which client; and what content scanners said of it, in {@link Envelope#scans()}. */
     Envelope envelope();
 
     /** The size of the content in octets. */

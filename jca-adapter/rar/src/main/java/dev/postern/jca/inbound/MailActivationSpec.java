@@ -278,6 +278,62 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         listener.put("dns.timeout.ms", value);
     }
 
+    public @Nullable String getScanRspamd() {
+        return listener.get("scan.rspamd");
+    }
+
+    public void setScanRspamd(String value) {
+        listener.put("scan.rspamd", value);
+    }
+
+    public @Nullable String getScanSpamd() {
+        return listener.get("scan.spamd");
+    }
+
+    public void setScanSpamd(String value) {
+        listener.put("scan.spamd", value);
+    }
+
+    public @Nullable String getScanClamd() {
+        return listener.get("scan.clamd");
+    }
+
+    public void setScanClamd(String value) {
+        listener.put("scan.clamd", value);
+    }
+
+    public @Nullable String getScanSpam() {
+        return listener.get("scan.spam");
+    }
+
+    public void setScanSpam(String value) {
+        listener.put("scan.spam", value);
+    }
+
+    public @Nullable String getScanInfected() {
+        return listener.get("scan.infected");
+    }
+
+    public void setScanInfected(String value) {
+        listener.put("scan.infected", value);
+    }
+
+    public @Nullable String getScanFailure() {
+        return listener.get("scan.failure");
+    }
+
+    public void setScanFailure(String value) {
+        listener.put("scan.failure", value);
+    }
+
+    public @Nullable String getScanTimeoutMs() {
+        return listener.get("scan.timeout.ms");
+    }
+
+    public void setScanTimeoutMs(String value) {
+        listener.put("scan.timeout.ms", value);
+    }
+
     public @Nullable String getAuthUsersFile() {
         return listener.get("auth.users.file");
     }

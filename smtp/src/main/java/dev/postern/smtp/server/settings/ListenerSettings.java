@@ -33,6 +33,7 @@ public final class ListenerSettings {
                     BindSettings.PROXY_NETWORKS),
             TlsSettings.GROUP,
             DnsSettings.GROUP,
+            ScanSettings.GROUP,
             AuthSettings.GROUP,
             SettingGroup.of("Limits", MESSAGE_SIZE, LimitSettings.RECIPIENTS, LimitSettings.CONNECTIONS),
             SettingGroup.of("Spool", SpoolSettings.DIRECTORY, SpoolSettings.MEMORY, SpoolSettings.TOTAL));
@@ -54,6 +55,7 @@ public final class ListenerSettings {
                 new AuthSettings(values),
                 relay,
                 new DnsSettings(values),
+                new ScanSettings(values),
                 new SpoolSettings(values));
     }
 
