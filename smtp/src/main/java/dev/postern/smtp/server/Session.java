@@ -98,7 +98,7 @@ final class Session {
         this.eventLoop = eventLoop;
         this.client = new Client(remote, "", false, null, null);
         this.login = login;
-        this.checks = new SessionChecks(settings.checks());
+        this.checks = new SessionChecks(settings.checks(), eventLoop);
     }
 
     Phase phase() {

@@ -7,14 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** The checks of one connection, asked in their order until one refuses. */
 final class SessionChecks {
     private final List<Check> checks;
+    private final Executor eventLoop;
     private boolean ended;
 
-    SessionChecks(List<Check> shared) {
+    /** @param eventLoop where each check is asked, whichever thread the one before has answered on */
+    SessionChecks(List<Check> shared, Executor eventLoop) {
+        this.eventLoop = eventLoop;
         List<Check> own = new ArrayList<>(shared.size());
         shared.forEach(check -> own.add(check.forSession()));
         checks = own;
@@ -46,9 +50,11 @@ final class SessionChecks {
             if (!isKnown(answer)) {
                 int next = i + 1;
                 List<ScanResult> said = scans;
-                return answer.thenCompose(verdict -> verdict instanceof Verdict.Accepted accepted
-                        ? ask(question, next, joined(said, accepted.scans()))
-                        : CompletableFuture.completedFuture(verdict));
+                return answer.thenComposeAsync(
+                        verdict -> verdict instanceof Verdict.Accepted accepted
+                                ? ask(question, next, joined(said, accepted.scans()))
+                                : CompletableFuture.completedFuture(verdict),
+                        eventLoop);
             }
             Verdict verdict = answer.toCompletableFuture().join();
             if (!(verdict instanceof Verdict.Accepted accepted)) {

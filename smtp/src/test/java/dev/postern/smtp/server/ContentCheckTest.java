@@ -56,6 +56,24 @@ class ContentCheckTest {
     }
 
     @Test
+    void eachCheckIsAskedOnTheEventLoop() throws IOException {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        Check noting = new Check() {
+            @Override
+            public CompletionStage<Verdict> content(Envelope envelope, Message message) {
+                threads.add(Thread.currentThread().getName());
+                return CompletableFuture.completedFuture(Verdict.ACCEPTED);
+            }
+        };
+        try (SmtpServer server = server(noting, slowCheck(Verdict.ACCEPTED), noting);
+                Conversation client = greeted(server)) {
+            sendMail(client, "250");
+        }
+        assertEquals(2, threads.size());
+        assertEquals(threads.get(0), threads.get(1));
+    }
+
+    @Test
     void refusedContentDoesNotReachTheSink() throws IOException {
         try (SmtpServer server = server(slowCheck(Verdict.ACCEPTED), contentCheck(REFUSED));
                 Conversation client = greeted(server)) {
