@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,17 @@ public final class ChildProcess implements AutoCloseable {
         return () -> {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
+            } catch (IOException e) { // not yet
+                return false;
+            }
+        };
+    }
+
+    /** Ready when the Unix socket takes connections. */
+    public static Probe listensOn(Path socket) {
+        return () -> {
+            try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                return channel.isConnected();
             } catch (IOException e) { // not yet
                 return false;
             }

@@ -19,6 +19,7 @@ public final class Peers {
     private static final Map<String, String> PACKAGES = Map.of(
             "smtp-source", "postfix",
             "smtp-sink", "postfix",
+            "opendkim", "opendkim and opendkim-tools",
             "dovecot", "dovecot-imapd and dovecot-lmtpd",
             "clamd", "clamav-daemon",
             "swaks", "swaks and libnet-ssleay-perl");

@@ -31,7 +31,8 @@ public interface Check {
     }
 
     /**
-     * Judges the content, when all of it has come, and before it goes on its way. The message is read and not closed, and not read any more
+     * Judges the content, when all of it has come, and before it goes on its way. The first field of the message is the Received that this
+     * server has put before it; the rest is as the checks before have changed it. The message is read and not closed, and not read any more
      * once the stage has completed.
      */
     default CompletionStage<Verdict> content(Envelope envelope, Message message) {

@@ -1,5 +1,6 @@
 package dev.postern.smtp.policy;
 
+import dev.postern.mail.HeaderChanges;
 import dev.postern.mail.ScanResult;
 import dev.postern.smtp.Reply;
 import java.util.List;
@@ -13,12 +14,25 @@ public sealed interface Verdict {
      * Nothing stands against it.
      *
      * @param scans what content scanners said, for the {@linkplain dev.postern.mail.Envelope#scans envelope} of the mail
+     * @param changes what is to change in the header of the message that was judged; only where the content was judged
      */
-    record Accepted(List<ScanResult> scans) implements Verdict {
+    record Accepted(List<ScanResult> scans, HeaderChanges changes) implements Verdict {
         public Accepted {
             scans = List.copyOf(scans);
         }
+
+        /** An acceptance that changes nothing. */
+        public Accepted(List<ScanResult> scans) {
+            this(scans, HeaderChanges.NONE);
+        }
     }
+
+    /**
+     * It is to be thrown away: the client is told that the mail was taken, and nobody gets it. Only the content is judged so.
+     *
+     * @param judge who says so, for the log
+     */
+    record Discarded(String judge) implements Verdict {}
 
     /**
      * It is refused.

@@ -180,46 +180,19 @@ final class Session {
             Reply refusal = mail.refusal();
             return answered(refusal == null ? LOCAL_ERROR : refusal, mail.envelope(), mail.contentSize());
         }
-        Envelope envelope = mail.envelope();
-        CompletionStage<Verdict> verdict;
+        Handover handover = new Handover(settings.sink(), mail.envelope(), message);
+        CompletionStage<Reply> reply;
         try {
-            verdict = checks.ask(check -> check.content(envelope, message));
+            reply = handover.begin(checks, eventLoop);
         } catch (RuntimeException e) { // a bug must not end the session without a reply
-            message.close();
-            return answered(localError(e), envelope, message.size());
+            handover.giveUp();
+            reply = now(localError(e));
         }
-        if (SessionChecks.isKnown(verdict)) {
-            return passOn(envelope, message, verdict.toCompletableFuture().join());
+        if (SessionChecks.isKnown(reply)) {
+            return answered(reply.toCompletableFuture().join(), handover.envelope(), message.size());
         }
-        return verdict.handleAsync(
-                        (judged, failure) -> failure == null ? judged : new Verdict.Refused(localError(failure)),
-                        eventLoop)
-                .thenCompose(judged -> passOn(envelope, message, judged));
-    }
-
-    /** Hands a mail to the sink, unless it is refused. */
-    private CompletionStage<Reply> passOn(Envelope judged, Message message, Verdict verdict) {
-        long size = message.size();
-        if (verdict instanceof Verdict.Refused refused) {
-            message.close();
-            return answered(refused.reply(), judged, size);
-        }
-        Envelope envelope = verdict instanceof Verdict.Accepted accepted
-                        && !accepted.scans().isEmpty()
-                ? judged.toBuilder().scans(accepted.scans()).build()
-                : judged;
-        CompletionStage<Reply> answer;
-        try {
-            answer = settings.sink().accept(envelope, message);
-        } catch (RuntimeException e) { // a sink's bug must not end the session without a reply
-            message.close();
-            return answered(localError(e), envelope, size);
-        }
-        if (SessionChecks.isKnown(answer)) {
-            return answered(answer.toCompletableFuture().join(), envelope, size);
-        }
-        return answer.handleAsync((reply, failure) -> failure == null ? reply : localError(failure), eventLoop)
-                .thenCompose(reply -> answered(reply, envelope, size));
+        return reply.handleAsync((value, failure) -> failure == null ? value : localError(failure), eventLoop)
+                .thenCompose(value -> answered(value, handover.envelope(), message.size()));
     }
 
     /** Forgets all that was said in plaintext (RFC 3207 §4.2). */
