@@ -278,6 +278,30 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         listener.put("dns.timeout.ms", value);
     }
 
+    public @Nullable String getMilters() {
+        return listener.get("milters");
+    }
+
+    public void setMilters(String value) {
+        listener.put("milters", value);
+    }
+
+    public @Nullable String getMilterTimeoutMs() {
+        return listener.get("milter.timeout.ms");
+    }
+
+    public void setMilterTimeoutMs(String value) {
+        listener.put("milter.timeout.ms", value);
+    }
+
+    public @Nullable String getMilterFailure() {
+        return listener.get("milter.failure");
+    }
+
+    public void setMilterFailure(String value) {
+        listener.put("milter.failure", value);
+    }
+
     public @Nullable String getScanRspamd() {
         return listener.get("scan.rspamd");
     }

@@ -9,18 +9,27 @@ import java.util.List;
 /** What one listener is put together of: the server, its checks in the order in which they are asked, and what they hold open. */
 final class ListenerParts implements AutoCloseable {
     private final SmtpServer.Builder server;
+    private final String hostname;
     private final Trust trust;
     private final List<Check> checks = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
 
-    /** @param trust whose mail is not that of a stranger */
-    ListenerParts(SmtpServer.Builder server, Trust trust) {
+    /**
+     * @param hostname our own name
+     * @param trust whose mail is not that of a stranger
+     */
+    ListenerParts(SmtpServer.Builder server, String hostname, Trust trust) {
         this.server = server;
+        this.hostname = hostname;
         this.trust = trust;
     }
 
     SmtpServer.Builder server() {
         return server;
+    }
+
+    String hostname() {
+        return hostname;
     }
 
     Trust trust() {

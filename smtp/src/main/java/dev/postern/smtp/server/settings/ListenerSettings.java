@@ -34,6 +34,7 @@ public final class ListenerSettings {
             TlsSettings.GROUP,
             DnsSettings.GROUP,
             ScanSettings.GROUP,
+            FilterSettings.GROUP,
             AuthSettings.GROUP,
             SettingGroup.of("Limits", MESSAGE_SIZE, LimitSettings.RECIPIENTS, LimitSettings.CONNECTIONS),
             SettingGroup.of("Spool", SpoolSettings.DIRECTORY, SpoolSettings.MEMORY, SpoolSettings.TOTAL));
@@ -56,6 +57,7 @@ public final class ListenerSettings {
                 relay,
                 new DnsSettings(values),
                 new ScanSettings(values),
+                new FilterSettings(values),
                 new SpoolSettings(values));
     }
 
@@ -88,9 +90,9 @@ public final class ListenerSettings {
      */
     public SmtpServer listen(MailSink sink, Duration stopGrace, UnaryOperator<String> spelling) throws IOException {
         Problems names = new Problems(values, spelling);
-        SmtpServer.Builder server =
-                SmtpServer.builder(sink).hostname(bind.hostname(names)).stopGrace(stopGrace);
-        ListenerParts parts = new ListenerParts(server, relay.trust());
+        String hostname = bind.hostname(names);
+        SmtpServer.Builder server = SmtpServer.builder(sink).hostname(hostname).stopGrace(stopGrace);
+        ListenerParts parts = new ListenerParts(server, hostname, relay.trust());
         boolean started = false;
         try {
             for (SettingArea area : areas) {

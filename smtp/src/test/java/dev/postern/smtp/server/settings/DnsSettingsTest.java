@@ -34,7 +34,7 @@ class DnsSettingsTest {
     private static List<Check> checks(DnsSettings settings) {
         SmtpServer.Builder server =
                 SmtpServer.builder((envelope, message) -> CompletableFuture.completedFuture(Reply.of(250, "OK")));
-        try (ListenerParts parts = new ListenerParts(server, Trust.IN_USERS)) {
+        try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS)) {
             settings.applyTo(parts);
             return parts.checks();
         }
