@@ -27,5 +27,10 @@ final class InMemoryMessage implements Message {
     }
 
     @Override
+    public boolean isInMemory() {
+        return true;
+    }
+
+    @Override
     public void close() {}
 }

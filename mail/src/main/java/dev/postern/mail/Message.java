@@ -22,6 +22,11 @@ public interface Message extends AutoCloseable {
      */
     InputStream open() throws IOException;
 
+    /** Whether reading it waits for nothing, so that an event loop may do so. */
+    default boolean isInMemory() {
+        return false;
+    }
+
     /** Frees the memory or the file; more calls do nothing. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.postern.smtp.server;
 
 import dev.postern.smtp.policy.Check;
+import dev.postern.smtp.policy.ClientRules;
 import dev.postern.smtp.policy.Limits;
 import java.time.Clock;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificates, or null where TLS is not offered
  * @param requireTls whether mail is refused in plaintext
  * @param implicitTls whether connections begin in TLS (RFC 8314 §3.3)
+ * @param rules what is held against clients outside of the checks
  * @param auth who may log in and how, or null where AUTH is not offered
  */
 record ServerSettings(
         String hostname,
         Limits limits,
         List<Check> checks,
+        ClientRules rules,
         Spool spool,
         MailSink sink,
         @Nullable ServerTls tls,

@@ -279,7 +279,7 @@ final class Session {
         List<String> lines = new ArrayList<>(13);
         lines.add(settings.hostname());
         lines.add("PIPELINING");
-        lines.add("SIZE " + settings.limits().messageSize());
+        lines.add("SIZE " + largestMessage());
         lines.add("8BITMIME");
         lines.add("CHUNKING");
         lines.add("BINARYMIME");
@@ -336,16 +336,15 @@ final class Session {
             return now(SENDER_NEEDS_UTF8);
         }
         long declared = parameters.size();
-        if (declared > settings.limits().messageSize()) {
-            return now(Transaction.tooLarge(settings.limits().messageSize())); // RFC 1870 §6.1
+        if (declared > largestMessage()) {
+            return now(Transaction.tooLarge(largestMessage())); // RFC 1870 §6.1
         }
         if (!settings.spool().hasRoomFor(declared)) {
             return now(SPOOL_FULL);
         }
         Envelope.Builder envelope =
                 Envelope.of(MailId.next(settings.clock())).client(client).reversePath(mail.reversePath());
-        Transaction opened = new Transaction(
-                envelope, mail.reversePath(), parameters, settings.limits().messageSize());
+        Transaction opened = new Transaction(envelope, mail.reversePath(), parameters, largestMessage());
         return judged(check -> check.sender(client, mail.reversePath()), () -> {
                     transaction = opened;
                     phase = Phase.SENDER;
@@ -456,11 +455,19 @@ final class Session {
     }
 
     private CompletionStage<Reply> counted(Reply reply) {
-        if (reply.isPermanent() && ++errors >= settings.limits().errors()) {
+        if (!reply.isPermanent()) {
+            return now(reply);
+        }
+        settings.rules().limits().failed(client.address());
+        if (++errors >= settings.limits().errors()) {
             close();
             return now(TOO_MANY_ERRORS);
         }
-        return now(reply);
+        return settings.rules().tarpit().hold(reply, errors, client.address(), eventLoop);
+    }
+
+    private long largestMessage() {
+        return settings.rules().sizes().most(client.user(), settings.limits().messageSize());
     }
 
     private CompletionStage<Reply> answered(Reply reply, Envelope envelope, long size) {

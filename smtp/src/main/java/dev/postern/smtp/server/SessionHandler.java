@@ -57,6 +57,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private boolean inputEnded;
     private boolean stopping;
     private boolean mute;
+    private boolean counted;
     private long lastRead;
 
     /** @param client where the connection comes from, perhaps by way of a proxy */
@@ -77,6 +78,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             sayAndClose(ctx, TOO_MANY_CONNECTIONS);
             return;
         }
+        Reply refusal = settings.rules().limits().admit(client);
+        if (refusal != null) {
+            sayAndClose(ctx, refusal);
+            return;
+        }
+        counted = true;
         lastRead = System.nanoTime();
         if (!mute) {
             begin(ctx, opened);
@@ -133,6 +140,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             session.close();
         }
         connections.remove(ctx);
+        if (counted) {
+            counted = false;
+            settings.rules().limits().left(client);
+        }
         releaseInput();
         if (output != null) {
             output.release();

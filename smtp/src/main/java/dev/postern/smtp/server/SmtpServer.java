@@ -3,6 +3,7 @@ package dev.postern.smtp.server;
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.smtp.policy.Check;
+import dev.postern.smtp.policy.ClientRules;
 import dev.postern.smtp.policy.Limits;
 import dev.postern.smtp.policy.Networks;
 import dev.postern.smtp.wire.Transport;
@@ -110,6 +111,7 @@ public final class SmtpServer implements AutoCloseable {
         private String hostname = "";
         private Limits limits = Limits.DEFAULT;
         private List<Check> checks = List.of();
+        private ClientRules rules = ClientRules.NONE;
         private @Nullable Spool spool;
         private @Nullable ServerTls tls;
         private boolean requireTls;
@@ -147,6 +149,12 @@ public final class SmtpServer implements AutoCloseable {
         /** The rules for senders and recipients, asked in this order. */
         public Builder checks(List<Check> value) {
             this.checks = List.copyOf(value);
+            return this;
+        }
+
+        /** What is held against clients outside of the checks; by default nothing. Its limits are a check besides, to be given there. */
+        public Builder clientRules(ClientRules value) {
+            this.rules = value;
             return this;
         }
 
@@ -230,6 +238,7 @@ public final class SmtpServer implements AutoCloseable {
                     checkedHostname(),
                     limits,
                     checks,
+                    rules,
                     spoolOrDefault(),
                     sink,
                     tls,

@@ -49,6 +49,11 @@ final class SpooledMessage implements Message {
     }
 
     @Override
+    public boolean isInMemory() {
+        return file == null;
+    }
+
+    @Override
     public synchronized InputStream open() {
         if (closed) {
             throw new IllegalStateException("the message is closed");

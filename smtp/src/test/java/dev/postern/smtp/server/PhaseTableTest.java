@@ -7,6 +7,7 @@ import dev.postern.mail.Address;
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.Verb;
+import dev.postern.smtp.policy.ClientRules;
 import dev.postern.smtp.policy.Limits;
 import dev.postern.testkit.Rfc;
 import io.netty.buffer.Unpooled;
@@ -36,6 +37,7 @@ class PhaseTableTest {
                 "mx.example.org",
                 Limits.DEFAULT,
                 List.of(),
+                ClientRules.NONE,
                 Spool.in(directory),
                 new RecordingSink(),
                 tls ? TestTls.server() : null,
