@@ -156,6 +156,190 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         listener.put("relay.networks", value);
     }
 
+    public @Nullable String getRecipientPatterns() {
+        return listener.get("recipient.patterns");
+    }
+
+    public void setRecipientPatterns(String value) {
+        listener.put("recipient.patterns", value);
+    }
+
+    public @Nullable String getRecipientTags() {
+        return listener.get("recipient.tags");
+    }
+
+    public void setRecipientTags(String value) {
+        listener.put("recipient.tags", value);
+    }
+
+    public @Nullable String getGreylistDelayMs() {
+        return listener.get("greylist.delay.ms");
+    }
+
+    public void setGreylistDelayMs(String value) {
+        listener.put("greylist.delay.ms", value);
+    }
+
+    public @Nullable String getGreylistWindowMs() {
+        return listener.get("greylist.window.ms");
+    }
+
+    public void setGreylistWindowMs(String value) {
+        listener.put("greylist.window.ms", value);
+    }
+
+    public @Nullable String getGreylistLifetimeMs() {
+        return listener.get("greylist.lifetime.ms");
+    }
+
+    public void setGreylistLifetimeMs(String value) {
+        listener.put("greylist.lifetime.ms", value);
+    }
+
+    public @Nullable String getGreylistSizeMax() {
+        return listener.get("greylist.size.max");
+    }
+
+    public void setGreylistSizeMax(String value) {
+        listener.put("greylist.size.max", value);
+    }
+
+    public @Nullable String getReceivedMax() {
+        return listener.get("received.max");
+    }
+
+    public void setReceivedMax(String value) {
+        listener.put("received.max", value);
+    }
+
+    public @Nullable String getCheckHeader() {
+        return listener.get("check.header");
+    }
+
+    public void setCheckHeader(String value) {
+        listener.put("check.header", value);
+    }
+
+    public @Nullable String getCheckLoginMatchesSender() {
+        return listener.get("check.login.matches.sender");
+    }
+
+    public void setCheckLoginMatchesSender(String value) {
+        listener.put("check.login.matches.sender", value);
+    }
+
+    public @Nullable String getCheckLoginMatchesFrom() {
+        return listener.get("check.login.matches.from");
+    }
+
+    public void setCheckLoginMatchesFrom(String value) {
+        listener.put("check.login.matches.from", value);
+    }
+
+    public @Nullable String getLoginSenders() {
+        return listener.get("login.senders");
+    }
+
+    public void setLoginSenders(String value) {
+        listener.put("login.senders", value);
+    }
+
+    public @Nullable String getLimitConnectionsPerAddress() {
+        return listener.get("limit.connections.per.address");
+    }
+
+    public void setLimitConnectionsPerAddress(String value) {
+        listener.put("limit.connections.per.address", value);
+    }
+
+    public @Nullable String getLimitConnectionsPerNetwork() {
+        return listener.get("limit.connections.per.network");
+    }
+
+    public void setLimitConnectionsPerNetwork(String value) {
+        listener.put("limit.connections.per.network", value);
+    }
+
+    public @Nullable String getLimitConnectionsPerMinute() {
+        return listener.get("limit.connections.per.minute");
+    }
+
+    public void setLimitConnectionsPerMinute(String value) {
+        listener.put("limit.connections.per.minute", value);
+    }
+
+    public @Nullable String getLimitMessagesPerHour() {
+        return listener.get("limit.messages.per.hour");
+    }
+
+    public void setLimitMessagesPerHour(String value) {
+        listener.put("limit.messages.per.hour", value);
+    }
+
+    public @Nullable String getLimitRecipientsPerHour() {
+        return listener.get("limit.recipients.per.hour");
+    }
+
+    public void setLimitRecipientsPerHour(String value) {
+        listener.put("limit.recipients.per.hour", value);
+    }
+
+    public @Nullable String getLimitErrorsPerHour() {
+        return listener.get("limit.errors.per.hour");
+    }
+
+    public void setLimitErrorsPerHour(String value) {
+        listener.put("limit.errors.per.hour", value);
+    }
+
+    public @Nullable String getLimitNetworkMessagesPerHour() {
+        return listener.get("limit.network.messages.per.hour");
+    }
+
+    public void setLimitNetworkMessagesPerHour(String value) {
+        listener.put("limit.network.messages.per.hour", value);
+    }
+
+    public @Nullable String getLimitNetworkRecipientsPerHour() {
+        return listener.get("limit.network.recipients.per.hour");
+    }
+
+    public void setLimitNetworkRecipientsPerHour(String value) {
+        listener.put("limit.network.recipients.per.hour", value);
+    }
+
+    public @Nullable String getLimitUserMessagesPerHour() {
+        return listener.get("limit.user.messages.per.hour");
+    }
+
+    public void setLimitUserMessagesPerHour(String value) {
+        listener.put("limit.user.messages.per.hour", value);
+    }
+
+    public @Nullable String getLimitUserRecipientsPerHour() {
+        return listener.get("limit.user.recipients.per.hour");
+    }
+
+    public void setLimitUserRecipientsPerHour(String value) {
+        listener.put("limit.user.recipients.per.hour", value);
+    }
+
+    public @Nullable String getTarpitMs() {
+        return listener.get("tarpit.ms");
+    }
+
+    public void setTarpitMs(String value) {
+        listener.put("tarpit.ms", value);
+    }
+
+    public @Nullable String getMessageSizeUsers() {
+        return listener.get("message.size.users");
+    }
+
+    public void setMessageSizeUsers(String value) {
+        listener.put("message.size.users", value);
+    }
+
     public @Nullable String getProxyNetworks() {
         return listener.get("proxy.networks");
     }

@@ -1,5 +1,7 @@
 package dev.postern.smtp.server.settings;
 
+import dev.postern.smtp.policy.Check;
+import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
 import java.io.IOException;
@@ -36,7 +38,9 @@ public final class ListenerSettings {
             ScanSettings.GROUP,
             FilterSettings.GROUP,
             AuthSettings.GROUP,
+            PolicySettings.GROUP,
             SettingGroup.of("Limits", MESSAGE_SIZE, LimitSettings.RECIPIENTS, LimitSettings.CONNECTIONS),
+            ClientLimitSettings.GROUP,
             SettingGroup.of("Spool", SpoolSettings.DIRECTORY, SpoolSettings.MEMORY, SpoolSettings.TOTAL));
 
     private final SettingValues values;
@@ -52,13 +56,32 @@ public final class ListenerSettings {
         areas = List.of(
                 bind,
                 new LimitSettings(values),
+                new ClientLimitSettings(values),
                 new TlsSettings(values),
                 new AuthSettings(values),
                 relay,
+                new PolicySettings(values),
                 new DnsSettings(values),
                 new ScanSettings(values),
                 new FilterSettings(values),
                 new SpoolSettings(values));
+    }
+
+    /**
+     * The checks of a listener where nothing is set, in the order in which they are asked.
+     *
+     * @throws IOException if the directory for temporary files can't be used
+     */
+    public static List<Check> defaultChecks() throws IOException {
+        MailSink none = (envelope, message) -> {
+            throw new IllegalStateException("it is never started");
+        };
+        try (ListenerParts parts = new ListenerParts(SmtpServer.builder(none), Trust.IN_USERS)) {
+            for (SettingArea area : of(SettingValues.of(name -> null)).areas) {
+                area.applyTo(parts);
+            }
+            return parts.checks();
+        }
     }
 
     /** Reads them all. */
