@@ -25,6 +25,10 @@ final class Connections {
             return false;
         }
         admitted.add(connection);
+        if (stopping) { // which may have looked before we were added
+            remove(connection);
+            return false;
+        }
         return true;
     }
 

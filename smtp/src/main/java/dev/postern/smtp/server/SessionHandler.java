@@ -9,19 +9,16 @@ import dev.postern.smtp.wire.ContentDecoder;
 import dev.postern.smtp.wire.ReplyEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
-    private static final Reply TIMED_OUT = Reply.of(421, "4.4.2", "Silent for too long; closing");
+    private static final Reply TIMED_OUT = Reply.of(421, "4.4.2", "Silent or slow for too long; closing");
     private static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, "4.3.2", "Too many connections; come back later");
     private static final Reply SHUTTING_DOWN = Reply.of(421, "4.3.2", "Shutting down; come back later");
 
@@ -48,17 +45,16 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Connections connections;
     private final InetSocketAddress client;
     private final CommandDecoder commands;
+    private final SessionDeadline deadline;
     private ContentDecoder content = new ContentDecoder();
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
     private @Nullable ByteBuf output;
     private @Nullable Session session;
-    private @Nullable Future<?> alarm;
     private boolean replyOpen;
     private boolean inputEnded;
     private boolean stopping;
     private boolean mute;
     private boolean counted;
-    private long lastRead;
 
     /** @param client where the connection comes from, perhaps by way of a proxy */
     SessionHandler(ServerSettings settings, ReceivedField received, Connections connections, InetSocketAddress client) {
@@ -67,6 +63,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         this.received = received;
         this.connections = connections;
         this.commands = new CommandDecoder(settings.limits().commandLine());
+        this.deadline = new SessionDeadline(settings.limits());
         this.mute = settings.implicitTls(); // nothing is said in plaintext
     }
 
@@ -84,22 +81,22 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         counted = true;
-        lastRead = System.nanoTime();
         if (!mute) {
             begin(ctx, opened);
         }
     }
 
     private void begin(ChannelHandlerContext ctx, Session opened) {
-        watch(ctx, settings.limits().commandTimeout());
+        deadline.start(ctx.executor(), () -> sayAndClose(ctx, TIMED_OUT));
         send(ctx, opened.greeting());
         flush(ctx);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        lastRead = System.nanoTime();
-        take((ByteBuf) message);
+        ByteBuf bytes = (ByteBuf) message;
+        deadline.arrived(bytes.readableBytes());
+        take(bytes);
         drain(ctx);
         if (replyOpen || !ctx.channel().isWritable()) {
             pauseReadingBehind(ctx);
@@ -133,9 +130,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
+        deadline.cancel();
         if (session != null) {
             session.close();
         }
@@ -164,8 +159,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     /** Ends the session: at once when it is idle, else after the reply that is open. Called on the event loop. */
     void stop(ChannelHandlerContext ctx) {
         stopping = true;
-        boolean idle = !replyOpen && session != null && !session.phase().isWithinContent();
-        if (idle) {
+        Phase phase = session == null ? Phase.CLOSED : session.phase();
+        if (!replyOpen && phase != Phase.CLOSED && !phase.isWithinContent()) {
             sayAndClose(ctx, SHUTTING_DOWN);
         }
     }
@@ -222,6 +217,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                     }
                     if (command instanceof Command.Bdat chunk) {
                         current.beginChunk(chunk);
+                        deadline.awaitContent();
                         takeChunk(ctx, current); // which may be empty
                     } else {
                         answer(ctx, current, current.on(command));
@@ -250,10 +246,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         replyOpen = true;
+        deadline.pause();
         reply.whenComplete((value, failure) -> {
             replyOpen = false;
             if (ctx.channel().isActive()) {
-                lastRead = System.nanoTime(); // the client's time runs from our reply
                 finish(ctx, current, value);
                 resume(ctx);
             }
@@ -263,6 +259,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private void finish(ChannelHandlerContext ctx, Session current, Reply reply) {
         boolean injected = current.phase() == Phase.HANDSHAKE && input.isReadable();
         send(ctx, injected ? current.refuseTlsInjection() : reply);
+        if (current.phase() == Phase.CONTENT) {
+            deadline.awaitContent();
+        } else {
+            deadline.awaitCommand();
+        }
         follow(ctx, current);
     }
 
@@ -355,46 +356,35 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void sayAndClose(ChannelHandlerContext ctx, Reply reply) {
-        if (!mute) {
+        Phase phase = session == null ? Phase.CLOSED : session.phase();
+        if (!mute && phase != Phase.HANDSHAKE) {
             send(ctx, reply);
         }
         if (session != null) {
             session.close();
         }
-        close(ctx);
+        close(ctx, phase.isWithinContent() || input.isReadable());
     }
 
     private void close(ChannelHandlerContext ctx) {
+        close(ctx, commands.isBroken() || input.isReadable());
+    }
+
+    private void close(ChannelHandlerContext ctx, boolean clientSends) {
         ByteBuf last = output == null ? Unpooled.EMPTY_BUFFER : output;
         output = null;
-        ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        deadline.cancel();
+        if (clientSends) {
+            Farewell.sayToATalker(ctx, last);
+        } else {
+            Farewell.say(ctx, last);
+        }
     }
 
     // Setting the flag costs a system call: it is set only when more has come than the open reply lets us use.
     private void pauseReadingBehind(ChannelHandlerContext ctx) {
         if (input.isReadable()) {
             ctx.channel().config().setAutoRead(false);
-        }
-    }
-
-    private void watch(ChannelHandlerContext ctx, Duration patience) {
-        alarm = ctx.executor().schedule(() -> checkSilence(ctx), patience.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void checkSilence(ChannelHandlerContext ctx) {
-        if (session == null || session.phase() == Phase.CLOSED) {
-            return;
-        }
-        Duration allowed = session.phase().isWithinContent()
-                ? settings.limits().dataTimeout()
-                : settings.limits().commandTimeout();
-        Duration rest = allowed.minusNanos(System.nanoTime() - lastRead);
-        if (replyOpen) {
-            watch(ctx, allowed);
-        } else if (rest.isNegative() || rest.isZero()) {
-            sayAndClose(ctx, TIMED_OUT);
-        } else {
-            watch(ctx, rest);
         }
     }
 

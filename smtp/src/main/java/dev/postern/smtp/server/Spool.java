@@ -66,6 +66,11 @@ public final class Spool {
         return used.get();
     }
 
+    /** The octets of memory that all open messages hold now, as reserved. */
+    long memoryUsed() {
+        return memoryUsed.get();
+    }
+
     /** Whether a message of this many octets would fit now. */
     boolean hasRoomFor(long octets) {
         return used.get() + octets <= total;

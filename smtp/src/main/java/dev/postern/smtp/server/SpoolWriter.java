@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class SpoolWriter {
     private static final int MIN_CHUNK = 2 << 10;
     private static final int MAX_CHUNK = 64 << 10;
+    /** Before a file, where no memory is left: thousands of messages may each have one. */
+    private static final int SCANT_CHUNK = 4 << 10;
 
     private final Spool spool;
     private final ByteBufAllocator allocator;
@@ -90,17 +92,19 @@ final class SpoolWriter {
 
     private @Nullable ByteBuf newChunk() throws IOException {
         int octets = (int) Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, chunks.isEmpty() ? expected : MAX_CHUNK));
+        if (file != null || memoryReserved + octets > spool.memoryPerMessage()) {
+            toFile();
+        }
+        if (spool.reserveMemory(octets)) {
+            memoryReserved += octets;
+        } else {
+            toFile();
+            octets = Math.min(octets, SCANT_CHUNK);
+        }
         if (!spool.reserve(octets)) {
             return null;
         }
         reserved += octets;
-        boolean staysInMemory =
-                file == null && memoryReserved + octets <= spool.memoryPerMessage() && spool.reserveMemory(octets);
-        if (staysInMemory) {
-            memoryReserved += octets;
-        } else {
-            toFile();
-        }
         ByteBuf chunk = allocator.buffer(octets, octets);
         chunks.add(chunk);
         return chunk;
