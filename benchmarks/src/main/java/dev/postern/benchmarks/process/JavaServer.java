@@ -1,13 +1,11 @@
 package dev.postern.benchmarks.process;
 
 import dev.postern.benchmarks.BenchException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,9 +33,22 @@ public final class JavaServer {
      * @param log takes what the server logs
      */
     public static Running start(String name, String mainClass, String argument, Path log) {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command =
-                List.of(java.toString(), HEAP, "-cp", System.getProperty("java.class.path"), mainClass, argument);
+        return start(name, List.of(HEAP), mainClass, List.of(argument), log);
+    }
+
+    /**
+     * The same, with options of the JVM.
+     *
+     * @param options such as the size of its heap
+     * @param arguments of its main method
+     * @param log takes what the server logs
+     */
+    public static Running start(String name, List<String> options, String mainClass, List<String> arguments, Path log) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(arguments);
         ServerProcess process =
                 ServerProcess.start(name, new ProcessBuilder(command).redirectError(Redirect.to(log.toFile())));
         try {
@@ -50,9 +61,7 @@ public final class JavaServer {
 
     private static int port(ServerProcess server, Path log) {
         try {
-            String line = new BufferedReader(
-                            new InputStreamReader(server.process().getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
+            String line = server.readLine();
             if (line == null) {
                 throw new BenchException(server.name() + " did not start: "
                         + Files.readString(log).strip());

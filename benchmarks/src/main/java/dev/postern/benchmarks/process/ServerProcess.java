@@ -1,8 +1,12 @@
 package dev.postern.benchmarks.process;
 
 import dev.postern.benchmarks.BenchException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, which ends with this object and, at the latest, with this JVM. */
 public final class ServerProcess implements AutoCloseable {
@@ -10,11 +14,13 @@ public final class ServerProcess implements AutoCloseable {
 
     private final String name;
     private final Process process;
+    private final BufferedReader output;
     private final Thread atExit;
 
     private ServerProcess(String name, Process process) {
         this.name = name;
         this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
         this.atExit = new Thread(this::end, "end-" + name);
         Runtime.getRuntime().addShutdownHook(atExit); // also on Ctrl-C
     }
@@ -33,9 +39,30 @@ public final class ServerProcess implements AutoCloseable {
         return name;
     }
 
-    /** The process, for its streams. */
-    Process process() {
-        return process;
+    /** The next line of its standard output, or null at its end. */
+    @Nullable
+    String readLine() throws IOException {
+        return output.readLine();
+    }
+
+    /**
+     * Sends a line to its standard input, and gives the line that it answers.
+     *
+     * @throws BenchException if it does not
+     */
+    public String ask(String question) {
+        try {
+            OutputStream input = process.getOutputStream();
+            input.write((question + '\n').getBytes(StandardCharsets.UTF_8));
+            input.flush();
+            String answer = readLine();
+            if (answer != null) {
+                return answer;
+            }
+        } catch (IOException e) {
+            throw new BenchException(name + " can't be asked: " + e.getMessage(), e);
+        }
+        throw new BenchException(name + " has ended by itself");
     }
 
     /** Whether the server runs. */

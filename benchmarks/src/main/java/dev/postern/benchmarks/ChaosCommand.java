@@ -1,0 +1,42 @@
+package dev.postern.benchmarks;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code postern chaos}: what becomes of the server under clients that nobody wants. */
+@Command(
+        name = "postern chaos",
+        description = "Puts Postern's SMTP server under hostile load, and tells whether it holds.",
+        subcommands = {ChaosServer.class, ChaosBackpressure.class},
+        mixinStandardHelpOptions = true)
+public final class ChaosCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandSpec spec;
+
+    /** Runs the command line and exits with its status: 1 if something does not hold. */
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new ChaosCommand())
+                .setExecutionExceptionHandler((failure, line, parsed) -> reported(failure, line));
+        System.exit(command.execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say which: server or backpressure");
+    }
+
+    private static int reported(Exception failure, CommandLine line) throws Exception {
+        if (failure instanceof BenchException) {
+            PrintWriter err = line.getErr();
+            err.println("postern chaos: " + failure.getMessage());
+            err.flush();
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
+    }
+}
