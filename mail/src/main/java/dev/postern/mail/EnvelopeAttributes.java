@@ -32,7 +32,7 @@ public final class EnvelopeAttributes {
     /** What the sender wants to be told of one recipient: the address in angle brackets, a space and {@link DsnParameters} of RCPT. */
     public static final String DSN_TO = "mail.dsn.to";
 
-    /** The IP address of the host that handed us the mail. */
+    /** The IP address of the host that handed us the mail, or {@code local} for a process of this machine that has none. */
     public static final String CLIENT = "mail.client";
 
     /** The name that this host gave at EHLO or HELO. */
@@ -70,7 +70,9 @@ public final class EnvelopeAttributes {
                         attributes.add(Map.entry(DSN_TO, "<" + recipient + "> " + DsnParameters.of(request))));
         Client client = envelope.client();
         if (client != null) {
-            attributes.add(Map.entry(CLIENT, client.address().getAddress().getHostAddress()));
+            attributes.add(Map.entry(
+                    CLIENT,
+                    client.isLocal() ? "local" : client.address().getAddress().getHostAddress()));
             attributes.add(Map.entry(HELO, client.helo()));
             Client.Tls tls = client.tls();
             if (tls != null) {

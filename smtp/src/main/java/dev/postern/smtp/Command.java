@@ -11,9 +11,9 @@ public sealed interface Command {
     Verb verb();
 
     /**
-     * HELO or EHLO.
+     * HELO, EHLO, or LHLO of LMTP.
      *
-     * @param verb which of the two
+     * @param verb which of the three
      * @param name the client's name for itself
      */
     record Hello(Verb verb, String name) implements Command {}

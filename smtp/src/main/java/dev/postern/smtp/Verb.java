@@ -2,10 +2,11 @@ package dev.postern.smtp;
 
 import org.jspecify.annotations.Nullable;
 
-/** The commands that we know by name (RFC 5321 §4.1.1, RFC 3207 §4, RFC 4954 §4). */
+/** The commands that we know by name (RFC 5321 §4.1.1, RFC 2033 §4.1, RFC 3207 §4, RFC 4954 §4). */
 public enum Verb {
     HELO,
     EHLO,
+    LHLO,
     MAIL,
     RCPT,
     DATA,

@@ -30,6 +30,7 @@ public final class Postfix implements AutoCloseable {
             verify     unix - - n -     1 verify
             proxymap   unix - - n -     - proxymap
             smtp       unix - - n -     - smtp
+            lmtp       unix - - n -     - lmtp
             error      unix - - n -     - error
             retry      unix - - n -     - error
             discard    unix - - n -     - discard

@@ -35,6 +35,11 @@ record Chunk(
         return begun(command, new Chunk(new ChunkDecoder(true), nobody, command.last(), refusal, before));
     }
 
+    /** Whether it is the last of a message that takes it. */
+    boolean endsMail() {
+        return isLast && refusal == null;
+    }
+
     /** Takes what has come of it; whether that was its end. */
     boolean take(ByteBuf in) {
         return decoder.decode(in, receiver);

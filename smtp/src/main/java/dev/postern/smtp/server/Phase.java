@@ -7,6 +7,7 @@ import static dev.postern.smtp.Verb.EHLO;
 import static dev.postern.smtp.Verb.EXPN;
 import static dev.postern.smtp.Verb.HELO;
 import static dev.postern.smtp.Verb.HELP;
+import static dev.postern.smtp.Verb.LHLO;
 import static dev.postern.smtp.Verb.MAIL;
 import static dev.postern.smtp.Verb.NOOP;
 import static dev.postern.smtp.Verb.QUIT;
@@ -21,19 +22,19 @@ import java.util.Set;
 /** Where a session stands, and which verbs it permits there (RFC 5321 §4.1.4). */
 enum Phase {
     /** The client has not said who it is. */
-    CONNECTED(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN),
-    /** EHLO or HELO was taken, no mail is open. */
-    GREETED(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, STARTTLS, AUTH, MAIL),
+    CONNECTED(HELO, EHLO, LHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN),
+    /** EHLO, HELO or LHLO was taken, no mail is open. */
+    GREETED(HELO, EHLO, LHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, STARTTLS, AUTH, MAIL),
     /** MAIL was taken. */
-    SENDER(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT),
+    SENDER(HELO, EHLO, LHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT),
     /** At least one RCPT was taken. */
-    RECIPIENTS(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT, DATA, BDAT),
+    RECIPIENTS(HELO, EHLO, LHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, RCPT, DATA, BDAT),
     /** Content flows: there are no commands. */
     CONTENT,
     /** The octets of a chunk flow: there are no commands. */
     CHUNK,
     /** At least one chunk was taken, the last has not come (RFC 3030 §2). */
-    CHUNKS(HELO, EHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, BDAT),
+    CHUNKS(HELO, EHLO, LHLO, NOOP, RSET, QUIT, HELP, VRFY, EXPN, BDAT),
     /** The client must answer a challenge of AUTH (RFC 4954 §4): there are no commands. */
     AUTHENTICATING,
     /** TLS is being negotiated: there are no commands. */

@@ -15,12 +15,14 @@ final class ReceivedField {
             .withZone(ZoneOffset.UTC);
 
     private final String by;
+    private final ListenerMode mode;
     private long second = Long.MIN_VALUE;
     private String date = "";
 
     /** @param by our own name */
-    ReceivedField(String by) {
+    ReceivedField(String by, ListenerMode mode) {
         this.by = by;
+        this.mode = mode;
     }
 
     String of(Envelope envelope, Client client, Instant now) {
@@ -58,16 +60,19 @@ final class ReceivedField {
     }
 
     // RFC 3848, RFC 6531 §4.3
-    private static String protocol(Envelope envelope, Client client) {
+    private String protocol(Envelope envelope, Client client) {
         if (!client.esmtp()) {
             return "SMTP";
         }
-        return (envelope.smtpUtf8() ? "UTF8SMTP" : "ESMTP")
+        return (envelope.smtpUtf8() ? mode.utf8Protocol() : mode.protocol())
                 + (client.tls() == null ? "" : "S")
                 + (client.user() == null ? "" : "A");
     }
 
     private static String literal(Client client) {
+        if (client.isLocal()) {
+            return "local";
+        }
         InetAddress address = client.address().getAddress();
         if (address == null) {
             return "[unknown]";

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all sessions of one server share.
  *
+ * @param mode the protocol, and what is asked of clients
  * @param hostname our name in the greeting, in EHLO and in Received
  * @param tls the certificates, or null where TLS is not offered
  * @param requireTls whether mail is refused in plaintext
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth who may log in and how, or null where AUTH is not offered
  */
 record ServerSettings(
+        ListenerMode mode,
         String hostname,
         Limits limits,
         List<Check> checks,

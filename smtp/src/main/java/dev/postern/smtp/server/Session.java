@@ -15,8 +15,6 @@ import dev.postern.smtp.policy.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -35,12 +33,16 @@ final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO or HELO first");
+    private static final Reply LHLO_FIRST = Reply.of(503, "5.5.1", "Say LHLO first");
+    private static final Reply IS_LMTP = Reply.of(500, "5.5.1", "This is LMTP: say LHLO");
+    private static final Reply IS_SMTP = Reply.of(500, "5.5.1", "This is SMTP: say EHLO");
     private static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Say MAIL first");
     private static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "A mail is open already: end it with DATA or RSET");
     private static final Reply CHUNKS_ONLY = Reply.of(503, "5.5.1", "Chunks have begun: go on with BDAT, or say RSET");
     private static final Reply BINARY_BY_BDAT = Reply.of(503, "5.5.1", "BINARYMIME is sent by BDAT only");
     private static final Reply CHUNK_OK = Reply.of(250, "2.0.0", "Chunk taken");
     private static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
+    private static final Reply LMTP_WITHOUT_RECIPIENTS = Reply.of(503, "5.5.1", "No valid recipients"); // RFC 2033 §4.2
     private static final Reply NO_TLS_NOW = Reply.of(503, "5.5.1", "STARTTLS comes after EHLO and outside of a mail");
     private static final Reply NO_TLS = Reply.of(502, "5.5.1", "STARTTLS is not offered here");
     private static final Reply TLS_ALREADY = Reply.of(503, "5.5.1", "TLS is active already");
@@ -114,7 +116,7 @@ final class Session {
     }
 
     Reply greeting() {
-        return Reply.of(220, settings.hostname() + " ESMTP Postern");
+        return Reply.of(220, settings.hostname() + " " + settings.mode().protocol() + " Postern");
     }
 
     /** Decides a command; the next one must wait for the reply. */
@@ -161,6 +163,13 @@ final class Session {
         }
         phase = Phase.CHUNKS;
         return now(CHUNK_OK);
+    }
+
+    /** How many times the end of the content, or of the chunk, that is open is answered: in LMTP once for each recipient. */
+    int replies() {
+        boolean ofContent =
+                phase == Phase.CONTENT || (phase == Phase.CHUNK && openChunk().endsMail());
+        return ofContent && settings.mode().repliesPerRecipient() ? content().recipients() : 1; // RFC 2033 §4.2, §4.3
     }
 
     private Chunk openChunk() {
@@ -251,7 +260,8 @@ final class Session {
             case EXPN -> NO_EXPANSION;
             case HELP -> HELP;
             case STARTTLS -> startTls();
-            case HELO, EHLO, MAIL, RCPT, BDAT, AUTH -> throw new IllegalStateException(verb + " has a form of its own");
+            case HELO, EHLO, LHLO, MAIL, RCPT, BDAT, AUTH ->
+                throw new IllegalStateException(verb + " has a form of its own");
         };
     }
 
@@ -260,42 +270,29 @@ final class Session {
             return NO_TLS_NOW;
         }
         return switch (phase) {
-            case CONNECTED -> HELLO_FIRST;
+            case CONNECTED -> settings.mode() == ListenerMode.LMTP ? LHLO_FIRST : HELLO_FIRST;
             case GREETED -> MAIL_FIRST;
-            case SENDER -> verb == Verb.DATA || verb == Verb.BDAT ? NO_RECIPIENTS : NESTED_MAIL;
+            case SENDER -> verb == Verb.DATA || verb == Verb.BDAT ? noRecipients() : NESTED_MAIL;
             case CHUNKS -> CHUNKS_ONLY;
             default -> NESTED_MAIL;
         };
     }
 
+    private Reply noRecipients() {
+        return settings.mode().repliesPerRecipient() ? LMTP_WITHOUT_RECIPIENTS : NO_RECIPIENTS;
+    }
+
     private Reply hello(Command.Hello hello) {
+        if (!settings.mode().isGreetedBy(hello.verb())) {
+            return settings.mode() == ListenerMode.LMTP ? IS_LMTP : IS_SMTP;
+        }
         reset();
         phase = Phase.GREETED;
-        boolean esmtp = hello.verb() == Verb.EHLO;
+        boolean esmtp = hello.verb() != Verb.HELO;
         client = new Client(client.address(), hello.name(), esmtp, client.tls(), client.user());
-        if (!esmtp) {
-            return Reply.of(250, settings.hostname());
-        }
-        List<String> lines = new ArrayList<>(13);
-        lines.add(settings.hostname());
-        lines.add("PIPELINING");
-        lines.add("SIZE " + largestMessage());
-        lines.add("8BITMIME");
-        lines.add("CHUNKING");
-        lines.add("BINARYMIME");
-        lines.add("ENHANCEDSTATUSCODES");
-        lines.add("DSN");
-        lines.add("SMTPUTF8");
-        lines.add("LIMITS RCPTMAX=" + settings.limits().recipients()); // RFC 9422 §4.2
-        if (settings.tls() != null && client.tls() == null) { // RFC 3207 §4.2: not offered twice
-            lines.add("STARTTLS");
-        }
-        String mechanisms = login == null ? null : login.offer();
-        if (mechanisms != null) {
-            lines.add(mechanisms);
-        }
-        lines.add("HELP");
-        return new Reply(250, null, lines);
+        return esmtp
+                ? Offer.of(settings, client, largestMessage(), login == null ? null : login.offer())
+                : Reply.of(250, settings.hostname());
     }
 
     private CompletionStage<Reply> auth(Command.Auth auth) {

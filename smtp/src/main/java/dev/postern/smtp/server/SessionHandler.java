@@ -189,7 +189,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                     }
                     boolean malformed = content.isMalformed();
                     content = new ContentDecoder();
-                    answer(ctx, current, current.endOfContent(malformed));
+                    answer(ctx, current, current.replies(), current.endOfContent(malformed));
                 }
                 case CHUNK -> {
                     if (!takeChunk(ctx, current)) {
@@ -207,7 +207,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                         keepRest(ctx);
                         return;
                     }
-                    answer(ctx, current, current.on(response));
+                    answer(ctx, current, 1, current.on(response));
                 }
                 default -> {
                     Command command = commands.next(input);
@@ -220,7 +220,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                         deadline.awaitContent();
                         takeChunk(ctx, current); // which may be empty
                     } else {
-                        answer(ctx, current, current.on(command));
+                        answer(ctx, current, 1, current.on(command));
                     }
                 }
             }
@@ -234,15 +234,16 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private boolean takeChunk(ChannelHandlerContext ctx, Session current) {
         boolean ended = current.chunk(input);
         if (ended) {
-            answer(ctx, current, current.endOfChunk());
+            answer(ctx, current, current.replies(), current.endOfChunk());
         }
         return ended;
     }
 
-    private void answer(ChannelHandlerContext ctx, Session current, CompletionStage<Reply> stage) {
+    /** @param times how often the reply is sent */
+    private void answer(ChannelHandlerContext ctx, Session current, int times, CompletionStage<Reply> stage) {
         CompletableFuture<Reply> reply = stage.toCompletableFuture();
         if (reply.isDone()) {
-            finish(ctx, current, reply.join());
+            finish(ctx, current, times, reply.join());
             return;
         }
         replyOpen = true;
@@ -250,15 +251,18 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         reply.whenComplete((value, failure) -> {
             replyOpen = false;
             if (ctx.channel().isActive()) {
-                finish(ctx, current, value);
+                finish(ctx, current, times, value);
                 resume(ctx);
             }
         });
     }
 
-    private void finish(ChannelHandlerContext ctx, Session current, Reply reply) {
+    private void finish(ChannelHandlerContext ctx, Session current, int times, Reply reply) {
         boolean injected = current.phase() == Phase.HANDSHAKE && input.isReadable();
-        send(ctx, injected ? current.refuseTlsInjection() : reply);
+        Reply said = injected ? current.refuseTlsInjection() : reply;
+        for (int i = 0; i < times; i++) {
+            send(ctx, said);
+        }
         if (current.phase() == Phase.CONTENT) {
             deadline.awaitContent();
         } else {

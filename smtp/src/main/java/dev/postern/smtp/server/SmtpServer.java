@@ -9,9 +9,11 @@ import dev.postern.smtp.policy.Networks;
 import dev.postern.smtp.wire.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An SMTP listener on one port (RFC 5321), which hands each mail to a {@link MailSink}. */
+/** A listener for SMTP (RFC 5321) or LMTP (RFC 2033) on one port or Unix domain socket, which hands each mail to a {@link MailSink}. */
 public final class SmtpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
 
@@ -60,9 +62,16 @@ public final class SmtpServer implements AutoCloseable {
         return new Builder(sink);
     }
 
-    /** The address that the server listens on, with the port that was given where 0 was asked for. */
+    /**
+     * The address that the server listens on, with the port that was given where 0 was asked for.
+     *
+     * @throws IllegalStateException if it listens on a Unix domain socket
+     */
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        if (listener.localAddress() instanceof InetSocketAddress address) {
+            return address;
+        }
+        throw new IllegalStateException("the listener on " + listener.localAddress() + " has no port");
     }
 
     /** The port that the server listens on. */
@@ -76,7 +85,7 @@ public final class SmtpServer implements AutoCloseable {
     }
 
     /**
-     * Frees the port, ends idle sessions with 421, lets content and open replies come to their end within the grace, and
+     * Frees the port or removes the socket, ends idle sessions with 421, lets content and open replies come to their end within the grace, and
      * closes what is left. More calls do nothing.
      */
     @Override
@@ -101,13 +110,15 @@ public final class SmtpServer implements AutoCloseable {
         if (auth != null) {
             auth.close();
         }
-        LOG.info("SMTP listener stopped");
+        LOG.info("Listener stopped");
     }
 
     /** Describes a server; {@link #start()} makes it. */
     public static final class Builder {
         private final MailSink sink;
         private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 2525);
+        private @Nullable UnixSocket socket;
+        private ListenerMode mode = ListenerMode.MX;
         private String hostname = "";
         private Limits limits = Limits.DEFAULT;
         private List<Check> checks = List.of();
@@ -131,6 +142,21 @@ public final class SmtpServer implements AutoCloseable {
         /** Where to listen; by default the loopback address and port 2525. Port 0 takes any free one. */
         public Builder listen(InetSocketAddress value) {
             this.address = value;
+            return this;
+        }
+
+        /**
+         * Listens on a Unix domain socket of this path instead of a port; for LMTP, and on Linux. All users of this machine that can
+         * reach the path may connect. The file is removed at the end, and one that a dead process has left behind at the start.
+         */
+        public Builder listen(Path value) {
+            this.socket = new UnixSocket(value);
+            return this;
+        }
+
+        /** What the listener is for; by default {@link ListenerMode#MX}. */
+        public Builder mode(ListenerMode value) {
+            this.mode = value;
             return this;
         }
 
@@ -225,16 +251,20 @@ public final class SmtpServer implements AutoCloseable {
         }
 
         /**
-         * Binds the port and begins to serve.
+         * Binds the port or socket and begins to serve.
          *
-         * @throws BindException if the port can't be had; the message names it and the reason
+         * @throws BindException if it can't be had; the message names it and the reason
          * @throws IllegalArgumentException if the settings contradict each other
          */
         public SmtpServer start() throws IOException {
             if ((requireTls || implicitTls) && tls == null) {
                 throw new IllegalArgumentException("TLS is required but no keystore is set");
             }
+            if (socket != null && mode != ListenerMode.LMTP) {
+                throw new IllegalArgumentException("a Unix domain socket is for LMTP, not for " + mode);
+            }
             ServerSettings settings = new ServerSettings(
+                    mode,
                     checkedHostname(),
                     limits,
                     checks,
@@ -252,8 +282,9 @@ public final class SmtpServer implements AutoCloseable {
             Channel listener = bind(transport, group, settings, connections);
             CertificateWatch watch = tls == null ? null : new CertificateWatch(tls, certificateInterval);
             SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch, stopped, auth);
-            LOG.info("SMTP listener on {} ({}, {} threads)", server.address(), transport, eventLoops);
-            if (!settings.hostname().contains(".")
+            LOG.info("{} listener on {} ({}, {} threads)", mode, listener.localAddress(), transport, eventLoops);
+            if (socket == null
+                    && !settings.hostname().contains(".")
                     && !server.address().getAddress().isLoopbackAddress()) {
                 LOG.warn(
                         "The listener calls itself {}, which other hosts can't resolve: set its hostname to a full name",
@@ -264,28 +295,59 @@ public final class SmtpServer implements AutoCloseable {
 
         private Channel bind(
                 Transport transport, EventLoopGroup group, ServerSettings settings, Connections connections)
-                throws BindException {
-            var bound = new ServerBootstrap()
+                throws IOException {
+            ServerBootstrap bootstrap = new ServerBootstrap()
                     .group(group)
-                    .channel(transport.serverChannel())
                     .option(ChannelOption.SO_BACKLOG, 1024)
+                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .childHandler(new SessionInitializer(settings, connections, proxies));
+            boolean bound = false;
+            try {
+                Channel channel = socket == null ? bind(bootstrap, transport) : bind(bootstrap, transport, socket);
+                bound = true;
+                return channel;
+            } finally {
+                if (!bound) {
+                    group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+                }
+            }
+        }
+
+        private Channel bind(ServerBootstrap bootstrap, Transport transport) throws BindException {
+            ChannelFuture bound = bootstrap
+                    .channel(transport.serverChannel())
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                    .childHandler(new SessionInitializer(settings, connections, proxies))
                     .bind(address)
                     .awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
-                String reason = address.isUnresolved()
-                        ? "this host is not known"
-                        : String.valueOf(bound.cause().getMessage());
-                BindException failure = new BindException(
-                        "can't listen on " + address.getHostString() + ":" + address.getPort() + ": " + reason);
-                failure.initCause(bound.cause());
-                throw failure;
+            return opened(
+                    bound,
+                    address.getHostString() + ":" + address.getPort(),
+                    address.isUnresolved() ? "this host is not known" : null);
+        }
+
+        private static Channel bind(ServerBootstrap bootstrap, Transport transport, UnixSocket socket)
+                throws IOException {
+            bootstrap.channel(transport.serverDomainChannel());
+            socket.clear();
+            ChannelFuture bound = bootstrap
+                    .bind(new DomainSocketAddress(socket.path().toFile()))
+                    .awaitUninterruptibly();
+            Channel channel = opened(bound, socket.toString(), null);
+            socket.open();
+            return channel;
+        }
+
+        private static Channel opened(ChannelFuture bound, String place, @Nullable String knownReason)
+                throws BindException {
+            Throwable cause = bound.cause();
+            if (cause == null) {
+                return bound.channel();
             }
-            return bound.channel();
+            BindException failure = new BindException("can't listen on " + place + ": "
+                    + (knownReason == null ? String.valueOf(cause.getMessage()) : knownReason));
+            failure.initCause(cause);
+            throw failure;
         }
 
         private Spool spoolOrDefault() {

@@ -48,7 +48,7 @@ final class CommandParser {
         }
         String argument = space < 0 ? "" : line.substring(space + 1).strip();
         return switch (verb) {
-            case HELO, EHLO -> hello(verb, argument);
+            case HELO, EHLO, LHLO -> hello(verb, argument);
             case MAIL -> mail(argument);
             case RCPT -> rcpt(argument);
             case DATA, RSET, QUIT, STARTTLS -> bare(verb, argument);

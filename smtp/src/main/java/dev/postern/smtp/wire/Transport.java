@@ -3,8 +3,10 @@ package dev.postern.smtp.wire;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -50,6 +52,19 @@ public enum Transport {
     /** The type of a listening channel. */
     public Class<? extends ServerSocketChannel> serverChannel() {
         return serverChannel;
+    }
+
+    /**
+     * The type of a channel that listens on a Unix domain socket.
+     *
+     * @throws UnsupportedOperationException if this transport has none
+     */
+    public Class<? extends ServerChannel> serverDomainChannel() {
+        if (this != EPOLL) {
+            throw new UnsupportedOperationException(
+                    "Unix domain sockets need Linux's epoll, whose library can't be loaded here");
+        }
+        return EpollServerDomainSocketChannel.class;
     }
 
     /** The type of a connected channel. */

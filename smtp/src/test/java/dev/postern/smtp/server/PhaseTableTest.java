@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each verb in each phase: the reply and the phase that follows. */
 class PhaseTableTest {
@@ -33,7 +34,12 @@ class PhaseTableTest {
     }
 
     private Session session(boolean tls, ServerAuth auth) throws Exception {
+        return session(ListenerMode.MX, tls, auth);
+    }
+
+    private Session session(ListenerMode mode, boolean tls, ServerAuth auth) throws Exception {
         ServerSettings settings = new ServerSettings(
+                mode,
                 "mx.example.org",
                 Limits.DEFAULT,
                 List.of(),
@@ -48,7 +54,7 @@ class PhaseTableTest {
         InetSocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         return new Session(
                 settings,
-                new ReceivedField("mx.example.org"),
+                new ReceivedField("mx.example.org", mode),
                 UnpooledByteBufAllocator.DEFAULT,
                 Runnable::run,
                 remote,
@@ -57,7 +63,7 @@ class PhaseTableTest {
 
     private static Command command(Verb verb) {
         return switch (verb) {
-            case HELO, EHLO -> new Command.Hello(verb, "client.example.org");
+            case HELO, EHLO, LHLO -> new Command.Hello(verb, "client.example.org");
             case MAIL -> new Command.Mail(Address.parse("susan@example.org"), Map.of(), true);
             case RCPT -> new Command.Rcpt(Address.parse("bob@example.org"), Map.of(), true);
             case VRFY, EXPN -> new Command.Plain(verb, "susan");
@@ -78,16 +84,17 @@ class PhaseTableTest {
     }
 
     private static void bringTo(Session session, Phase phase) {
+        Verb hello = session.greeting().toString().contains(" LMTP ") ? Verb.LHLO : Verb.EHLO;
         List<Verb> way = switch (phase) {
             case CONNECTED -> List.of();
-            case GREETED -> List.of(Verb.EHLO);
-            case SENDER -> List.of(Verb.EHLO, Verb.MAIL);
-            case RECIPIENTS -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT);
-            case CONTENT -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT, Verb.DATA);
+            case GREETED -> List.of(hello);
+            case SENDER -> List.of(hello, Verb.MAIL);
+            case RECIPIENTS -> List.of(hello, Verb.MAIL, Verb.RCPT);
+            case CONTENT -> List.of(hello, Verb.MAIL, Verb.RCPT, Verb.DATA);
             case CHUNK -> throw new IllegalArgumentException("it is left at the end of the octets");
-            case CHUNKS -> List.of(Verb.EHLO, Verb.MAIL, Verb.RCPT, Verb.BDAT);
-            case AUTHENTICATING -> List.of(Verb.EHLO, Verb.AUTH);
-            case HANDSHAKE -> List.of(Verb.EHLO, Verb.STARTTLS);
+            case CHUNKS -> List.of(hello, Verb.MAIL, Verb.RCPT, Verb.BDAT);
+            case AUTHENTICATING -> List.of(hello, Verb.AUTH);
+            case HANDSHAKE -> List.of(hello, Verb.STARTTLS);
             case CLOSED -> List.of(Verb.QUIT);
         };
         way.forEach(verb -> assertTrue(say(session, verb).code() < 400));
@@ -188,6 +195,56 @@ class PhaseTableTest {
         String actual = say(session, verb).toString();
         assertTrue(actual.startsWith(reply + " "), actual);
         assertEquals(after, session.phase());
+        session.close();
+    }
+
+    @ParameterizedTest(name = "LMTP: {1} in {0}: {2}, then {3}")
+    @CsvSource({
+        "CONNECTED, HELO, 500 5.5.1, CONNECTED",
+        "CONNECTED, EHLO, 500 5.5.1, CONNECTED",
+        "CONNECTED, LHLO, 250, GREETED",
+        "CONNECTED, MAIL, 503 5.5.1, CONNECTED",
+        "GREETED, HELO, 500 5.5.1, GREETED",
+        "GREETED, EHLO, 500 5.5.1, GREETED",
+        "GREETED, LHLO, 250, GREETED",
+        "GREETED, MAIL, 250 2.1.0, SENDER",
+        "GREETED, DATA, 503 5.5.1, GREETED",
+        "GREETED, BDAT, 503 5.5.1, GREETED",
+        "GREETED, STARTTLS, 220 2.0.0, HANDSHAKE",
+        "GREETED, AUTH, 334, AUTHENTICATING",
+        "SENDER, EHLO, 500 5.5.1, SENDER",
+        "SENDER, LHLO, 250, GREETED",
+        "SENDER, RCPT, 250 2.1.5, RECIPIENTS",
+        "SENDER, DATA, 503 5.5.1, SENDER",
+        "SENDER, BDAT, 503 5.5.1, SENDER",
+        "RECIPIENTS, EHLO, 500 5.5.1, RECIPIENTS",
+        "RECIPIENTS, LHLO, 250, GREETED",
+        "RECIPIENTS, DATA, 354, CONTENT",
+        "RECIPIENTS, BDAT, 250 2.0.0, CHUNKS",
+        "CHUNKS, EHLO, 500 5.5.1, CHUNKS",
+        "CHUNKS, LHLO, 250, GREETED",
+        "CHUNKS, BDAT, 250 2.0.0, CHUNKS",
+    })
+    @Rfc({"2033#4.1", "2033#4.2b"})
+    void answersInLmtp(Phase before, Verb verb, String reply, Phase after) throws Exception {
+        Session session = session(ListenerMode.LMTP, true, TestUsers.auth(true));
+        bringTo(session, before);
+        String actual = say(session, verb).toString();
+        assertTrue(actual.startsWith(reply + " "), actual);
+        assertEquals(after, session.phase());
+        session.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"CONNECTED", "GREETED", "SENDER", "RECIPIENTS", "CHUNKS"})
+    @Rfc("2033#4.1")
+    void lhloIsNotForSmtp(Phase phase) throws Exception {
+        Session session = session(false);
+        bringTo(session, phase);
+        assertEquals("500 5.5.1 This is SMTP: say EHLO", say(session, Verb.LHLO).toString());
+        assertEquals(phase, session.phase());
         session.close();
     }
 

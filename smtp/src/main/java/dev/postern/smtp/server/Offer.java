@@ -1,0 +1,35 @@
+package dev.postern.smtp.server;
+
+import dev.postern.mail.Client;
+import dev.postern.smtp.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The reply to EHLO and LHLO: the extensions that are there for a client now (RFC 5321 §4.1.1.1). */
+final class Offer {
+    private Offer() {}
+
+    /** @param mechanisms the line that offers AUTH, or null where it is not offered */
+    static Reply of(ServerSettings settings, Client client, long messageSize, @Nullable String mechanisms) {
+        List<String> lines = new ArrayList<>(13);
+        lines.add(settings.hostname());
+        lines.add("PIPELINING");
+        lines.add("SIZE " + messageSize);
+        lines.add("8BITMIME");
+        lines.add("CHUNKING");
+        lines.add("BINARYMIME");
+        lines.add("ENHANCEDSTATUSCODES");
+        lines.add("DSN");
+        lines.add("SMTPUTF8");
+        lines.add("LIMITS RCPTMAX=" + settings.limits().recipients()); // RFC 9422 §4.2
+        if (settings.tls() != null && client.tls() == null) { // RFC 3207 §4.2: not offered twice
+            lines.add("STARTTLS");
+        }
+        if (mechanisms != null) {
+            lines.add(mechanisms);
+        }
+        lines.add("HELP");
+        return new Reply(250, null, lines);
+    }
+}
