@@ -15,6 +15,9 @@ public final class WithoutFields {
     /** The fields that would tell recipients of each other (RFC 5322 §3.6.3, §3.6.6). */
     private static final Set<String> BLIND = Set.of("bcc", "resent-bcc");
 
+    /** Those, and the one that only the server at the end of the way writes (RFC 5321 §4.4). */
+    private static final Set<String> NOT_SENT = Set.of("bcc", "resent-bcc", "return-path");
+
     private static final int LONGEST_NAME = 78;
 
     private WithoutFields() {}
@@ -25,7 +28,21 @@ public final class WithoutFields {
      * @throws IOException if the message can't be read
      */
     public static Message blind(Message message) throws IOException {
-        List<Splice> cuts = find(message, BLIND);
+        return without(BLIND, message);
+    }
+
+    /**
+     * The message without what must not be sent on: Bcc and Resent-Bcc as in {@link #blind}, and Return-Path; the same message if it has
+     * none.
+     *
+     * @throws IOException if the message can't be read
+     */
+    public static Message outgoing(Message message) throws IOException {
+        return without(NOT_SENT, message);
+    }
+
+    private static Message without(Set<String> names, Message message) throws IOException {
+        List<Splice> cuts = find(message, names);
         return cuts.isEmpty() ? message : new SplicedMessage(message, cuts);
     }
 

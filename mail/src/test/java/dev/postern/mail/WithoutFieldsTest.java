@@ -49,4 +49,14 @@ class WithoutFieldsTest {
         Message empty = message("");
         assertSame(empty, WithoutFields.blind(empty));
     }
+
+    @Test
+    @Rfc("5321#4.4d")
+    void whatIsSentHasNoReturnPathEither() throws IOException {
+        String before = "Return-Path: <a@b>\r\n c\r\nTo: c@d\r\nBcc: e@f\r\n\r\nReturn-Path: body\r\n";
+        assertEquals("To: c@d\r\n\r\nReturn-Path: body\r\n", text(WithoutFields.outgoing(message(before))));
+        assertEquals(
+                "Return-Path: <a@b>\r\n c\r\nTo: c@d\r\n\r\nReturn-Path: body\r\n",
+                text(WithoutFields.blind(message(before))));
+    }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Turns records into mail.
  *
  * <p>The envelope stands in the headers of the record ({@link EnvelopeAttributes}); what is missing there comes from the message:
- * the reverse-path from Sender or From, the recipients from To, Cc and Bcc. Bcc itself never leaves.
+ * the reverse-path from Sender or From, the recipients from To, Cc and Bcc. Bcc itself never leaves, nor does Return-Path.
  * The same record always makes the same octets, so that a receiver can tell a second delivery by its Message-ID.
  */
 public final class MailReader {
@@ -90,7 +90,8 @@ public final class MailReader {
                 throw new InvalidMailException(
                         "no sender: neither the header mail.from nor the fields Sender or From of the message name one");
             }
-            return new OutgoingMail(envelope(record, id, reversePath, recipients, body), WithoutFields.blind(message));
+            return new OutgoingMail(
+                    envelope(record, id, reversePath, recipients, body), WithoutFields.outgoing(message));
         } catch (IOException e) {
             throw new InvalidMailException("the message can't be read: " + e.getMessage(), e);
         }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Offer {
     private Offer() {}
 
-    /** @param mechanisms the line that offers AUTH, or null where it is not offered */
+    /**
+     * @param messageSize the largest message in octets, for this client
+     * @param mechanisms the line that offers AUTH, or null where it is not offered
+     */
     static Reply of(ServerSettings settings, Client client, long messageSize, @Nullable String mechanisms) {
         List<String> lines = new ArrayList<>(13);
         lines.add(settings.hostname());

@@ -51,7 +51,8 @@ final class ReceivedField {
         return field.append(";\r\n\t").append(date(now)).append("\r\n").toString();
     }
 
-    private synchronized String date(Instant now) {
+    /** This point of time as header fields have it (RFC 5322 §3.3). */
+    synchronized String date(Instant now) {
         if (now.getEpochSecond() != second) {
             second = now.getEpochSecond();
             date = DATE.format(now);

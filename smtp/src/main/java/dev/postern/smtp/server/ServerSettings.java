@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What all sessions of one server share.
  *
  * @param mode the protocol, and what is asked of clients
+ * @param returnPath whether Return-Path is put before each message (RFC 5321 §4.4)
  * @param hostname our name in the greeting, in EHLO and in Received
  * @param tls the certificates, or null where TLS is not offered
  * @param requireTls whether mail is refused in plaintext
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerSettings(
         ListenerMode mode,
+        boolean returnPath,
         String hostname,
         Limits limits,
         List<Check> checks,

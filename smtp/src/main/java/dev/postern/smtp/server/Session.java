@@ -15,6 +15,7 @@ import dev.postern.smtp.policy.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -393,10 +394,19 @@ final class Session {
     }
 
     private void beginContent(Transaction mail) {
+        Instant now = settings.clock().instant();
+        Envelope envelope = mail.envelope();
+        String trace = received.of(envelope, client, now);
         mail.beginContent(
                 settings.spool(),
                 allocator,
-                received.of(mail.envelope(), client, settings.clock().instant()));
+                settings.returnPath() ? returnPath(envelope) + trace : trace,
+                HeaderChanges.of(settings, envelope, received.date(now)));
+    }
+
+    private static String returnPath(Envelope envelope) { // RFC 5321 §4.4
+        Address reversePath = envelope.reversePath();
+        return "Return-Path: <" + (reversePath == null ? "" : reversePath) + ">\r\n";
     }
 
     private Reply rset() {

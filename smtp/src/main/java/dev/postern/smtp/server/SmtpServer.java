@@ -5,7 +5,10 @@ import dev.postern.mail.MalformedAddressException;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.ClientRules;
 import dev.postern.smtp.policy.Limits;
+import dev.postern.smtp.policy.LoginRequired;
 import dev.postern.smtp.policy.Networks;
+import dev.postern.smtp.policy.QualifiedDomains;
+import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.wire.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,6 +25,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +123,8 @@ public final class SmtpServer implements AutoCloseable {
         private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 2525);
         private @Nullable UnixSocket socket;
         private ListenerMode mode = ListenerMode.MX;
+        private boolean returnPath;
+        private Trust trust = Trust.IN_USERS;
         private String hostname = "";
         private Limits limits = Limits.DEFAULT;
         private List<Check> checks = List.of();
@@ -154,9 +160,27 @@ public final class SmtpServer implements AutoCloseable {
             return this;
         }
 
-        /** What the listener is for; by default {@link ListenerMode#MX}. */
+        /**
+         * What the listener is for; by default {@link ListenerMode#MX}. {@link ListenerMode#SUBMISSION} needs {@link #auth}, and
+         * {@link ListenerMode#SUBMISSIONS} a certificate too.
+         */
         public Builder mode(ListenerMode value) {
             this.mode = value;
+            return this;
+        }
+
+        /** Whose mail a listener for submission takes; by default that of who has logged in. */
+        public Builder trust(Trust value) {
+            this.trust = value;
+            return this;
+        }
+
+        /**
+         * Whether Return-Path is put before each message, in place of any that came with it (RFC 5321 §4.4): where the sink is the end
+         * of a mail's way. By default it is not.
+         */
+        public Builder returnPath(boolean value) {
+            this.returnPath = value;
             return this;
         }
 
@@ -257,23 +281,28 @@ public final class SmtpServer implements AutoCloseable {
          * @throws IllegalArgumentException if the settings contradict each other
          */
         public SmtpServer start() throws IOException {
-            if ((requireTls || implicitTls) && tls == null) {
+            boolean beginsInTls = implicitTls || mode == ListenerMode.SUBMISSIONS;
+            if ((requireTls || beginsInTls) && tls == null) {
                 throw new IllegalArgumentException("TLS is required but no keystore is set");
+            }
+            if (mode.isSubmission() && auth == null) { // RFC 6409 §4.3
+                throw new IllegalArgumentException("a listener for submission needs users who log in");
             }
             if (socket != null && mode != ListenerMode.LMTP) {
                 throw new IllegalArgumentException("a Unix domain socket is for LMTP, not for " + mode);
             }
             ServerSettings settings = new ServerSettings(
                     mode,
+                    returnPath,
                     checkedHostname(),
                     limits,
-                    checks,
+                    mode.isSubmission() ? submissionChecks() : checks,
                     rules,
                     spoolOrDefault(),
                     sink,
                     tls,
                     requireTls,
-                    implicitTls,
+                    beginsInTls,
                     auth,
                     clock);
             Connections connections = new Connections(limits.connections());
@@ -348,6 +377,14 @@ public final class SmtpServer implements AutoCloseable {
                     + (knownReason == null ? String.valueOf(cause.getMessage()) : knownReason));
             failure.initCause(cause);
             throw failure;
+        }
+
+        private List<Check> submissionChecks() {
+            List<Check> all = new ArrayList<>(checks.size() + 2);
+            all.add(new LoginRequired(trust));
+            all.add(new QualifiedDomains());
+            all.addAll(checks);
+            return all;
         }
 
         private Spool spoolOrDefault() {

@@ -33,6 +33,7 @@ final class Transaction implements ContentReceiver {
     private int recipients;
     private @Nullable Envelope complete;
     private @Nullable SpoolWriter writer;
+    private @Nullable IncomingHeader header;
     private @Nullable Reply refusal;
     private long contentSize;
 
@@ -80,9 +81,10 @@ final class Transaction implements ContentReceiver {
         return complete;
     }
 
-    /** Makes room for the content and puts the trace field before it. */
-    void beginContent(Spool spool, ByteBufAllocator allocator, String traceField) {
-        ByteBuf trace = Unpooled.wrappedBuffer(traceField.getBytes(StandardCharsets.UTF_8));
+    /** Makes room for the content, puts the trace fields before it, and will change its header as told. */
+    void beginContent(Spool spool, ByteBufAllocator allocator, String traceFields, HeaderChanges changes) {
+        ByteBuf trace = Unpooled.wrappedBuffer(traceFields.getBytes(StandardCharsets.UTF_8));
+        header = changes.equals(HeaderChanges.NONE) ? null : new IncomingHeader(changes, this::keep);
         writer = spool.newWriter(allocator, parameters.size() + trace.readableBytes());
         append(writer, trace, 0, trace.readableBytes());
     }
@@ -96,6 +98,20 @@ final class Transaction implements ContentReceiver {
         if (contentSize > maxSize) {
             refuse(tooLarge(maxSize));
         } else {
+            pass(in, index, length);
+        }
+    }
+
+    private void pass(ByteBuf in, int index, int length) {
+        if (header == null) {
+            keep(in, index, length);
+        } else {
+            header.content(in, index, length);
+        }
+    }
+
+    private void keep(ByteBuf in, int index, int length) {
+        if (writer != null && refusal == null) {
             append(writer, in, index, length);
         }
     }
@@ -109,6 +125,9 @@ final class Transaction implements ContentReceiver {
     Message endContent(boolean malformed) {
         if (malformed) {
             refuse(MALFORMED);
+        }
+        if (header != null) {
+            header.end();
         }
         if (writer == null || refusal != null) {
             return null;

@@ -40,6 +40,7 @@ class PhaseTableTest {
     private Session session(ListenerMode mode, boolean tls, ServerAuth auth) throws Exception {
         ServerSettings settings = new ServerSettings(
                 mode,
+                false,
                 "mx.example.org",
                 Limits.DEFAULT,
                 List.of(),
