@@ -17,6 +17,7 @@ public final class Envelope {
     private final Body body;
     private final boolean smtpUtf8;
     private final DsnRequest dsn;
+    private final Demands demands;
     private final @Nullable Client client;
     private final List<ScanResult> scans;
 
@@ -27,6 +28,7 @@ public final class Envelope {
         this.body = builder.body;
         this.smtpUtf8 = builder.smtpUtf8 || needsUtf8(reversePath, recipients);
         this.dsn = builder.dsn;
+        this.demands = builder.demands;
         this.client = builder.client;
         this.scans = List.copyOf(builder.scans);
     }
@@ -94,6 +96,11 @@ public final class Envelope {
         return dsn;
     }
 
+    /** What the sender demands of the servers on the way; {@link Demands#NONE} where nothing was said. */
+    public Demands demands() {
+        return demands;
+    }
+
     /** The host that handed us this mail, or null for a mail that began here. */
     public @Nullable Client client() {
         return client;
@@ -112,6 +119,7 @@ public final class Envelope {
         builder.body = body;
         builder.smtpUtf8 = smtpUtf8;
         builder.dsn = dsn;
+        builder.demands = demands;
         builder.client = client;
         builder.scans = scans;
         return builder;
@@ -130,6 +138,7 @@ public final class Envelope {
         private Body body = Body.SEVEN_BIT;
         private boolean smtpUtf8;
         private DsnRequest dsn = DsnRequest.NONE;
+        private Demands demands = Demands.NONE;
         private @Nullable Client client;
         private List<ScanResult> scans = List.of();
 
@@ -171,6 +180,12 @@ public final class Envelope {
         /** Sets what the sender wants to be told. */
         public Builder dsn(DsnRequest value) {
             this.dsn = value;
+            return this;
+        }
+
+        /** Sets what the sender demands of the servers on the way. */
+        public Builder demands(Demands value) {
+            this.demands = value;
             return this;
         }
 

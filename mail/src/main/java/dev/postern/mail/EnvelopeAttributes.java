@@ -1,5 +1,6 @@
 package dev.postern.mail;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,18 @@ public final class EnvelopeAttributes {
 
     /** What the sender wants to be told of one recipient: the address in angle brackets, a space and {@link DsnParameters} of RCPT. */
     public static final String DSN_TO = "mail.dsn.to";
+
+    /** {@code true} where TLS with proof is required on all of the way (RFC 8689); else absent. */
+    public static final String REQUIRE_TLS = "mail.requiretls";
+
+    /** Before when the mail is not to be sent on (RFC 4865), as {@link java.time.Instant} writes it; absent where nothing was said. */
+    public static final String HELD_UNTIL = "mail.held.until";
+
+    /** Until when the mail is of use (RFC 2852), as {@link Demands.DeliverBy} writes it; absent where nothing was said. */
+    public static final String DELIVER_BY = "mail.deliver.by";
+
+    /** The priority of the mail (RFC 6710), from -9 to 9; absent where it is 0. */
+    public static final String PRIORITY = "mail.priority";
 
     /** The IP address of the host that handed us the mail, or {@code local} for a process of this machine that has none. */
     public static final String CLIENT = "mail.client";
@@ -68,6 +81,7 @@ public final class EnvelopeAttributes {
                 .recipients()
                 .forEach((recipient, request) ->
                         attributes.add(Map.entry(DSN_TO, "<" + recipient + "> " + DsnParameters.of(request))));
+        addDemands(envelope.demands(), attributes);
         Client client = envelope.client();
         if (client != null) {
             attributes.add(Map.entry(
@@ -85,5 +99,22 @@ public final class EnvelopeAttributes {
         }
         envelope.scans().forEach(result -> attributes.add(Map.entry(SCAN, result.toString())));
         return attributes;
+    }
+
+    private static void addDemands(Demands demands, List<Map.Entry<String, String>> attributes) {
+        if (demands.requireTls()) {
+            attributes.add(Map.entry(REQUIRE_TLS, "true"));
+        }
+        Instant heldUntil = demands.heldUntil();
+        if (heldUntil != null) {
+            attributes.add(Map.entry(HELD_UNTIL, heldUntil.toString()));
+        }
+        Demands.DeliverBy deliverBy = demands.deliverBy();
+        if (deliverBy != null) {
+            attributes.add(Map.entry(DELIVER_BY, deliverBy.toString()));
+        }
+        if (demands.priority() != 0) {
+            attributes.add(Map.entry(PRIORITY, String.valueOf(demands.priority())));
+        }
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.postern.mail.Address;
+import dev.postern.mail.Demands;
 import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.EnvelopeAttributes;
@@ -123,7 +124,18 @@ public final class MailReader {
                 .body(body)
                 .smtpUtf8("true".equals(header(record, EnvelopeAttributes.SMTPUTF8)))
                 .dsn(dsn(record))
+                .demands(demands(record))
                 .build();
+    }
+
+    private static Demands demands(SinkRecord record) {
+        Demands demands = Demands.NONE.withRequireTls("true".equals(header(record, EnvelopeAttributes.REQUIRE_TLS)));
+        String priority = header(record, EnvelopeAttributes.PRIORITY);
+        try {
+            return priority == null ? demands : demands.withPriority(Integer.parseInt(priority));
+        } catch (IllegalArgumentException e) { // also of a text that is no number
+            throw new InvalidMailException("the header mail.priority is not a number from -9 to 9", e);
+        }
     }
 
     private static Object json(byte[] raw) {

@@ -51,6 +51,13 @@ final class Transfer {
         if (envelope.body() == Envelope.Body.EIGHT_BIT_MIME && !capabilities.offers("8BITMIME")) { // RFC 6152 §3
             return now(all(Reply.of(554, "5.6.3", session.settings().peer() + " takes no 8-bit content")));
         }
+        if (envelope.demands().requireTls() && !isProtected()) { // RFC 8689 §4.2.1
+            return now(all(Reply.of(
+                    550,
+                    "5.7.30",
+                    session.settings().peer()
+                            + " does not offer REQUIRETLS over TLS with a certificate that is verified")));
+        }
         return capabilities.offers("PIPELINING") ? inOneFlight() : inSteps();
     }
 
@@ -179,7 +186,19 @@ final class Transfer {
             line.append(" SMTPUTF8");
         }
         append(DsnParameters.of(envelope.dsn()), line);
+        if (envelope.demands().requireTls()) {
+            line.append(" REQUIRETLS");
+        }
+        if (envelope.demands().priority() != 0 && capabilities.offers("MT-PRIORITY")) { // RFC 6710 §4.3
+            line.append(" MT-PRIORITY=").append(envelope.demands().priority());
+        }
         return line.toString();
+    }
+
+    private boolean isProtected() {
+        TlsMode mode = session.settings().tls();
+        boolean verified = mode == TlsMode.REQUIRED || mode == TlsMode.IMPLICIT;
+        return verified && session.tls() != null && capabilities.offers("REQUIRETLS");
     }
 
     private String rcpt(Address recipient) {

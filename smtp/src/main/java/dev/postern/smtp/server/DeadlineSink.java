@@ -38,6 +38,16 @@ public final class DeadlineSink implements MailSink {
     public interface Destination {
         /** As {@link MailSink#accept}; commits only if {@link Decision#commit()} says true. */
         CompletionStage<Reply> accept(Envelope envelope, Message message, Decision decision);
+
+        /** As {@link MailSink#honours}. */
+        default Honours honours() {
+            return Honours.NONE;
+        }
+    }
+
+    @Override
+    public Honours honours() {
+        return destination.honours();
     }
 
     @Override

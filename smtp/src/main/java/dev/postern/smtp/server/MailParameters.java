@@ -1,6 +1,7 @@
 package dev.postern.smtp.server;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.Demands;
 import dev.postern.mail.DsnParameters;
 import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
@@ -19,14 +20,19 @@ final class MailParameters {
     private static final Reply BAD_AUTH = Reply.of(501, "5.5.4", "AUTH is <> or a mailbox, in xtext");
 
     private final boolean authOffered;
+    private final DemandParameters demands;
     private long size;
     private boolean smtpUtf8;
     private Envelope.Body body = Envelope.Body.SEVEN_BIT;
     private DsnRequest dsn = DsnRequest.NONE;
 
-    /** @param authOffered whether AUTH is known, as a parameter too (RFC 4954 §3) */
-    MailParameters(boolean authOffered) {
+    /**
+     * @param authOffered whether AUTH is known, as a parameter too (RFC 4954 §3)
+     * @param demands what takes the parameters that demand something
+     */
+    MailParameters(boolean authOffered, DemandParameters demands) {
         this.authOffered = authOffered;
+        this.demands = demands;
     }
 
     /**
@@ -70,6 +76,11 @@ final class MailParameters {
         return dsn;
     }
 
+    /** What the sender demands of the servers on the way. */
+    Demands demands() {
+        return demands.demands();
+    }
+
     /** The refusal of a parameter that nobody knows (RFC 5321 §4.1.1.11). */
     static Reply unknown(String keyword) {
         return Reply.of(555, "5.5.4", "Parameter " + keyword + " is not supported");
@@ -87,7 +98,7 @@ final class MailParameters {
             case "SMTPUTF8" -> readSmtpUtf8(value);
             case "RET", "ENVID" -> null; // read together
             case "AUTH" -> authOffered ? readAuth(value) : unknown(keyword);
-            default -> unknown(keyword);
+            default -> demands.knows(keyword) ? demands.read(keyword, value) : unknown(keyword);
         };
     }
 

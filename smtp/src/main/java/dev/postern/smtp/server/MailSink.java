@@ -19,4 +19,9 @@ public interface MailSink {
      * <p>The message belongs to the sink from here on, which closes it after its last read, also when it refuses the mail.
      */
     CompletionStage<Reply> accept(Envelope envelope, Message message);
+
+    /** Which demands of senders it honours; none unless it says so. Asked at each EHLO and MAIL. */
+    default Honours honours() {
+        return Honours.NONE;
+    }
 }

@@ -2,6 +2,10 @@ package dev.postern.smtp.server;
 
 import dev.postern.mail.Client;
 import dev.postern.smtp.Reply;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +36,25 @@ final class Offer {
         if (mechanisms != null) {
             lines.add(mechanisms);
         }
+        addHonours(DemandParameters.offered(settings, client.tls() != null), settings.clock(), lines);
         lines.add("HELP");
         return new Reply(250, null, lines);
+    }
+
+    private static void addHonours(Honours honours, Clock clock, List<String> lines) {
+        if (honours.requireTls()) {
+            lines.add("REQUIRETLS");
+        }
+        Duration longestHold = honours.longestHold();
+        if (longestHold != null) { // RFC 4865 §3
+            Instant last = clock.instant().plus(longestHold).truncatedTo(ChronoUnit.SECONDS);
+            lines.add("FUTURERELEASE " + longestHold.toSeconds() + " " + last);
+        }
+        if (honours.deliverBy()) {
+            lines.add("DELIVERBY");
+        }
+        if (honours.priority()) {
+            lines.add("MT-PRIORITY");
+        }
     }
 }

@@ -325,7 +325,10 @@ final class Session {
         if (settings.requireTls() && client.tls() == null) {
             return now(TLS_NEEDED); // RFC 3207 §4
         }
-        MailParameters parameters = new MailParameters(settings.auth() != null);
+        Honours honours = DemandParameters.offered(settings, client.tls() != null);
+        MailParameters parameters = new MailParameters(
+                settings.auth() != null,
+                new DemandParameters(honours, settings.clock().instant()));
         Reply refusal = parameters.read(mail.parameters());
         if (refusal != null) {
             return now(refusal);

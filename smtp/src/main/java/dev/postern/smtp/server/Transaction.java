@@ -75,7 +75,9 @@ final class Transaction implements ContentReceiver {
     Envelope envelope() {
         if (complete == null) {
             complete = envelope.body(parameters.body())
+                    .smtpUtf8(parameters.smtpUtf8())
                     .dsn(parameters.dsn().withRecipients(dsn))
+                    .demands(parameters.demands())
                     .build();
         }
         return complete;

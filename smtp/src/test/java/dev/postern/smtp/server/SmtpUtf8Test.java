@@ -60,6 +60,21 @@ class SmtpUtf8Test {
     }
 
     @Test
+    @Rfc("6531#3.4")
+    void whatIsDeclaredIsKeptAlsoWhereNoAddressNeedsIt() throws IOException {
+        try (SmtpServer server = server();
+                Conversation client = new Conversation(server.port())) {
+            client.expect("220");
+            client.say("EHLO client", "250");
+            client.say("MAIL FROM:<susan@example.org> SMTPUTF8", "250");
+            client.say("RCPT TO:<bob@example.net>", "250");
+            client.say("DATA", "354");
+            client.say(octets("Subject: gr\u00fc\u00dfe\r\n\r\nx\r\n."), "250");
+            assertTrue(sink.mails().get(0).envelope().smtpUtf8());
+        }
+    }
+
+    @Test
     @Rfc({"6531#3.1", "6531#3.3", "6531#3.4", "6531#4.3"})
     void whoDeclaresThemMaySayThem() throws IOException {
         try (SmtpServer server = server();
