@@ -78,6 +78,11 @@ public final class SmtpServer implements AutoCloseable {
         throw new IllegalStateException("the listener on " + listener.localAddress() + " has no port");
     }
 
+    /** Where the server listens, for logs: address and port, or the path of the socket. */
+    public String place() {
+        return String.valueOf(listener.localAddress());
+    }
+
     /** The port that the server listens on. */
     public int port() {
         return address().getPort();
@@ -311,7 +316,7 @@ public final class SmtpServer implements AutoCloseable {
             Channel listener = bind(transport, group, settings, connections);
             CertificateWatch watch = tls == null ? null : new CertificateWatch(tls, certificateInterval);
             SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch, stopped, auth);
-            LOG.info("{} listener on {} ({}, {} threads)", mode, listener.localAddress(), transport, eventLoops);
+            LOG.info("{} listener on {} ({}, {} threads)", mode, server.place(), transport, eventLoops);
             if (socket == null
                     && !settings.hostname().contains(".")
                     && !server.address().getAddress().isLoopbackAddress()) {

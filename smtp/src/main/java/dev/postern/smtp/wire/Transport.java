@@ -54,13 +54,18 @@ public enum Transport {
         return serverChannel;
     }
 
+    /** Whether it reaches Unix domain sockets. */
+    public boolean hasDomainSockets() {
+        return this == EPOLL;
+    }
+
     /**
      * The type of a channel that listens on a Unix domain socket.
      *
      * @throws UnsupportedOperationException if this transport has none
      */
     public Class<? extends ServerChannel> serverDomainChannel() {
-        if (this != EPOLL) {
+        if (!hasDomainSockets()) {
             throw new UnsupportedOperationException(
                     "Unix domain sockets need Linux's epoll, whose library can't be loaded here");
         }

@@ -124,6 +124,22 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         listener.put("listeners", value);
     }
 
+    public @Nullable String getListenPath() {
+        return listener.get("listen.path");
+    }
+
+    public void setListenPath(String value) {
+        listener.put("listen.path", value);
+    }
+
+    public @Nullable String getMode() {
+        return listener.get("mode");
+    }
+
+    public void setMode(String value) {
+        listener.put("mode", value);
+    }
+
     public @Nullable String getHostname() {
         return listener.get("hostname");
     }
@@ -612,5 +628,13 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     public void setSpoolTotalBytes(String value) {
         listener.put("spool.total.bytes", value);
+    }
+
+    public @Nullable String getReturnPath() {
+        return listener.get("return.path");
+    }
+
+    public void setReturnPath(String value) {
+        listener.put("return.path", value);
     }
 }

@@ -3,7 +3,9 @@ package dev.postern.smtp.server.settings;
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.smtp.policy.Networks;
+import dev.postern.smtp.server.ListenerMode;
 import dev.postern.smtp.server.settings.Setting.Importance;
+import dev.postern.smtp.wire.Transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -22,6 +24,13 @@ final class BindSettings implements SettingArea {
                     Importance.HIGH,
                     "The port to listen on; 0 takes a free one, which the log names.")
             .between(0, 65_535);
+    static final Setting<String> PATH = Setting.text(
+            "listen.path",
+            "Listen path",
+            "",
+            Importance.LOW,
+            "The path of a Unix domain socket to listen on instead of host and port, where mode=lmtp and on Linux; all users of the machine"
+                    + " that can reach it may deliver. Empty: host and port.");
     static final Setting<String> HOSTNAME = Setting.text(
             "hostname",
             "Own name",
@@ -36,12 +45,16 @@ final class BindSettings implements SettingArea {
 
     private final String host;
     private final int port;
+    private final String path;
+    private final boolean lmtp;
     private final String hostname;
     private final List<String> proxies;
 
     BindSettings(SettingValues values) {
         host = values.get(HOST);
         port = values.get(PORT);
+        path = values.get(PATH);
+        lmtp = ModeSettings.mode(values) == ListenerMode.LMTP;
         hostname = values.get(HOSTNAME);
         proxies = values.get(PROXY_NETWORKS);
     }
@@ -54,6 +67,7 @@ final class BindSettings implements SettingArea {
             problems.add(
                     HOST, host, "must be the name or address of this machine, without port, but is known to nobody");
         }
+        checkPath(problems);
         if (!hostname.isEmpty()) {
             try {
                 Domain.parse(hostname);
@@ -68,8 +82,28 @@ final class BindSettings implements SettingArea {
         }
     }
 
+    private void checkPath(Problems problems) {
+        if (path.isEmpty()) {
+            return;
+        }
+        if (!lmtp) {
+            problems.add(PATH, path, "a socket is for LMTP: set " + problems.spell(ModeSettings.MODE) + "=lmtp");
+        }
+        if (!Transport.best().hasDomainSockets()) {
+            problems.add(PATH, path, "sockets need Linux's epoll, whose library can't be loaded here");
+        }
+        try {
+            Problems.path(path);
+        } catch (IOException e) {
+            problems.add(PATH, path, e);
+        }
+    }
+
     @Override
-    public void applyTo(ListenerParts parts) {
+    public void applyTo(ListenerParts parts) throws IOException {
+        if (!path.isEmpty()) {
+            parts.server().listen(Problems.path(path));
+        }
         parts.server().listen(new InetSocketAddress(host, port)).proxies(Networks.parse(proxies));
     }
 
@@ -78,23 +112,24 @@ final class BindSettings implements SettingArea {
         return hostname.isEmpty() ? localName(names) : hostname;
     }
 
-    /** Says what to set where the port can't be had. */
-    static IOException explained(BindException e, Problems names) {
-        BindException failure = new BindException(e.getMessage() + "; set " + names.spell(HOST) + " and "
-                + names.spell(PORT) + " to what is free on this machine");
+    /** Says what to set where the port or socket can't be had. */
+    IOException explained(BindException e, Problems names) {
+        BindException failure = new BindException(e.getMessage() + "; set "
+                + (path.isEmpty() ? names.spell(HOST) + " and " + names.spell(PORT) : names.spell(PATH))
+                + " to what is free on this machine");
         failure.initCause(e);
         return failure;
     }
 
     /** Whether it takes a port that is free. */
     boolean isAnywhere() {
-        return port == 0;
+        return path.isEmpty() && port == 0;
     }
 
-    /** Host and port. */
+    /** Host and port, or the path of the socket. */
     @Override
     public String toString() {
-        return host + ":" + port;
+        return path.isEmpty() ? host + ":" + port : path;
     }
 
     private static String localName(Problems names) throws UnknownHostException {

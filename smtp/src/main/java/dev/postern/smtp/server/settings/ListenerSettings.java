@@ -28,11 +28,14 @@ public final class ListenerSettings {
                     HOST,
                     PORT,
                     GatewaySettings.LISTENERS,
+                    BindSettings.PATH,
+                    ModeSettings.MODE,
                     BindSettings.HOSTNAME,
                     RelaySettings.ACCEPTED_DOMAINS,
                     RelaySettings.ACCEPT_ANY_DOMAIN,
                     RelaySettings.RELAY_NETWORKS,
-                    BindSettings.PROXY_NETWORKS),
+                    BindSettings.PROXY_NETWORKS,
+                    ModeSettings.RETURN_PATH),
             TlsSettings.GROUP,
             DnsSettings.GROUP,
             ScanSettings.GROUP,
@@ -55,6 +58,7 @@ public final class ListenerSettings {
         // in the order of their checks: those first that cost nothing
         areas = List.of(
                 bind,
+                new ModeSettings(values),
                 new LimitSettings(values),
                 new ClientLimitSettings(values),
                 new TlsSettings(values),
@@ -126,7 +130,7 @@ public final class ListenerSettings {
             started = true;
             return listener;
         } catch (BindException e) {
-            throw BindSettings.explained(e, names);
+            throw bind.explained(e, names);
         } finally {
             if (!started) {
                 parts.close();
@@ -143,7 +147,7 @@ public final class ListenerSettings {
         return bind.isAnywhere();
     }
 
-    /** Address and port; no secret. */
+    /** Address and port, or the path of the socket; no secret. */
     @Override
     public String toString() {
         return bind.toString();

@@ -26,6 +26,6 @@ public final class Listeners implements AutoCloseable {
     /** Where they listen. */
     @Override
     public String toString() {
-        return servers.stream().map(server -> server.address().toString()).collect(Collectors.joining(", "));
+        return servers.stream().map(SmtpServer::place).collect(Collectors.joining(", "));
     }
 }

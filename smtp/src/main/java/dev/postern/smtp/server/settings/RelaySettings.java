@@ -37,13 +37,15 @@ final class RelaySettings implements SettingArea {
     private final List<String> networks;
     private final String host;
     private final boolean loginRequired;
+    private final boolean socket;
 
     RelaySettings(SettingValues values) {
         domains = values.get(ACCEPTED_DOMAINS);
         anyDomain = values.get(ACCEPT_ANY_DOMAIN);
         networks = values.get(RELAY_NETWORKS);
         host = values.get(BindSettings.HOST);
-        loginRequired = values.get(AuthSettings.REQUIRED);
+        loginRequired = values.get(AuthSettings.REQUIRED) || ModeSettings.demandsLogin(ModeSettings.mode(values));
+        socket = !values.get(BindSettings.PATH).isEmpty();
     }
 
     Trust trust() {
@@ -91,7 +93,7 @@ final class RelaySettings implements SettingArea {
 
     private boolean strangersReachUs() {
         try {
-            return !InetAddress.getByName(host).isLoopbackAddress();
+            return !socket && !InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false; // a problem of the host's own
         }
