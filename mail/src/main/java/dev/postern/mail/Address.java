@@ -86,13 +86,13 @@ public record Address(String localPart, Domain domain) {
 
     // RFC 5321 §4.1.2: Quoted-string = DQUOTE *QcontentSMTP DQUOTE; control characters have no place in it
     private static void checkQuotedString(String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) { // nor behind a backslash
+            throw new MalformedAddressException("quoted local part holds a control character");
+        }
         int last = text.length() - 1;
         int i = 1;
         while (i < last) {
             char c = text.charAt(i);
-            if (c < ' ' || c == 0x7F) {
-                throw new MalformedAddressException("quoted local part holds a control character");
-            }
             if (c == '"') {
                 throw new MalformedAddressException("quoted local part ends before the @");
             }

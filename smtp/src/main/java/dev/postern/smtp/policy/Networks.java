@@ -35,7 +35,12 @@ public final class Networks {
             }
             int bits = address.length * Byte.SIZE;
             int prefix = slash < 0 ? bits : prefix(text, slash, bits);
-            networks.add(new IpSubnetFilterRule(of(address), prefix, IpFilterRuleType.ACCEPT));
+            InetAddress first = of(address); // of IPv4 where IPv6 notation says so
+            int unused = bits - first.getAddress().length * Byte.SIZE;
+            if (prefix < unused) {
+                throw new IllegalArgumentException(text + " has no prefix length from " + unused + " to " + bits);
+            }
+            networks.add(new IpSubnetFilterRule(first, prefix - unused, IpFilterRuleType.ACCEPT));
         }
         return networks.isEmpty() ? NONE : new Networks(networks);
     }
