@@ -43,9 +43,7 @@ public final class TestedServer {
                         .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .hostname("mx." + DOMAIN)
                         .limits(Limits.DEFAULT.withConnections(Integer.parseInt(arguments[0])))
-                        .spool(Spool.in(directory)
-                                .withMemory(memory)
-                                .withTotal(Long.parseLong(arguments[1])))
+                        .spool(Spool.in(directory).withMemory(memory).withTotal(Long.parseLong(arguments[1])))
                         .tls(ServerTls.from(List.of(Path.of(arguments[2])), arguments[3].toCharArray()))
                         .checks(List.of(new AcceptedDomains(Set.of(Domain.parse(DOMAIN)))))
                         .start()) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record JazzerRun(String target, long executions, long seconds, List<Path> findings, int status) {
     private static final String MAIN = "com.code_intelligence.jazzer.Jazzer";
-    private static final int SECONDS_PER_INPUT = 20;
+    private static final int SECONDS_PER_INPUT = 120; // the first loads and instruments many classes
     private static final int LONGEST_INPUT = 4_096;
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
     private static final Pattern PROGRESS = Pattern.compile("(?m)^#(\\d+)\t");
@@ -60,6 +60,7 @@ record JazzerRun(String target, long executions, long seconds, List<Path> findin
         command.add(MAIN);
         command.add("--target_class=" + className);
         command.add("--instrumentation_includes=dev.postern.**");
+        command.add("--custom_hook_includes=dev.postern.**");
         command.add("--reproducer_path=" + findings);
         command.add("-artifact_prefix=" + findings + "/");
         command.add("-max_total_time=" + seconds);
