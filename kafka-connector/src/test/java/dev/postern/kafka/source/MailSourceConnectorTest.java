@@ -67,7 +67,6 @@ class MailSourceConnectorTest {
         "spool.directory, /nowhere/spool, is not a directory that we may write to",
         "spool.total.bytes, 1000, 'must hold at least one message of message.size.max, which is 983040'",
         "listeners, MX, 'the name of a listener is of lower case letters and digits'",
-        "listeners, 'mx,mx', must not be duplicated",
         "listener.mx.listen.port, 25, 'is no setting of a listener that listeners names: []'",
         "dns.servers, ns.example.org, 'must be an address, not a name, such as 192.0.2.53'",
         "dns.timeout.ms, 60000, no more than 30000",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.policy.ClientRules;
 import dev.postern.smtp.policy.Limits;
 import dev.postern.smtp.wire.ProtocolException;
 import dev.postern.smtp.wire.ReplyDecoder;
@@ -42,9 +43,12 @@ final class FuzzedSession {
 
     private FuzzedSession(@Nullable ServerTls tls) {
         ServerSettings settings = new ServerSettings(
+                ListenerMode.MX,
+                false,
                 "mx.example",
                 LIMITS,
                 List.of(),
+                ClientRules.NONE,
                 Spool.in(Path.of(System.getProperty("java.io.tmpdir"))),
                 (envelope, message) -> {
                     sink.accept(envelope, message);
@@ -59,7 +63,7 @@ final class FuzzedSession {
         channel.pipeline()
                 .addLast(new SessionHandler(
                         settings,
-                        new ReceivedField("mx.example"),
+                        new ReceivedField("mx.example", ListenerMode.MX),
                         new Connections(1),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 7)));
         channel.pipeline().fireChannelActive();

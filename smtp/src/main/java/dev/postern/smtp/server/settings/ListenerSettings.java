@@ -1,7 +1,5 @@
 package dev.postern.smtp.server.settings;
 
-import dev.postern.smtp.policy.Check;
-import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
 import java.io.IOException;
@@ -69,23 +67,6 @@ public final class ListenerSettings {
                 new ScanSettings(values),
                 new FilterSettings(values),
                 new SpoolSettings(values));
-    }
-
-    /**
-     * The checks of a listener where nothing is set, in the order in which they are asked.
-     *
-     * @throws IOException if the directory for temporary files can't be used
-     */
-    public static List<Check> defaultChecks() throws IOException {
-        MailSink none = (envelope, message) -> {
-            throw new IllegalStateException("it is never started");
-        };
-        try (ListenerParts parts = new ListenerParts(SmtpServer.builder(none), Trust.IN_USERS)) {
-            for (SettingArea area : of(SettingValues.of(name -> null)).areas) {
-                area.applyTo(parts);
-            }
-            return parts.checks();
-        }
     }
 
     /** Reads them all. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.ClientLimits;
 import dev.postern.smtp.policy.LoopDetection;
+import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.testkit.Conversation;
 import java.io.IOException;
@@ -82,9 +83,16 @@ class PolicySettingsTest {
 
     @Test
     void whatIsNotSetRefusesFloodsAndLoopsOnly() throws IOException {
-        assertEquals(
-                List.of(ClientLimits.class, LoopDetection.class),
-                ListenerSettings.defaultChecks().stream().map(Object::getClass).toList());
+        SettingValues nothing = SettingValues.of(name -> null);
+        SmtpServer.Builder server =
+                SmtpServer.builder((envelope, message) -> CompletableFuture.completedFuture(Reply.of(250, "OK")));
+        try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS)) {
+            new ClientLimitSettings(nothing).applyTo(parts);
+            new PolicySettings(nothing).applyTo(parts);
+            assertEquals(
+                    List.of(ClientLimits.class, LoopDetection.class),
+                    parts.checks().stream().map(Object::getClass).toList());
+        }
         assertTrue(PolicySettings.RECEIVED.byDefault() >= 100);
     }
 }
