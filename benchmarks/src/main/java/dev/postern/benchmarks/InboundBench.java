@@ -1,14 +1,18 @@
 package dev.postern.benchmarks;
 
 import dev.postern.benchmarks.inbound.Bar;
+import dev.postern.benchmarks.inbound.Clients;
 import dev.postern.benchmarks.inbound.JsonFile;
 import dev.postern.benchmarks.inbound.LoadRuns;
 import dev.postern.benchmarks.inbound.Row;
+import dev.postern.benchmarks.inbound.Scenario;
 import dev.postern.benchmarks.inbound.SmtpSource;
 import dev.postern.benchmarks.inbound.Table;
 import dev.postern.benchmarks.inbound.TestBed;
+import dev.postern.benchmarks.inbound.TlsClients;
 import dev.postern.benchmarks.process.CpuTime;
 import dev.postern.benchmarks.process.Executables;
+import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,7 +29,10 @@ import picocli.CommandLine.Spec;
 /** {@code postern bench inbound}: what it costs to take a mail in. */
 @Command(
         name = "inbound",
-        description = "Sends load to Postern's SMTP server, smtp-sink and SubEthaSMTP, and compares CPU per message.",
+        description = {
+            "Sends load to Postern's SMTP server, smtp-sink and SubEthaSMTP, and compares CPU per message.",
+            "With --tls it is Postfix's smtpd that Postern is compared with."
+        },
         mixinStandardHelpOptions = true)
 final class InboundBench implements Callable<Integer> {
     private static final int LEAST_RUNS = 3;
@@ -49,6 +56,9 @@ final class InboundBench implements Callable<Integer> {
             description = "Messages per run (default: enough for some seconds).")
     private int messages;
 
+    @Option(names = "--tls", description = "Measure in TLS: by STARTTLS, a handshake on each connection.")
+    private boolean tls;
+
     @Option(names = "--check", description = "Exit with 1 if a bar is missed.")
     private boolean check;
 
@@ -59,12 +69,7 @@ final class InboundBench implements Callable<Integer> {
             throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
         }
         Executables executables = Executables.ofThisMachine();
-        Path smtpSource = executables
-                .find("smtp-source")
-                .orElseThrow(
-                        () -> new BenchException(
-                                "smtp-source sends the load and is not installed: it comes with Postfix (apt-get install postfix)"));
-        List<Row> rows = measure(new SmtpSource(smtpSource), executables);
+        List<Row> rows = measure(executables);
         Table.print(rows, spec.commandLine().getOut());
         if (json != null) {
             JsonFile.write(rows, json);
@@ -91,13 +96,24 @@ final class InboundBench implements Callable<Integer> {
         return directory != null && Files.isDirectory(directory) && !Files.isDirectory(file);
     }
 
-    private List<Row> measure(SmtpSource clients, Executables executables) throws IOException {
+    private List<Row> measure(Executables executables) throws IOException {
         PrintWriter progress = spec.commandLine().getErr();
-        try (TestBed bed = TestBed.start(executables)) {
-            bed.describe(spec.commandLine().getOut());
-            LoadRuns load = new LoadRuns(clients, bed.targets(), messages, progress);
+        TlsFixture fixture = tls ? TlsFixture.get() : null;
+        Clients clients = fixture == null ? smtpSource(executables) : new TlsClients(fixture.trustingContext());
+        try (TestBed bed = TestBed.start(executables, fixture)) {
+            bed.describe(clients, spec.commandLine().getOut());
+            LoadRuns load = new LoadRuns(clients, Scenario.all(tls), bed.targets(), messages, progress);
             load.warmUp();
             return load.measure(runs).rows();
         }
+    }
+
+    private static Clients smtpSource(Executables executables) {
+        return executables
+                .find("smtp-source")
+                .map(SmtpSource::new)
+                .orElseThrow(
+                        () -> new BenchException(
+                                "smtp-source sends the load and is not installed: it comes with Postfix (apt-get install postfix)"));
     }
 }

@@ -62,6 +62,11 @@ public final class Postfix implements AutoCloseable {
         return port;
     }
 
+    /** The process of its master, which starts all others. */
+    public long pid() {
+        return master.pid();
+    }
+
     /** The mailbox of one of its addresses. */
     public Maildir mailbox(String address) {
         return new Maildir(mailboxes.resolve(address));

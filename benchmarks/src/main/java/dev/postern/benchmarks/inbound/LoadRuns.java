@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** Runs every scenario against every target, in turn, so that a slow minute of the machine meets them all alike. */
 public final class LoadRuns {
-    private final SmtpSource clients;
+    private final Clients clients;
+    private final List<Scenario> scenarios;
     private final List<Target> targets;
     private final int messages;
     private final PrintWriter progress;
@@ -15,7 +16,9 @@ public final class LoadRuns {
      * @param messages of one run, or 0 for what the scenario says
      * @param progress takes a line for each run
      */
-    public LoadRuns(SmtpSource clients, List<Target> targets, int messages, PrintWriter progress) {
+    public LoadRuns(
+            Clients clients, List<Scenario> scenarios, List<Target> targets, int messages, PrintWriter progress) {
+        this.scenarios = List.copyOf(scenarios);
         this.clients = clients;
         this.targets = List.copyOf(targets);
         this.messages = messages;
@@ -26,7 +29,7 @@ public final class LoadRuns {
     public void warmUp() {
         for (Target target : targets) {
             for (int run = 1; run <= target.warmUps(); run++) {
-                for (Scenario scenario : Scenario.values()) {
+                for (Scenario scenario : scenarios) {
                     report("warm-up " + run, scenario, target, measure(scenario, target));
                 }
             }
@@ -37,7 +40,7 @@ public final class LoadRuns {
     public Results measure(int runs) {
         Results results = new Results();
         for (int run = 1; run <= runs; run++) {
-            for (Scenario scenario : Scenario.values()) {
+            for (Scenario scenario : scenarios) {
                 for (Target target : targets) {
                     Sample sample = measure(scenario, target);
                     report("run " + run + "/" + runs, scenario, target, sample);
@@ -58,7 +61,7 @@ public final class LoadRuns {
     private void report(String run, Scenario scenario, Target target, Sample sample) {
         progress.printf(
                 Locale.ROOT,
-                "%-9s %-6s %-11s %6.0f msgs/s %7.1f µs/msg%n",
+                "%-9s %-10s %-15s %6.0f msgs/s %7.1f µs/msg%n",
                 run,
                 scenario.label(),
                 target.name(),

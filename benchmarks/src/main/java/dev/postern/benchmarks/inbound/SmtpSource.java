@@ -8,25 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Postfix's load generator, smtp-source(1). Its {@code -l} counts the body; the header comes on top of it. */
-public final class SmtpSource {
-    /** The domain of the recipients. */
-    public static final String DOMAIN = "postern.example";
-
-    /** How many clients send at a time. */
-    public static final int SESSIONS = 20;
-
+public final class SmtpSource implements Clients {
     private final Path executable;
 
     public SmtpSource(Path executable) {
         this.executable = executable;
     }
 
-    /**
-     * Sends the messages and waits until all are accepted.
-     *
-     * @return how long it took, in nanoseconds
-     * @throws BenchException if a message was not accepted
-     */
+    @Override
     public long send(Scenario scenario, int messages, int port) {
         try {
             long start = System.nanoTime();
@@ -51,6 +40,11 @@ public final class SmtpSource {
         }
     }
 
+    @Override
+    public String description() {
+        return "smtp-source";
+    }
+
     private List<String> command(Scenario scenario, int messages, int port) {
         List<String> command = new ArrayList<>();
         command.add(executable.toString());
@@ -60,7 +54,7 @@ public final class SmtpSource {
         command.addAll(List.of("-s", Integer.toString(SESSIONS)));
         command.addAll(List.of("-l", Integer.toString(scenario.bodyOctets())));
         command.addAll(List.of("-m", Integer.toString(messages)));
-        command.addAll(List.of("-M", "client.example", "-f", "sender@client.example", "-t", "recipient@" + DOMAIN));
+        command.addAll(List.of("-M", OWN_DOMAIN, "-f", "sender@" + OWN_DOMAIN, "-t", "recipient@" + DOMAIN));
         command.add("127.0.0.1:" + port);
         return command;
     }

@@ -17,29 +17,47 @@ public final class Table {
     }
 
     private static void printRows(List<Row> rows, PrintWriter out) {
-        out.println("| scenario | target      |  msgs/s | CPU µs/msg | ÷ smtp-sink | ÷ subethasmtp |");
-        out.println("|----------|-------------|--------:|-----------:|------------:|--------------:|");
+        List<String> peers = Targets.PEERS.stream()
+                .filter(peer -> rows.stream().anyMatch(row -> row.ratio().containsKey(peer)))
+                .toList();
+        StringBuilder head = new StringBuilder("| scenario   | target          |  msgs/s | CPU µs/msg |");
+        StringBuilder line = new StringBuilder("|------------|-----------------|--------:|-----------:|");
+        for (String peer : peers) {
+            head.append(" ÷ ").append(peer).append(" |");
+            line.append("-".repeat(peer.length() + 3)).append(":|");
+        }
+        out.println(head);
+        out.println(line);
         for (Row row : rows) {
             out.printf(
                     Locale.ROOT,
-                    "| %-8s | %-11s | %7.0f | %10.1f | %11s | %13s |%n",
+                    "| %-10s | %-15s | %7.0f | %10.1f |",
                     row.scenario(),
                     row.target(),
                     row.messagesPerSecond(),
-                    row.cpuMicrosPerMessage(),
-                    ratio(row, Targets.SMTP_SINK),
-                    ratio(row, Targets.SUBETHASMTP));
+                    row.cpuMicrosPerMessage());
+            for (String peer : peers) {
+                out.printf(Locale.ROOT, " %" + (peer.length() + 2) + "s |", ratio(row, peer));
+            }
+            out.println();
         }
     }
 
     private static void printBars(List<Row> rows, PrintWriter out) {
-        out.println("| bar: CPU per message of postern     | at most | measured |              |");
-        out.println("|-------------------------------------|--------:|---------:|--------------|");
-        for (Bar bar : Bar.ALL) {
+        List<Bar> bars = Bar.ALL.stream()
+                .filter(bar -> rows.stream()
+                        .anyMatch(row -> row.scenario().equals(bar.scenario().label())))
+                .toList();
+        if (bars.isEmpty()) {
+            return;
+        }
+        out.println("| bar: CPU per message                 | at most | measured |              |");
+        out.println("|--------------------------------------|--------:|---------:|--------------|");
+        for (Bar bar : bars) {
             out.printf(
                     Locale.ROOT,
-                    "| %-35s | %7.2f | %8s | %-12s |%n",
-                    "÷ " + bar.peer() + ", " + bar.scenario().label(),
+                    "| %-36s | %7.2f | %8s | %-12s |%n",
+                    bar.target() + " ÷ " + bar.peer() + ", " + bar.scenario().label(),
                     bar.most(),
                     bar.measured(rows).map(Table::twoDigits).orElse(""),
                     verdict(bar, rows));

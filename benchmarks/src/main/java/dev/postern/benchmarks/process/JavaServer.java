@@ -29,11 +29,11 @@ public final class JavaServer {
     /**
      * Starts it and waits until it listens.
      *
-     * @param argument of its main method
+     * @param arguments of its main method
      * @param log takes what the server logs
      */
-    public static Running start(String name, String mainClass, String argument, Path log) {
-        return start(name, List.of(HEAP), mainClass, List.of(argument), log);
+    public static Running start(String name, String mainClass, List<String> arguments, Path log) {
+        return start(name, List.of(HEAP), mainClass, arguments, log);
     }
 
     /**

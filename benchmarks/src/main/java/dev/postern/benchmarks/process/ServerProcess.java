@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, which ends with this object and, at the latest, with this JVM. */
-public final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements MeasuredProcess {
     private static final long SECONDS_TO_END = 5;
 
     private final String name;
@@ -70,7 +70,7 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The CPU time that the server and its children took so far, in microseconds. */
+    @Override
     public long cpuMicros() {
         if (!process.isAlive()) {
             throw new BenchException(name + " has ended by itself with status " + process.exitValue());

@@ -57,28 +57,49 @@ class ResultsTest {
 
     @Test
     void aBarHoldsUpToItsRatioAndIsMissedAboveIt() {
-        measured("postern", 140);
+        measured("postern", 110);
         measured("smtp-sink", 100);
         assertFalse(SMALL_AGAINST_SINK.isMissed(results.rows()));
-        assertTrue(printed().matches("(?s).*÷ smtp-sink, 4k +\\| +1.40 \\| +1.40 \\| pass .*"), printed());
-        measured("postern", 143, 144);
+        assertTrue(printed().matches("(?s).*÷ smtp-sink, 4k +\\| +1.10 \\| +1.10 \\| pass .*"), printed());
+        measured("postern", 113, 114);
         assertTrue(SMALL_AGAINST_SINK.isMissed(results.rows()));
-        assertTrue(printed().matches("(?s).*÷ smtp-sink, 4k +\\| +1.40 \\| +1.43 \\| MISS .*"), printed());
+        assertTrue(printed().matches("(?s).*÷ smtp-sink, 4k +\\| +1.10 \\| +1.13 \\| MISS .*"), printed());
     }
 
     @Test
-    void everyScenarioHasABarForEachPeer() {
-        for (Scenario scenario : Scenario.values()) {
-            for (String peer : Targets.PEERS) {
+    void everyScenarioInPlaintextHasABarForEachPeer() {
+        for (Scenario scenario : Scenario.all(false)) {
+            for (String bar : List.of("postern smtp-sink", "postern subethasmtp", "postern-checked smtp-sink")) {
                 assertEquals(
                         1,
                         Bar.ALL.stream()
-                                .filter(bar ->
-                                        bar.scenario() == scenario && bar.peer().equals(peer))
+                                .filter(known -> known.scenario() == scenario
+                                        && (known.target() + " " + known.peer()).equals(bar))
                                 .count(),
-                        scenario + " " + peer);
+                        scenario + " " + bar);
             }
         }
+    }
+
+    @Test
+    void withChecksPosternHasBarsOfItsOwn() {
+        measured("postern-checked", 121);
+        measured("smtp-sink", 100);
+        assertEquals(
+                List.of("postern-checked"),
+                Bar.ALL.stream()
+                        .filter(bar -> bar.isMissed(results.rows()))
+                        .map(Bar::target)
+                        .toList());
+    }
+
+    @Test
+    void inTlsPostfixIsThePeerAndThereAreNoBars() {
+        results.add(Scenario.LARGE_KEPT_TLS, "postern", new Sample(100, 50));
+        results.add(Scenario.LARGE_KEPT_TLS, "postfix", new Sample(100, 200));
+        assertEquals(Map.of("postfix", 0.25), results.rows().get(0).ratio());
+        assertTrue(printed().contains("÷ postfix |"), printed());
+        assertFalse(printed().contains("bar:"), printed());
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class SmtpSourceTest {
@@ -57,8 +57,12 @@ class SmtpSourceTest {
         return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "Counted"));
     }
 
+    private static List<Scenario> plaintext() {
+        return Scenario.all(false);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("plaintext")
     void sendsBodiesOfTheSizeOfTheScenario(Scenario scenario) throws IOException {
         try (SmtpServer server = SmtpServer.builder(this::count)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

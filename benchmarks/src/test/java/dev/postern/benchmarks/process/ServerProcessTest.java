@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.benchmarks.BenchException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,8 @@ class ServerProcessTest {
     @Test
     void aJavaServerThatFailsToStartTellsWhy() {
         BenchException failure = assertThrows(
-                BenchException.class, () -> JavaServer.start("ghost", "no.such.Main", "", directory.resolve("log")));
+                BenchException.class,
+                () -> JavaServer.start("ghost", "no.such.Main", List.of(), directory.resolve("log")));
         assertTrue(failure.getMessage().contains("no.such.Main"), failure.getMessage());
     }
 }
