@@ -10,7 +10,12 @@ final class Latencies {
     private final AtomicLongArray counts = new AtomicLongArray(100_001);
 
     /** In milliseconds. */
-    record Summary(double median, double p99, double max) {}
+    record Summary(double median, double p99, double max) {
+        @Override
+        public String toString() {
+            return "median " + median + ", p99 " + p99 + ", longest " + max;
+        }
+    }
 
     void add(long nanos) {
         counts.incrementAndGet((int) Math.min(nanos / NANOS_PER_STEP, counts.length() - 1));
