@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -57,14 +56,7 @@ final class NormalTraffic implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        clients.shutdown();
-        try {
-            if (!clients.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                clients.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ClientThreads.end(clients, SECONDS_TO_END);
     }
 
     private void run(int port) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** One rude client of each kind, each visiting again and again. */
@@ -34,14 +33,7 @@ final class RudeTraffic implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        clients.shutdown();
-        try {
-            if (!clients.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                clients.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ClientThreads.end(clients, SECONDS_TO_END);
     }
 
     private void visit(RudeClient client, int port) {
