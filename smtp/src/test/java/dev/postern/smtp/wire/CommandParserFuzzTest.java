@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.mail.Ascii;
 import dev.postern.smtp.Command;
 import dev.postern.testkit.fuzz.Corpus;
 import io.netty.buffer.ByteBuf;
@@ -34,15 +35,27 @@ public final class CommandParserFuzzTest {
         }
         String written = written(command);
         assertNotNull(command.verb());
-        assertEquals(command, CommandParser.parse(written));
+        assertEquals(rewritten(command, written), CommandParser.parse(written));
         if (command instanceof Command.Plain || command instanceof Command.Auth) {
             return; // their text is free
         }
         ByteBuf out = Unpooled.buffer();
         CommandEncoder.encode(written, true, out);
         Command decoded = new CommandDecoder(4_096).next(out);
-        assertEquals(command, decoded);
+        assertEquals(rewritten(command, written), decoded);
         assertEquals(0, out.readableBytes());
+    }
+
+    // a domain is written in A-labels, so that the line may be of US-ASCII where the client's was not
+    private static Command rewritten(Command command, String written) {
+        boolean ascii = Ascii.holds(written);
+        if (command instanceof Command.Mail mail) {
+            return new Command.Mail(mail.reversePath(), mail.parameters(), ascii);
+        }
+        if (command instanceof Command.Rcpt rcpt) {
+            return new Command.Rcpt(rcpt.forwardPath(), rcpt.parameters(), ascii);
+        }
+        return command;
     }
 
     private static String written(Command command) {
