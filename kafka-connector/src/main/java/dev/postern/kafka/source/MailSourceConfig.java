@@ -4,6 +4,7 @@ import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.smtp.server.MailSink;
+import dev.postern.smtp.server.settings.Face;
 import dev.postern.smtp.server.settings.GatewaySettings;
 import dev.postern.smtp.server.settings.ListenerSettings;
 import dev.postern.smtp.server.settings.Listeners;
@@ -25,7 +26,7 @@ public final class MailSourceConfig extends AbstractConfig {
     private static final String REPLY_DEADLINE = "reply.deadline.ms";
     private static final String STRIP_BCC = "strip.bcc";
 
-    private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
+    private static final Face FACE = Face.of(UnaryOperator.identity());
     private static final String PRODUCER_SIZE = "producer.override.max.request.size";
     private static final long DEFAULT_PRODUCER_SIZE = 1_048_576;
     private static final String ACKS = "producer.override.acks";
@@ -84,7 +85,7 @@ public final class MailSourceConfig extends AbstractConfig {
         config.checkAcks(errors);
         GatewaySettings gateway = config.gatewaySettings();
         config.checkNamedListeners(gateway, errors);
-        gateway.problems(AS_IT_IS).forEach(problem -> errors.add(problem.name(), problem.value(), problem.remedy()));
+        gateway.problems(FACE).forEach(problem -> errors.add(problem.name(), problem.value(), problem.remedy()));
         return errors;
     }
 
@@ -172,7 +173,7 @@ public final class MailSourceConfig extends AbstractConfig {
      *     the setting
      */
     Listeners listen(MailSink sink, Duration stopGrace) throws IOException {
-        return gatewaySettings().listen(sink, stopGrace, AS_IT_IS);
+        return gatewaySettings().listen(sink, stopGrace, FACE);
     }
 
     GatewaySettings gatewaySettings() {

@@ -3,6 +3,7 @@ package dev.postern.jca.inbound;
 import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailListener;
 import dev.postern.jca.MailRejectedException;
+import dev.postern.mail.Client;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.mail.WithoutFields;
@@ -46,6 +47,30 @@ final class Delivery {
     /** Whether the client has been told that it was too late. */
     boolean isExpired() {
         return decision.state() == Decision.State.EXPIRED;
+    }
+
+    /** Whom the client has logged in as, or null. */
+    @Nullable
+    String user() {
+        Client client = envelope.client();
+        return client == null ? null : client.user();
+    }
+
+    /**
+     * Ends without the bean, as the application server does not let it be called as the client's user.
+     *
+     * @return false if it had ended before
+     */
+    boolean refuseWithoutCaller(String reason) {
+        if (reply.isDone()) {
+            return false;
+        }
+        LOG.warn(
+                "{} is answered 451: the application server can't call the bean as its user: {}",
+                envelope.id(),
+                reason);
+        refuse(FAILED);
+        return true;
     }
 
     /** Ends without the bean. */

@@ -31,15 +31,20 @@ final class Dispatcher implements DeadlineSink.Destination {
     private final WorkManager workers;
     private final Endpoint endpoint;
     private final int most;
+    private final boolean callers;
     private final Deque<Delivery> waiting = new ArrayDeque<>();
     private int running;
     private boolean stopped;
 
-    /** @param most mails that are with the bean at the same time */
-    Dispatcher(WorkManager workers, Endpoint endpoint, int most) {
+    /**
+     * @param most mails that are with the bean at the same time
+     * @param callers whether the bean is called as the user who has logged in, if any
+     */
+    Dispatcher(WorkManager workers, Endpoint endpoint, int most, boolean callers) {
         this.workers = workers;
         this.endpoint = endpoint;
         this.most = most;
+        this.callers = callers;
     }
 
     @Override
@@ -89,15 +94,21 @@ final class Dispatcher implements DeadlineSink.Destination {
     }
 
     private void startWorker() {
+        Delivery first = next();
+        if (first == null) {
+            return;
+        }
         try {
-            workers.scheduleWork(new Worker());
+            if (callers) {
+                CallerWork work = new CallerWork(first, endpoint, this::startWorker);
+                workers.scheduleWork(work, WorkManager.INDEFINITE, null, work);
+            } else {
+                workers.scheduleWork(new Worker(first));
+            }
         } catch (WorkException e) {
             LOG.warn("No thread for a delivery: {}", e.toString());
-            Delivery unlucky = next();
-            if (unlucky != null) {
-                unlucky.refuse(NO_THREAD);
-                workerEnds();
-            }
+            first.refuse(NO_THREAD);
+            workerEnds();
         }
     }
 
@@ -116,9 +127,15 @@ final class Dispatcher implements DeadlineSink.Destination {
 
     /** Brings one mail after the other to the bean, until none waits. */
     private final class Worker implements Work {
+        private final Delivery first;
+
+        Worker(Delivery first) {
+            this.first = first;
+        }
+
         @Override
         public void run() {
-            for (Delivery delivery = next(); delivery != null; delivery = next()) {
+            for (Delivery delivery = first; delivery != null; delivery = next()) {
                 delivery.run(endpoint);
             }
         }

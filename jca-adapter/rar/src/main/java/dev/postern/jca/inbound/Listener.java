@@ -11,6 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /** The open ports whose mail goes to one bean. */
 final class Listener implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    private static final Duration LOGIN_DEADLINE = Duration.ofSeconds(30);
+    private static final int MOST_LOGINS = 20;
 
     private final Listeners servers;
     private final Dispatcher dispatcher;
@@ -27,9 +29,15 @@ final class Listener implements AutoCloseable {
             WorkManager workers,
             ScheduledExecutorService deadlines)
             throws IOException {
-        Dispatcher dispatcher = new Dispatcher(workers, endpoint, configuration.deliveries());
+        boolean callers = configuration.listeners().usersAreTheServers();
+        Dispatcher dispatcher = new Dispatcher(workers, endpoint, configuration.deliveries(), callers);
         MailSink sink = new DeadlineSink(dispatcher, configuration.replyDeadline(), deadlines);
-        return new Listener(configuration.listen(sink, STOP_GRACE), dispatcher);
+        return new Listener(
+                configuration.listen(
+                        sink,
+                        STOP_GRACE,
+                        () -> new RealmAuthenticator(workers, deadlines, LOGIN_DEADLINE, MOST_LOGINS)),
+                dispatcher);
     }
 
     /** Where they are. */

@@ -1,7 +1,9 @@
 package dev.postern.jca.inbound;
 
 import dev.postern.jca.config.OutsideSettings;
+import dev.postern.smtp.auth.Authenticator;
 import dev.postern.smtp.server.MailSink;
+import dev.postern.smtp.server.settings.Face;
 import dev.postern.smtp.server.settings.GatewaySettings;
 import dev.postern.smtp.server.settings.ListenerSettings;
 import dev.postern.smtp.server.settings.Listeners;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All that is set for one listener: what stands in its activation configuration, overridden from outside where it has a name.
@@ -53,15 +57,22 @@ record ListenerConfiguration(
     /**
      * Starts the listener.
      *
+     * @param realm opens the application server's users
      * @throws IOException if the port can't be had or a file can't be read; the message names the setting
      */
-    Listeners listen(MailSink sink, Duration stopGrace) throws IOException {
-        return listeners.listen(sink, stopGrace, key -> spelling(name, key));
+    Listeners listen(MailSink sink, Duration stopGrace, Supplier<Authenticator> realm) throws IOException {
+        return listeners.listen(
+                sink, stopGrace, Face.of(key -> spelling(name, key)).withRealm(realm));
     }
 
     @Override
     public String toString() {
         return (name.isEmpty() ? "" : name + " on ") + listeners;
+    }
+
+    // there is one in each application server, but it is of use only to an open listener
+    private static Authenticator notYet() {
+        throw new IllegalStateException("the listener is not open yet");
     }
 
     /** The property of the activation configuration, and where it may be set outside. */
@@ -108,7 +119,7 @@ record ListenerConfiguration(
                     deadline >= 1 && deadline <= LONGEST_DEADLINE_MILLIS,
                     "must be from 1 to " + LONGEST_DEADLINE_MILLIS);
             listeners
-                    .problems(this::spelling)
+                    .problems(Face.of(this::spelling).withRealm(ListenerConfiguration::notYet))
                     .forEach(problem -> wrong(spelling(problem.name()), problem.value(), problem.remedy()));
             return new ListenerConfiguration(
                     name, listeners, (int) deliveries, Duration.ofMillis(Math.max(1, deadline)), stripBcc);
@@ -116,7 +127,9 @@ record ListenerConfiguration(
 
         void refuseWhatIsWrong() throws InvalidPropertyException {
             Set<String> strangers = new TreeSet<>(outside.all().keySet());
-            ListenerSettings.GROUPS.forEach(group -> group.settings().forEach(setting -> known.add(setting.name())));
+            Stream.of(ListenerSettings.GROUPS, ListenerSettings.GROUPS_IN_A_SERVER)
+                    .flatMap(List::stream)
+                    .forEach(group -> group.settings().forEach(setting -> known.add(setting.name())));
             strangers.removeAll(known);
             strangers.removeAll(theirOwn);
             strangers.forEach(key -> wrong.add(

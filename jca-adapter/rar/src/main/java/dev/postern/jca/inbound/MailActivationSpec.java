@@ -566,6 +566,14 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         listener.put("auth.users.file", value);
     }
 
+    public @Nullable String getAuthRealm() {
+        return listener.get("auth.realm");
+    }
+
+    public void setAuthRealm(String value) {
+        listener.put("auth.realm", value);
+    }
+
     public @Nullable String getAuthRequired() {
         return listener.get("auth.required");
     }

@@ -9,8 +9,10 @@ import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.ExecutionContext;
+import jakarta.resource.spi.work.SecurityContext;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkContextProvider;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
@@ -18,6 +20,7 @@ import jakarta.resource.spi.work.WorkRejectedException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,9 @@ import java.util.Timer;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +50,12 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
     volatile boolean outOfThreads;
     volatile boolean failsAtCommit;
     volatile MailListener bean = mail -> {};
+    volatile @Nullable Realm realm; // null: a server without security inflow
+
+    /** The users that the server knows. */
+    interface Realm {
+        void handle(Callback... callbacks) throws IOException, UnsupportedCallbackException;
+    }
 
     /** One transaction of one thread. */
     private static final class Transaction {
@@ -92,6 +104,7 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
         }
         threads.execute(() -> {
             try {
+                setUp(work);
                 work.run();
             } finally {
                 work.release(); // as WildFly does
@@ -120,8 +133,18 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
     }
 
     @Override
-    public void scheduleWork(Work work, long timeout, ExecutionContext context, WorkListener listener) {
-        throw new UnsupportedOperationException();
+    public void scheduleWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
+            throws WorkException {
+        scheduleWork(work);
+    }
+
+    private void setUp(Work work) {
+        Realm asked = realm;
+        if (asked != null && work instanceof WorkContextProvider provider) {
+            for (WorkContext each : provider.getWorkContexts()) {
+                ((SecurityContext) each).setupSecurityContext(asked::handle, new Subject(), null);
+            }
+        }
     }
 
     @Override

@@ -40,6 +40,7 @@ class SettingsPageTest {
     private static List<Setting<?>> shared() {
         List<Setting<?>> settings = new ArrayList<>();
         ListenerSettings.GROUPS.forEach(group -> settings.addAll(group.settings()));
+        ListenerSettings.GROUPS_IN_A_SERVER.forEach(group -> settings.addAll(group.settings()));
         return settings;
     }
 

@@ -1,11 +1,13 @@
 package dev.postern.smtp.server.settings;
 
+import dev.postern.smtp.auth.Authenticator;
 import dev.postern.smtp.auth.users.UserFile;
 import dev.postern.smtp.policy.LoginRequired;
 import dev.postern.smtp.server.ServerAuth;
 import dev.postern.smtp.server.settings.Setting.Importance;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Objects;
 
 /** Who may log in to a listener, and who must. */
 final class AuthSettings implements SettingArea {
@@ -27,23 +29,46 @@ final class AuthSettings implements SettingArea {
             false,
             Importance.LOW,
             "Whether clients may log in without TLS too, where others on the way can read their passwords.");
+    static final Setting<Boolean> REALM = Setting.truth(
+            "auth.realm",
+            "The application server's users",
+            false,
+            Importance.MEDIUM,
+            "Whether the users of the application server may log in, by PLAIN and LOGIN; they may send to all domains, and the bean sees"
+                    + " them as its callers. What the server needs for it stands in the README.");
     static final SettingGroup GROUP = SettingGroup.of("Authentication", USERS_FILE, REQUIRED, ALLOW_PLAINTEXT);
 
+    /** Where a listener knows its users from. */
+    enum Users {
+        NOBODY,
+        OURS,
+        SERVER
+    }
+
     private final String usersFile;
+    private final boolean realm;
     private final boolean required;
     private final boolean plaintext;
     private final boolean tls;
 
     AuthSettings(SettingValues values) {
         usersFile = values.get(USERS_FILE);
+        realm = values.get(REALM);
         required = values.get(REQUIRED);
         plaintext = values.get(ALLOW_PLAINTEXT);
         tls = !values.get(TlsSettings.KEYSTORE).isEmpty();
     }
 
+    Users users() {
+        if (realm) {
+            return Users.SERVER;
+        }
+        return usersFile.isEmpty() ? Users.NOBODY : Users.OURS;
+    }
+
     @Override
     public void check(Problems problems) {
-        if (usersFile.isEmpty()) {
+        if (users() == Users.NOBODY) {
             if (required) {
                 problems.add(USERS_FILE, "", problems.spell(REQUIRED) + "=true needs a file of users");
             }
@@ -51,11 +76,29 @@ final class AuthSettings implements SettingArea {
         }
         if (!tls && !plaintext) {
             problems.add(
-                    USERS_FILE,
-                    usersFile,
+                    realm ? REALM : USERS_FILE,
+                    realm ? "true" : usersFile,
                     "nobody could log in, as that needs TLS: set " + problems.spell(TlsSettings.KEYSTORE)
                             + ", or, where nobody can listen, " + problems.spell(ALLOW_PLAINTEXT) + "=true");
         }
+        if (realm) {
+            checkRealm(problems);
+        } else {
+            checkFile(problems);
+        }
+    }
+
+    private void checkRealm(Problems problems) {
+        if (problems.face().realm() == null) {
+            problems.add(
+                    REALM, "true", "there is no application server here; name users by " + problems.spell(USERS_FILE));
+        }
+        if (!usersFile.isEmpty()) {
+            problems.add(REALM, "true", "users come from one place: leave " + problems.spell(USERS_FILE) + " empty");
+        }
+    }
+
+    private void checkFile(Problems problems) {
         try {
             UserFile.check(Problems.path(usersFile));
         } catch (IOException e) {
@@ -68,10 +111,19 @@ final class AuthSettings implements SettingArea {
         if (required) {
             parts.add(new LoginRequired(parts.trust()));
         }
-        if (!usersFile.isEmpty()) {
-            UserFile users = UserFile.open(Problems.path(usersFile));
-            parts.closing(users::close);
-            parts.server().auth(new ServerAuth(users, plaintext, Clock.systemUTC()));
+        switch (users()) {
+            case NOBODY -> {}
+            case OURS -> {
+                UserFile users = UserFile.open(Problems.path(usersFile));
+                parts.closing(users::close);
+                offer(parts, users);
+            }
+            case SERVER ->
+                offer(parts, Objects.requireNonNull(parts.face().realm()).get());
         }
+    }
+
+    private void offer(ListenerParts parts, Authenticator users) {
+        parts.server().auth(new ServerAuth(users, plaintext, Clock.systemUTC()));
     }
 }

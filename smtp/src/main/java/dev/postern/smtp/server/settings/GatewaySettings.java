@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an operator says of all the listeners whose mail goes the same way: one, or several by name. */
 public final class GatewaySettings {
@@ -61,7 +61,8 @@ public final class GatewaySettings {
     /** The names of settings that one of the named listeners may have for itself. */
     public Set<String> namesOfTheirOwn() {
         return names.stream()
-                .flatMap(name -> ListenerSettings.GROUPS.stream()
+                .flatMap(name -> Stream.concat(
+                                ListenerSettings.GROUPS.stream(), ListenerSettings.GROUPS_IN_A_SERVER.stream())
                         .flatMap(group -> group.settings().stream())
                         .filter(setting -> setting != LISTENERS)
                         .map(setting -> SettingValues.prefixOf(name) + setting.name()))
@@ -72,9 +73,9 @@ public final class GatewaySettings {
      * What is wrong with these settings, each on its own, together, or with the files of this machine. Whether a port is free is seen at the
      * start only: while settings change, the listener that has it is our own.
      *
-     * @param spelling how this face of the gateway spells the name of a {@link Setting}
+     * @param face of the gateway whose settings they are
      */
-    public List<SettingProblem> problems(UnaryOperator<String> spelling) {
+    public List<SettingProblem> problems(Face face) {
         Set<SettingProblem> problems = new LinkedHashSet<>(values.unreadable());
         for (String name : names) {
             if (!name.matches("[a-z0-9]+")) {
@@ -82,8 +83,9 @@ public final class GatewaySettings {
                         LISTENERS.name(), name, "the name of a listener is of lower case letters and digits"));
             }
         }
-        listeners.values().forEach(listener -> problems.addAll(listener.problems(spelling)));
+        listeners.values().forEach(listener -> problems.addAll(listener.problems(face)));
         checkPlaces(problems);
+        checkUsers(problems);
         return List.copyOf(problems);
     }
 
@@ -91,17 +93,17 @@ public final class GatewaySettings {
      * Starts all listeners as these settings say, or none.
      *
      * @param stopGrace how long the end of each waits for content and open replies
-     * @param spelling as in {@link #problems}
+     * @param face as in {@link #problems}
      * @throws IOException if a port can't be had, a file can't be read, or our own name is not set and can't be found; the message names
      *     the setting
      * @throws IllegalArgumentException if there are {@linkplain #problems problems}
      */
-    public Listeners listen(MailSink sink, Duration stopGrace, UnaryOperator<String> spelling) throws IOException {
+    public Listeners listen(MailSink sink, Duration stopGrace, Face face) throws IOException {
         List<SmtpServer> open = new ArrayList<>();
         boolean all = false;
         try {
             for (ListenerSettings listener : listeners.values()) {
-                open.add(listener.listen(sink, stopGrace, spelling));
+                open.add(listener.listen(sink, stopGrace, face));
             }
             all = true;
             return new Listeners(open);
@@ -110,6 +112,11 @@ public final class GatewaySettings {
                 new Listeners(open).close();
             }
         }
+    }
+
+    /** Whether whoever has logged in is a user of the application server. */
+    public boolean usersAreTheServers() {
+        return listeners.values().stream().anyMatch(listener -> listener.users() == AuthSettings.Users.SERVER);
     }
 
     /** Where they are; no secret. */
@@ -129,5 +136,20 @@ public final class GatewaySettings {
                         "is where the listener " + other + " is too: give each its own port"));
             }
         });
+    }
+
+    // A name that only a file knows must not become a caller whom the application server trusts.
+    private void checkUsers(Set<SettingProblem> problems) {
+        if (usersAreTheServers()) {
+            listeners.forEach((name, listener) -> {
+                if (listener.users() == AuthSettings.Users.OURS) {
+                    problems.add(
+                            new SettingProblem(
+                                    SettingValues.prefixOf(name) + AuthSettings.USERS_FILE.name(),
+                                    "",
+                                    "another listener of this gateway takes the application server's users: let all do, or none"));
+                }
+            });
+        }
     }
 }

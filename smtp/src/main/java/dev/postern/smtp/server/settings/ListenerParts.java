@@ -11,17 +11,20 @@ final class ListenerParts implements AutoCloseable {
     private final SmtpServer.Builder server;
     private final String hostname;
     private final Trust trust;
+    private final Face face;
     private final List<Check> checks = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
 
     /**
      * @param hostname our own name
      * @param trust whose mail is not that of a stranger
+     * @param face what the listener may borrow
      */
-    ListenerParts(SmtpServer.Builder server, String hostname, Trust trust) {
+    ListenerParts(SmtpServer.Builder server, String hostname, Trust trust, Face face) {
         this.server = server;
         this.hostname = hostname;
         this.trust = trust;
+        this.face = face;
     }
 
     SmtpServer.Builder server() {
@@ -34,6 +37,10 @@ final class ListenerParts implements AutoCloseable {
 
     Trust trust() {
         return trust;
+    }
+
+    Face face() {
+        return face;
     }
 
     /** Adds a check that is asked about everybody. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** What an operator says of one listener, under the same names in every face of the gateway. */
 public final class ListenerSettings {
@@ -19,7 +18,7 @@ public final class ListenerSettings {
     /** The largest message in octets. */
     public static final Setting<Long> MESSAGE_SIZE = LimitSettings.MESSAGE_SIZE;
 
-    /** All settings of a listener, in the order in which to read them. */
+    /** All settings that each listener has, in the order in which to read them. */
     public static final List<SettingGroup> GROUPS = List.of(
             SettingGroup.of(
                     "Listener",
@@ -44,15 +43,21 @@ public final class ListenerSettings {
             ClientLimitSettings.GROUP,
             SettingGroup.of("Spool", SpoolSettings.DIRECTORY, SpoolSettings.MEMORY, SpoolSettings.TOTAL));
 
+    /** Further settings of a listener in an application server. */
+    public static final List<SettingGroup> GROUPS_IN_A_SERVER =
+            List.of(SettingGroup.of("Application server", AuthSettings.REALM));
+
     private final SettingValues values;
     private final BindSettings bind;
     private final RelaySettings relay;
+    private final AuthSettings auth;
     private final List<SettingArea> areas;
 
     private ListenerSettings(SettingValues values) {
         this.values = values;
         bind = new BindSettings(values);
         relay = new RelaySettings(values);
+        auth = new AuthSettings(values);
         // in the order of their checks: those first that cost nothing
         areas = List.of(
                 bind,
@@ -60,7 +65,7 @@ public final class ListenerSettings {
                 new LimitSettings(values),
                 new ClientLimitSettings(values),
                 new TlsSettings(values),
-                new AuthSettings(values),
+                auth,
                 relay,
                 new PolicySettings(values),
                 new DnsSettings(values),
@@ -78,10 +83,10 @@ public final class ListenerSettings {
      * What is wrong with these settings, each on its own, together, or with the files of this machine. Whether the port is free is seen
      * at the start only: while settings change, the listener that has it is our own.
      *
-     * @param spelling how this face of the gateway spells the name of a {@link Setting}
+     * @param face of the gateway whose settings they are
      */
-    public List<SettingProblem> problems(UnaryOperator<String> spelling) {
-        Problems problems = new Problems(values, spelling);
+    public List<SettingProblem> problems(Face face) {
+        Problems problems = new Problems(values, face);
         problems.addAll(values.unreadable());
         areas.forEach(area -> area.check(problems));
         return problems.found();
@@ -91,16 +96,16 @@ public final class ListenerSettings {
      * Starts a listener as these settings say.
      *
      * @param stopGrace how long its end waits for content and open replies
-     * @param spelling as in {@link #problems}
+     * @param face as in {@link #problems}
      * @throws IOException if the port can't be had, a file can't be read, or our own name is not set and can't be found; the message names
      *     the setting
      * @throws IllegalArgumentException if there are {@linkplain #problems problems}
      */
-    public SmtpServer listen(MailSink sink, Duration stopGrace, UnaryOperator<String> spelling) throws IOException {
-        Problems names = new Problems(values, spelling);
+    public SmtpServer listen(MailSink sink, Duration stopGrace, Face face) throws IOException {
+        Problems names = new Problems(values, face);
         String hostname = bind.hostname(names);
         SmtpServer.Builder server = SmtpServer.builder(sink).hostname(hostname).stopGrace(stopGrace);
-        ListenerParts parts = new ListenerParts(server, hostname, relay.trust());
+        ListenerParts parts = new ListenerParts(server, hostname, relay.trust(), face);
         boolean started = false;
         try {
             for (SettingArea area : areas) {
@@ -117,6 +122,11 @@ public final class ListenerSettings {
                 parts.close();
             }
         }
+    }
+
+    /** Where it knows its users from. */
+    AuthSettings.Users users() {
+        return auth.users();
     }
 
     long messageSize() {

@@ -32,7 +32,7 @@ final class ModeSettings implements SettingArea {
     ModeSettings(SettingValues values) {
         mode = mode(values);
         returnPath = values.get(RETURN_PATH);
-        users = !values.get(AuthSettings.USERS_FILE).isEmpty();
+        users = new AuthSettings(values).users() != AuthSettings.Users.NOBODY;
         tls = !values.get(TlsSettings.KEYSTORE).isEmpty();
     }
 

@@ -5,21 +5,20 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Gathers what is wrong with settings. */
 final class Problems {
     private final SettingValues values;
-    private final UnaryOperator<String> spelling;
+    private final Face face;
     private final List<SettingProblem> found = new ArrayList<>();
 
     /**
      * @param values they
-     * @param spelling how this face of the gateway spells the name of a setting
+     * @param face of the gateway whose settings they are
      */
-    Problems(SettingValues values, UnaryOperator<String> spelling) {
+    Problems(SettingValues values, Face face) {
         this.values = values;
-        this.spelling = spelling;
+        this.face = face;
     }
 
     void add(Setting<?> setting, Object value, String remedy) {
@@ -36,7 +35,12 @@ final class Problems {
 
     /** How the name of this setting is spelled. */
     String spell(Setting<?> setting) {
-        return spelling.apply(values.nameOf(setting));
+        return face.spelling().apply(values.nameOf(setting));
+    }
+
+    /** The face of the gateway whose settings they are. */
+    Face face() {
+        return face;
     }
 
     List<SettingProblem> found() {

@@ -26,7 +26,7 @@ class DnsSettingsTest {
     }
 
     private static List<SettingProblem> problems(DnsSettings settings) {
-        Problems problems = new Problems(SettingValues.of(name -> null), key -> key.toUpperCase(Locale.ROOT));
+        Problems problems = new Problems(SettingValues.of(name -> null), Face.of(key -> key.toUpperCase(Locale.ROOT)));
         settings.check(problems);
         return problems.found();
     }
@@ -34,7 +34,7 @@ class DnsSettingsTest {
     private static List<Check> checks(DnsSettings settings) {
         SmtpServer.Builder server =
                 SmtpServer.builder((envelope, message) -> CompletableFuture.completedFuture(Reply.of(250, "OK")));
-        try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS)) {
+        try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS, Face.of(name -> name))) {
             settings.applyTo(parts);
             return parts.checks();
         }

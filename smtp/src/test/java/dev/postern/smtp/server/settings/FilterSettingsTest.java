@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FilterSettingsTest {
     private static List<SettingProblem> problems(Map<String, String> texts) {
-        return ListenerSettings.of(SettingValues.of(texts::get)).problems(name -> name).stream()
+        return ListenerSettings.of(SettingValues.of(texts::get)).problems(Face.of(name -> name)).stream()
                 .filter(problem -> problem.name().startsWith("milter"))
                 .toList();
     }
@@ -22,7 +22,7 @@ class FilterSettingsTest {
             message.close();
             return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "OK"));
         });
-        try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS)) {
+        try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS, Face.of(name -> name))) {
             new FilterSettings(SettingValues.of(texts::get)).applyTo(parts);
             return parts.checks().size();
         }

@@ -33,11 +33,11 @@ class GatewaySettingsTest {
     }
 
     private static List<SettingProblem> problems(Map<String, String> texts) {
-        return settings(texts).problems(UnaryOperator.identity());
+        return settings(texts).problems(Face.of(UnaryOperator.identity()));
     }
 
     private static Listeners listen(GatewaySettings settings) throws IOException {
-        return settings.listen(SINK, Duration.ofSeconds(5), UnaryOperator.identity());
+        return settings.listen(SINK, Duration.ofSeconds(5), Face.of(UnaryOperator.identity()));
     }
 
     @Test
@@ -49,7 +49,7 @@ class GatewaySettingsTest {
                 "accepted.domains", "example.org",
                 "listener.printers.hostname", "printers.example.org",
                 "listener.printers.relay.networks", "127.0.0.0/8"));
-        assertEquals(List.of(), settings.problems(UnaryOperator.identity()));
+        assertEquals(List.of(), settings.problems(Face.of(UnaryOperator.identity())));
         try (Listeners listeners = listen(settings);
                 Conversation mx = new Conversation(listeners.servers().get(0).port());
                 Conversation printers =

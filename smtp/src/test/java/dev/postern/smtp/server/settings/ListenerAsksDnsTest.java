@@ -60,8 +60,8 @@ class ListenerAsksDnsTest {
     }
 
     private SmtpServer listen(ListenerSettings settings) throws IOException {
-        assertEquals(List.of(), settings.problems(UnaryOperator.identity()));
-        return settings.listen(sink, Duration.ofSeconds(5), UnaryOperator.identity());
+        assertEquals(List.of(), settings.problems(Face.of(UnaryOperator.identity())));
+        return settings.listen(sink, Duration.ofSeconds(5), Face.of(UnaryOperator.identity()));
     }
 
     private static long dnsThreads() {

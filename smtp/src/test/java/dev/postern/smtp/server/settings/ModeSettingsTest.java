@@ -39,7 +39,7 @@ class ModeSettingsTest {
     }
 
     private static List<String> problems(Map<String, String> texts) {
-        return settings(texts).problems(UnaryOperator.identity()).stream()
+        return settings(texts).problems(Face.of(UnaryOperator.identity())).stream()
                 .map(problem -> problem.name() + " " + problem.remedy())
                 .toList();
     }
@@ -53,7 +53,7 @@ class ModeSettingsTest {
             }
             return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "Accepted"));
         };
-        return settings(texts).listen(sink, Duration.ofSeconds(1), UnaryOperator.identity());
+        return settings(texts).listen(sink, Duration.ofSeconds(1), Face.of(UnaryOperator.identity()));
     }
 
     @Test

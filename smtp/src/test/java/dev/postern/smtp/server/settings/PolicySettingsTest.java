@@ -39,14 +39,14 @@ class PolicySettingsTest {
 
     private SmtpServer listen(Map<String, String> texts) throws IOException {
         ListenerSettings settings = settings(texts);
-        assertEquals(List.of(), settings.problems(UnaryOperator.identity()));
+        assertEquals(List.of(), settings.problems(Face.of(UnaryOperator.identity())));
         return settings.listen(
                 (envelope, message) -> {
                     message.close();
                     return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "OK"));
                 },
                 Duration.ofSeconds(5),
-                UnaryOperator.identity());
+                Face.of(UnaryOperator.identity()));
     }
 
     @Test
@@ -76,7 +76,7 @@ class PolicySettingsTest {
         "limit.messages.per.hour, -1"
     })
     void whatIsWrongIsSaid(String name, String value) {
-        List<SettingProblem> problems = settings(Map.of(name, value)).problems(UnaryOperator.identity());
+        List<SettingProblem> problems = settings(Map.of(name, value)).problems(Face.of(UnaryOperator.identity()));
         assertEquals(1, problems.size(), problems::toString);
         assertEquals(name, problems.get(0).name());
     }
@@ -86,7 +86,7 @@ class PolicySettingsTest {
         SettingValues nothing = SettingValues.of(name -> null);
         SmtpServer.Builder server =
                 SmtpServer.builder((envelope, message) -> CompletableFuture.completedFuture(Reply.of(250, "OK")));
-        try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS)) {
+        try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS, Face.of(name -> name))) {
             new ClientLimitSettings(nothing).applyTo(parts);
             new PolicySettings(nothing).applyTo(parts);
             assertEquals(

@@ -48,7 +48,7 @@ class ScanSettingsTest {
                 "scan.timeout.ms", "1");
         assertEquals(
                 List.of("scan.clamd", "scan.failure", "scan.rspamd", "scan.spam", "scan.spamd", "scan.timeout.ms"),
-                settings(wrong).problems(UnaryOperator.identity()).stream()
+                settings(wrong).problems(Face.of(UnaryOperator.identity())).stream()
                         .map(SettingProblem::name)
                         .sorted()
                         .toList());
@@ -93,7 +93,8 @@ class ScanSettingsTest {
     }
 
     private void send(Map<String, String> texts, String reply, String body) throws IOException {
-        try (SmtpServer server = settings(texts).listen(sink, Duration.ofSeconds(5), UnaryOperator.identity());
+        try (SmtpServer server =
+                        settings(texts).listen(sink, Duration.ofSeconds(5), Face.of(UnaryOperator.identity()));
                 Conversation client = new Conversation(server.port())) {
             client.expect("220");
             client.say("EHLO client", "250");

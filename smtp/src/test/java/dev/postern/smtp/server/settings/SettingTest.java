@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.smtp.server.settings.Setting.Importance;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class SettingTest {
     @Test
     void aListenerOfDefaultsIsRight() {
         ListenerSettings settings = ListenerSettings.of(SettingValues.of(setting -> null));
-        assertEquals(List.of(), settings.problems(UnaryOperator.identity()));
+        assertEquals(List.of(), settings.problems(Face.of(UnaryOperator.identity())));
         assertEquals("127.0.0.1:2525", settings.toString());
     }
 
@@ -83,7 +84,7 @@ class SettingTest {
         Map<String, String> texts =
                 Map.of("listen.port", "70000", "keystore.location", "/none.p12", "keystore.password", "open sesame");
         List<SettingProblem> problems =
-                ListenerSettings.of(SettingValues.of(texts::get)).problems(UnaryOperator.identity());
+                ListenerSettings.of(SettingValues.of(texts::get)).problems(Face.of(UnaryOperator.identity()));
         assertEquals(
                 List.of("listen.port", "keystore.location"),
                 problems.stream().map(SettingProblem::name).toList());
@@ -93,7 +94,9 @@ class SettingTest {
     @Test
     void eachSettingHasANameOfItsOwnAndAMeaning() {
         Set<String> names = new HashSet<>();
-        for (SettingGroup group : ListenerSettings.GROUPS) {
+        List<SettingGroup> groups = new ArrayList<>(ListenerSettings.GROUPS);
+        groups.addAll(ListenerSettings.GROUPS_IN_A_SERVER);
+        for (SettingGroup group : groups) {
             for (Setting<?> setting : group.settings()) {
                 assertTrue(names.add(setting.name()), setting.name());
                 assertTrue(setting.meaning().endsWith("."), setting.name());

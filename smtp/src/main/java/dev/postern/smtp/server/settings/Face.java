@@ -1,0 +1,33 @@
+package dev.postern.smtp.server.settings;
+
+import dev.postern.smtp.auth.Authenticator;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the face of the gateway that listeners belong to lends them.
+ *
+ * @param spelling how it spells the name of a {@link Setting}
+ * @param code where classes of the operator's own are looked for, or null while that is not known
+ * @param realm opens the application server's own users, or null where there is no such server
+ */
+public record Face(
+        UnaryOperator<String> spelling,
+        @Nullable ClassLoader code,
+        @Nullable Supplier<Authenticator> realm) {
+    /** One that lends nothing. */
+    public static Face of(UnaryOperator<String> spelling) {
+        return new Face(spelling, null, null);
+    }
+
+    /** The same with a place for classes of the operator's own. */
+    public Face withCode(@Nullable ClassLoader loader) {
+        return new Face(spelling, loader, realm);
+    }
+
+    /** The same in an application server. */
+    public Face withRealm(Supplier<Authenticator> users) {
+        return new Face(spelling, code, users);
+    }
+}
