@@ -25,6 +25,11 @@ final class Transaction implements ContentReceiver {
     private static final Reply MALFORMED =
             Reply.of(554, "5.6.0", "Message holds a bare CR, a bare LF or a NUL; lines end in CRLF");
 
+    private static final Reply FOLDED_INTO_OURS = Reply.of(
+            554,
+            "5.6.0",
+            "Message begins with white space, and would become a part of the field that tells whence it came");
+
     private final Envelope.Builder envelope;
     private final @Nullable Address reversePath;
     private final MailParameters parameters;
@@ -93,11 +98,15 @@ final class Transaction implements ContentReceiver {
 
     @Override
     public void content(ByteBuf in, int index, int length) {
+        boolean first = contentSize == 0 && length > 0;
         contentSize += length;
         if (writer == null || refusal != null) {
             return;
         }
-        if (contentSize > maxSize) {
+        // RFC 5322 §2.2.3: a line that begins so goes on with the field above it, and that is our trace field
+        if (first && (in.getByte(index) == ' ' || in.getByte(index) == '\t')) {
+            refuse(FOLDED_INTO_OURS);
+        } else if (contentSize > maxSize) {
             refuse(tooLarge(maxSize));
         } else {
             pass(in, index, length);

@@ -119,6 +119,19 @@ class ChunkingTest {
     }
 
     @Test
+    void contentThatWouldGoOnWithOurTraceFieldIsRefused() throws IOException {
+        for (String content : new String[] {" by a bank\r\n\r\n", "\tby a bank\r\n"}) {
+            open("");
+            client.send("BDAT 0\r\n").expect("250");
+            client.send("BDAT " + content.length() + " LAST\r\n" + content).expect("554 5.6.0 Message begins with");
+            open("");
+            client.say("DATA", "354");
+            client.say(content + ".", "554 5.6.0 Message begins with");
+        }
+        assertEquals(0, sink.mails().size());
+    }
+
+    @Test
     @Rfc({"3030#3", "3030#3b"})
     void binaryContentIsCarriedVerbatimByBdatOnly() throws IOException {
         open(" BODY=BINARYMIME");

@@ -130,7 +130,7 @@ final class ExpectedReplies {
         at = end + 3;
         state = State.COMMAND;
         if (reply().code() == 250) {
-            mails.add(stuffed.replace("\r\n.", "\r\n").substring(2));
+            taken(stuffed.replace("\r\n.", "\r\n").substring(2));
         }
         return true;
     }
@@ -145,11 +145,16 @@ final class ExpectedReplies {
         boolean taken = reply().code() == 250;
         chunks.append(taken ? octets : "");
         if (taken && chunk.last()) {
-            mails.add(chunks.toString());
+            taken(chunks.toString());
         }
         if (chunk.last() && state != State.CLOSED) {
             chunks.setLength(0);
         }
         return true;
+    }
+
+    private void taken(String content) {
+        assertFalse(content.startsWith(" ") || content.startsWith("\t"), "content goes on with our trace field");
+        mails.add(content);
     }
 }
