@@ -6,6 +6,7 @@ import jakarta.resource.spi.work.WorkContext;
 import jakarta.resource.spi.work.WorkContextProvider;
 import jakarta.resource.spi.work.WorkEvent;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Brings one mail to the bean with the client's user as the caller, or with none. Each mail says who calls, as servers leave the caller
@@ -18,13 +19,19 @@ final class CallerWork extends WorkAdapter implements Work, WorkContextProvider 
     private final transient Endpoint endpoint;
     private final transient Runnable next;
     private final transient CallerInflow caller;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
-    /** @param next run when the bean is done with the mail */
+    /** @param next run on the application server's thread when the mail has been dealt with there */
     CallerWork(Delivery delivery, Endpoint endpoint, Runnable next) {
         this.delivery = delivery;
         this.endpoint = endpoint;
         this.next = next;
         caller = new CallerInflow(delivery.user());
+    }
+
+    /** Whether the mail is still to be dealt with, from now on by whoever asks. */
+    boolean isStillToDo() {
+        return begun.compareAndSet(false, true);
     }
 
     @Override
@@ -34,33 +41,25 @@ final class CallerWork extends WorkAdapter implements Work, WorkContextProvider 
 
     @Override
     public void run() {
-        String failure = caller.failure();
-        if (failure == null) {
-            delivery.run(endpoint);
-        } else {
-            delivery.refuseWithoutCaller(failure);
+        if (isStillToDo()) {
+            String failure = caller.failure();
+            if (failure == null) {
+                delivery.run(endpoint);
+            } else {
+                delivery.refuseWithoutCaller(failure);
+            }
+            next.run();
         }
-        next.run();
     }
 
     @Override
     public void release() {}
 
-    @Override
-    public void workRejected(WorkEvent event) {
-        fail(event);
-    }
-
-    /** Of use only where the caller could not be set up, so that {@link #run} was not called. */
+    /** Of use only where the server could not set up the caller, so that {@link #run} was not called. */
     @Override
     public void workCompleted(WorkEvent event) {
-        if (event.getException() != null) {
-            fail(event);
-        }
-    }
-
-    private void fail(WorkEvent event) {
-        if (delivery.refuseWithoutCaller(String.valueOf(event.getException()))) {
+        if (event.getException() != null && isStillToDo()) {
+            delivery.refuseWithoutCaller(event.getException().toString());
             next.run();
         }
     }

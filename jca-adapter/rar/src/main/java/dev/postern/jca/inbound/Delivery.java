@@ -56,21 +56,14 @@ final class Delivery {
         return client == null ? null : client.user();
     }
 
-    /**
-     * Ends without the bean, as the application server does not let it be called as the client's user.
-     *
-     * @return false if it had ended before
-     */
-    boolean refuseWithoutCaller(String reason) {
-        if (reply.isDone()) {
-            return false;
-        }
+    /** Ends without the bean, as the application server does not let it be called as the client's user. */
+    void refuseWithoutCaller(String reason) {
         LOG.warn(
-                "{} is answered 451: the application server can't call the bean as its user: {}",
+                "{} is answered 451: the application server tells the bean no caller, as authRealm asks it to; the README says what"
+                        + " it needs: {}",
                 envelope.id(),
                 reason);
         refuse(FAILED);
-        return true;
     }
 
     /** Ends without the bean. */

@@ -94,22 +94,46 @@ final class Dispatcher implements DeadlineSink.Destination {
     }
 
     private void startWorker() {
-        Delivery first = next();
-        if (first == null) {
-            return;
-        }
-        try {
-            if (callers) {
-                CallerWork work = new CallerWork(first, endpoint, this::startWorker);
-                workers.scheduleWork(work, WorkManager.INDEFINITE, null, work);
-            } else {
-                workers.scheduleWork(new Worker(first));
+        for (Delivery first = next(); first != null; first = next()) {
+            if ((callers ? isGivenToACaller(first) : isGivenToAWorker(first)) || mayLeaveTheRestToOthers()) {
+                return;
             }
-        } catch (WorkException e) {
-            LOG.warn("No thread for a delivery: {}", e.toString());
-            first.refuse(NO_THREAD);
-            workerEnds();
         }
+    }
+
+    private synchronized boolean mayLeaveTheRestToOthers() {
+        boolean others = running > 1;
+        running -= others ? 1 : 0;
+        return others;
+    }
+
+    private boolean isGivenToAWorker(Delivery delivery) {
+        try {
+            workers.scheduleWork(new Worker(delivery));
+            return true;
+        } catch (WorkException e) {
+            refuseWithoutThread(delivery, e);
+            return false;
+        }
+    }
+
+    private boolean isGivenToACaller(Delivery delivery) {
+        CallerWork work = new CallerWork(delivery, endpoint, this::startWorker);
+        try {
+            workers.scheduleWork(work, WorkManager.INDEFINITE, null, work);
+            return true;
+        } catch (WorkException e) { // perhaps of a work that a thread of the server has been told of too
+            boolean ours = work.isStillToDo();
+            if (ours) {
+                refuseWithoutThread(delivery, e);
+            }
+            return !ours;
+        }
+    }
+
+    private static void refuseWithoutThread(Delivery delivery, WorkException reason) {
+        LOG.warn("No thread for a delivery: {}", reason.toString());
+        delivery.refuse(NO_THREAD);
     }
 
     /** The next mail; without one the worker that asks is done. */
@@ -119,10 +143,6 @@ final class Dispatcher implements DeadlineSink.Destination {
             running--;
         }
         return delivery;
-    }
-
-    private synchronized void workerEnds() {
-        running--;
     }
 
     /** Brings one mail after the other to the bean, until none waits. */

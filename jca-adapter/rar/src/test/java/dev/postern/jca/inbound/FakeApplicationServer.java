@@ -11,8 +11,10 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.SecurityContext;
 import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkCompletedException;
 import jakarta.resource.spi.work.WorkContext;
 import jakarta.resource.spi.work.WorkContextProvider;
+import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
@@ -49,6 +51,7 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
     volatile boolean ready = true;
     volatile boolean outOfThreads;
     volatile boolean failsAtCommit;
+    volatile boolean failsToSetUpContexts;
     volatile MailListener bean = mail -> {};
     volatile @Nullable Realm realm; // null: a server without security inflow
 
@@ -135,6 +138,11 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
     @Override
     public void scheduleWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
             throws WorkException {
+        if (failsToSetUpContexts) { // as WildFly does where its work manager has no security domain
+            WorkCompletedException failure = new WorkCompletedException("no security");
+            threads.execute(() -> listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure)));
+            throw failure;
+        }
         scheduleWork(work);
     }
 
