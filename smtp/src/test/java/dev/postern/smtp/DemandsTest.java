@@ -29,8 +29,11 @@ import dev.postern.testkit.Conversation;
 import dev.postern.testkit.Rfc;
 import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,12 +64,13 @@ class DemandsTest {
     Path directory;
 
     private final BlockingQueue<Envelope> received = new LinkedBlockingQueue<>();
+    private volatile String content = "";
 
     private SmtpServer.Builder server(Honours honours) throws IOException {
         MailSink sink = new MailSink() {
             @Override
             public CompletionStage<Reply> accept(Envelope envelope, Message message) {
-                message.close();
+                content = read(message);
                 received.add(envelope);
                 return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "Accepted"));
             }
@@ -82,6 +87,15 @@ class DemandsTest {
                 .clock(Clock.fixed(NOW, ZoneOffset.UTC))
                 .tls(ServerTls.from(List.of(fixture.keystore()), fixture.password()))
                 .spool(Spool.in(directory));
+    }
+
+    private static String read(Message message) {
+        try (message;
+                InputStream in = message.open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SmtpServer submission(Honours honours) throws IOException {
@@ -131,7 +145,7 @@ class DemandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"REQUIRETLS", "HOLDFOR=1", "HOLDUNTIL=2026-11-25T11:00:00Z", "BY=120;R", "MT-PRIORITY=3"})
-    @Rfc({"8689#4.1b", "4865#3", "2852#3", "6710#3"})
+    @Rfc({"8689#1", "2852#3", "6710#3"})
     void whatTheSinkDoesNotHonourIsNotKnown(String parameter) throws Exception {
         try (SmtpServer server = submission(Honours.NONE);
                 Conversation client = inTls(server)) {
@@ -144,7 +158,7 @@ class DemandsTest {
     }
 
     @Test
-    @Rfc({"8689#4.1", "4865#3", "2852#3", "6710#3"})
+    @Rfc({"8689#2", "4865#3", "4865#4.2", "2852#3", "6710#3"})
     void whatItHonoursIsOfferedWhereItMakesSense() throws Exception {
         try (SmtpServer submission = submission(ALL);
                 Conversation plain = greeted(submission);
@@ -165,7 +179,7 @@ class DemandsTest {
     }
 
     @Test
-    @Rfc({"8689#4.1", "4865#4", "2852#4", "6710#4"})
+    @Rfc({"8689#4.1", "4865#3b", "2852#4", "6710#3b", "6710#4.1"})
     void demandsStandOnTheEnvelope() throws Exception {
         try (SmtpServer server = submission(ALL)) {
             assertEquals(Demands.NONE, demanded(server, ""));
@@ -173,7 +187,7 @@ class DemandsTest {
             assertEquals(Demands.NONE.withHeldUntil(NOW.plusSeconds(90)), demanded(server, "HOLDFOR=90"));
             assertEquals(
                     Demands.NONE.withHeldUntil(NOW.plusSeconds(3_600)),
-                    demanded(server, "HOLDUNTIL=2026-11-25T13:00:00+02:00"));
+                    demanded(server, "HOLDUNTIL=2026-11-25t11:00:00.0z"));
             assertEquals(
                     Demands.NONE.withDeliverBy(new Demands.DeliverBy(NOW.plusSeconds(120), true, false)),
                     demanded(server, "BY=120;R"));
@@ -181,6 +195,30 @@ class DemandsTest {
                     Demands.NONE.withDeliverBy(new Demands.DeliverBy(NOW.minusSeconds(5), false, true)),
                     demanded(server, "BY=-5;nt"));
             assertEquals(Demands.NONE.withPriority(-9), demanded(server, "MT-PRIORITY=-9"));
+            assertEquals(
+                    new Demands(
+                            false, NOW.plusSeconds(120), new Demands.DeliverBy(NOW.plusSeconds(120), true, false), 9),
+                    demanded(server, "MT-PRIORITY=9 BY=120;R HOLDFOR=120"));
+        }
+    }
+
+    @Test
+    @Rfc({"6710#4.1b", "6710#4.1c"})
+    void aStrangerIsNotServedBeforeOthers() throws Exception {
+        try (SmtpServer mx = server(ALL).start();
+                Conversation client = greeted(mx)) {
+            client.say("MAIL FROM:<susan@example.org> MT-PRIORITY=1", "250 2.3.6 0 ");
+            client.say("RCPT TO:<bob@example.net>", "250 ");
+            client.say("DATA", "354 ");
+            client.say("\r\nHello\r\n.", "250 ");
+            assertEquals(0, received.take().demands().priority());
+            assertFalse(content.contains("PRIORITY"), content);
+            client.say("MAIL FROM:<susan@example.org> MT-PRIORITY=-3", "250 2.1.0 ");
+            client.say("RCPT TO:<bob@example.net>", "250 ");
+            client.say("DATA", "354 ");
+            client.say("\r\nHello\r\n.", "250 ");
+            assertEquals(-3, received.take().demands().priority());
+            assertTrue(content.contains("\r\n\tfor <bob@example.net>\r\n\tPRIORITY -3;\r\n"), content);
         }
     }
 
@@ -191,23 +229,28 @@ class DemandsTest {
         "HOLDFOR=-1, 501 5.5.4",
         "HOLDFOR=9999999999, 501 5.5.4",
         "HOLDFOR, 501 5.5.4",
-        "HOLDFOR=604801, 554 5.5.4",
-        "HOLDUNTIL=2026-12-02T10:00:01Z, 554 5.5.4",
+        "HOLDFOR=604801, 501 5.5.4",
+        "HOLDUNTIL=2026-12-02T10:00:01Z, 501 5.5.4",
         "HOLDUNTIL=2026-12-02, 501 5.5.4",
-        "HOLDUNTIL=+999999999-12-31T23:59:59Z, 554 5.5.4",
+        "HOLDUNTIL=+999999999-12-31T23:59:59Z, 501 5.5.4",
+        "HOLDUNTIL=2026-11-25T13:00:00+02:00, 501 5.5.4",
+        "HOLDUNTIL=2026-11-25T25:00:00Z, 501 5.5.4",
+        "HOLDUNTIL=2026-11-25T11:00Z, 501 5.5.4",
         "HOLDUNTIL=tomorrow, 501 5.5.4",
         "HOLDFOR=1 HOLDUNTIL=2026-11-25T10:00:01Z, 501 5.5.4",
+        "HOLDFOR=121 BY=120;R, 501 5.5.4",
+        "BY=-1;N HOLDUNTIL=2026-11-25T10:00:00Z, 501 5.5.4",
         "BY=0;R, 501 5.5.4",
         "BY=-1;R, 501 5.5.4",
         "BY=120, 501 5.5.4",
         "BY=120;X, 501 5.5.4",
         "BY=1234567890;N, 501 5.5.4",
-        "MT-PRIORITY=10, 501 5.5.4",
-        "MT-PRIORITY=-10, 501 5.5.4",
+        "MT-PRIORITY=10, 501 5.5.2",
+        "MT-PRIORITY=-10, 501 5.5.2",
         "MT-PRIORITY=, 501 5.5.4",
-        "MT-PRIORITY=-0, 501 5.5.4",
+        "MT-PRIORITY=-0, 501 5.5.2",
     })
-    @Rfc({"4865#4b", "2852#4b", "6710#4b"})
+    @Rfc({"8689#2", "4865#4.2b", "4865#5.2.2", "2852#4b", "6710#4.1"})
     void nonsenseIsRefused(String parameters, String reply) throws Exception {
         try (SmtpServer server = submission(ALL);
                 Conversation client = inTls(server)) {
@@ -234,9 +277,14 @@ class DemandsTest {
     }
 
     private Outcome delivered(SmtpServer server, TlsMode tls, Demands demands) throws Exception {
+        return delivered(server, tls, demands, Address.parse("susan@example.org"));
+    }
+
+    private Outcome delivered(SmtpServer server, TlsMode tls, Demands demands, @Nullable Address sender)
+            throws Exception {
         TlsFixture fixture = TlsFixture.get();
         Envelope envelope = Envelope.of("ID")
-                .reversePath(Address.parse("susan@example.org"))
+                .reversePath(sender)
                 .recipient(Address.parse("bob@example.net"))
                 .demands(demands)
                 .build();
@@ -264,8 +312,8 @@ class DemandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NONE, true, 5.7.30",
-        "OPPORTUNISTIC, true, 5.7.30",
+        "NONE, true, 5.7.10",
+        "OPPORTUNISTIC, true, 5.7.10",
         "REQUIRED, true, Delivered",
         "REQUIRED, false, 5.7.30"
     })
@@ -282,13 +330,24 @@ class DemandsTest {
     }
 
     @Test
-    @Rfc("6710#4.3")
+    @Rfc("8689#5")
+    void aNoticeIsNotLostForWantOfTheExtension() throws Exception {
+        Demands demands = Demands.NONE.withRequireTls(true);
+        try (SmtpServer knowsNothing = server(Honours.NONE).start()) {
+            assertEquals("Delivered", status(delivered(knowsNothing, TlsMode.REQUIRED, demands, null)));
+            assertEquals(Demands.NONE, received.take().demands());
+            assertEquals("5.7.10", status(delivered(knowsNothing, TlsMode.NONE, demands, null)));
+        }
+    }
+
+    @Test
+    @Rfc({"6710#4.2", "6710#4.3"})
     void aPriorityIsPassedOnWhereItIsKnown() throws Exception {
-        Demands demands = Demands.NONE.withPriority(5);
+        Demands demands = Demands.NONE.withPriority(-5);
         try (SmtpServer knows = server(ALL).start();
                 SmtpServer knowsNothing = server(Honours.NONE).start()) {
             assertEquals("Delivered", status(delivered(knows, TlsMode.NONE, demands)));
-            assertEquals(5, received.take().demands().priority());
+            assertEquals(-5, received.take().demands().priority());
             assertEquals("Delivered", status(delivered(knowsNothing, TlsMode.NONE, demands)));
             assertEquals(0, received.take().demands().priority());
         }

@@ -51,12 +51,16 @@ final class Transfer {
         if (envelope.body() == Envelope.Body.EIGHT_BIT_MIME && !capabilities.offers("8BITMIME")) { // RFC 6152 §3
             return now(all(Reply.of(554, "5.6.3", session.settings().peer() + " takes no 8-bit content")));
         }
-        if (envelope.demands().requireTls() && !isProtected()) { // RFC 8689 §4.2.1
+        if (envelope.demands().requireTls() && !isVerified()) { // RFC 8689 §4.2.1
             return now(all(Reply.of(
-                    550,
-                    "5.7.30",
-                    session.settings().peer()
-                            + " does not offer REQUIRETLS over TLS with a certificate that is verified")));
+                    523,
+                    "5.7.10",
+                    "No TLS with a verified certificate of "
+                            + session.settings().peer())));
+        }
+        boolean isNotice = envelope.reversePath() == null; // RFC 8689 §5: it is not lost for want of the extension
+        if (envelope.demands().requireTls() && !isNotice && !capabilities.offers("REQUIRETLS")) {
+            return now(all(Reply.of(550, "5.7.30", session.settings().peer() + " does not offer REQUIRETLS")));
         }
         return capabilities.offers("PIPELINING") ? inOneFlight() : inSteps();
     }
@@ -186,19 +190,18 @@ final class Transfer {
             line.append(" SMTPUTF8");
         }
         append(DsnParameters.of(envelope.dsn()), line);
-        if (envelope.demands().requireTls()) {
+        if (envelope.demands().requireTls() && capabilities.offers("REQUIRETLS")) {
             line.append(" REQUIRETLS");
         }
-        if (envelope.demands().priority() != 0 && capabilities.offers("MT-PRIORITY")) { // RFC 6710 §4.3
+        if (envelope.demands().priority() != 0 && capabilities.offers("MT-PRIORITY")) { // RFC 6710 §4.2
             line.append(" MT-PRIORITY=").append(envelope.demands().priority());
         }
         return line.toString();
     }
 
-    private boolean isProtected() {
+    private boolean isVerified() {
         TlsMode mode = session.settings().tls();
-        boolean verified = mode == TlsMode.REQUIRED || mode == TlsMode.IMPLICIT;
-        return verified && session.tls() != null && capabilities.offers("REQUIRETLS");
+        return session.tls() != null && (mode == TlsMode.REQUIRED || mode == TlsMode.IMPLICIT);
     }
 
     private String rcpt(Address recipient) {

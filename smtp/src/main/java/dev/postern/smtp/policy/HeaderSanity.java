@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Refuses messages, with 550 5.6.0, whose header is not what readers expect: From and Date once, other fields that say one thing no more
+ * Refuses messages, with 554 5.6.0, whose header is not what readers expect: From and Date once, other fields that say one thing no more
  * than once (RFC 5322 §3.6), lines up to 998 octets (§2.1.1), no line that is no field, all in 256 KiB. Two readers may see two different senders
  * in a header that names two.
  */
@@ -56,6 +56,6 @@ public final class HeaderSanity implements Check {
     }
 
     private static Verdict refused(String reason) {
-        return new Verdict.Refused(Reply.of(550, "5.6.0", reason));
+        return new Verdict.Refused(Reply.of(554, "5.6.0", reason));
     }
 }

@@ -11,15 +11,15 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets users write as themselves only (RFC 6409 §6.1): MAIL FROM, From in the header, or both must be theirs, else 553 5.7.1. The null
+ * Lets users write as themselves only (RFC 6409 §6.1, §6.3): MAIL FROM, From in the header, or both must be theirs, else 550 5.7.1. The null
  * reverse-path passes: it is that of notices. Clients without login are not asked.
  */
 public final class LoginMatchesSender implements Check {
     private static final CompletionStage<Verdict> ACCEPTED = CompletableFuture.completedFuture(Verdict.ACCEPTED);
     private static final Verdict REFUSED_SENDER =
-            new Verdict.Refused(Reply.of(553, "5.7.1", "The sender does not belong to who has logged in"));
+            new Verdict.Refused(Reply.of(550, "5.7.1", "The sender does not belong to who has logged in"));
     private static final Verdict REFUSED_FROM =
-            new Verdict.Refused(Reply.of(553, "5.7.1", "From in the header does not belong to who has logged in"));
+            new Verdict.Refused(Reply.of(550, "5.7.1", "From in the header does not belong to who has logged in"));
 
     private final LoginSenders senders;
     private final boolean envelopes;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Takes addresses only whose domain others can find: a name of several labels, or an address literal (RFC 6409 §5.2). */
+/** Takes addresses only whose domain others can find: a name of several labels, or an address literal (RFC 6409 §4.2). */
 public final class QualifiedDomains implements Check {
     private static final Reply SENDER = Reply.of(554, "5.1.8", "The sender's domain is not fully qualified");
     private static final Reply RECIPIENT = Reply.of(554, "5.1.2", "The recipient's domain is not fully qualified");

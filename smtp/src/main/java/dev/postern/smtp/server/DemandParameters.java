@@ -5,7 +5,6 @@ import dev.postern.smtp.Reply;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,29 +12,38 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of one MAIL command that demand something of the servers on the way (RFC 8689, 4865, 2852, 6710). */
 final class DemandParameters {
     private static final Reply BAD_REQUIRETLS = Reply.of(501, "5.5.4", "REQUIRETLS takes no value");
-    private static final Reply BAD_HOLD =
-            Reply.of(501, "5.5.4", "HOLDFOR is a number of seconds, HOLDUNTIL a time by RFC 3339; one of the two");
+    private static final Reply BAD_HOLD = Reply.of(
+            501, "5.5.4", "HOLDFOR is a number of seconds, HOLDUNTIL a time of UTC by RFC 3339; one of the two");
+    private static final Reply HELD_TOO_LONG =
+            Reply.of(501, "5.5.4", "The mail would be held back for longer than BY gives it");
     private static final Reply BAD_BY =
             Reply.of(501, "5.5.4", "BY is seconds;R or seconds;N, and R takes more than no seconds");
-    private static final Reply BAD_PRIORITY = Reply.of(501, "5.5.4", "MT-PRIORITY is a number from -9 to 9");
+    private static final Reply BAD_PRIORITY =
+            Reply.of(501, "5.5.2", "MT-PRIORITY is a number from -9 to 9"); // RFC 6710 §4.1
 
-    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}"); // RFC 4865 §4
+    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}"); // RFC 4865 §3
+    private static final Pattern UTC = // RFC 3339 §5.6
+            Pattern.compile(
+                    "[0-9]{4}-[0-9]{2}-[0-9]{2}T([0-9]{2}:){2}[0-9]{2}(\\.[0-9]{1,9})?Z", Pattern.CASE_INSENSITIVE);
     private static final Pattern BY =
             Pattern.compile("([+-]?[0-9]{1,9});([RN])(T?)", Pattern.CASE_INSENSITIVE); // RFC 2852 §4
-    private static final Pattern PRIORITY = Pattern.compile("-?[1-9]|0"); // RFC 6710 §4
-    private static final int LONGEST_TIME = 40;
+    private static final Pattern PRIORITY = Pattern.compile("-?[1-9]|0"); // RFC 6710 §7
 
     private final Honours honours;
+    private final boolean trusted;
     private final Instant now;
     private Demands demands = Demands.NONE;
     private boolean held;
+    private boolean lowered;
 
     /**
      * @param honours what is known; the others are not
+     * @param trusted whether the client may ask to be served before others
      * @param now what seconds count from
      */
-    DemandParameters(Honours honours, Instant now) {
+    DemandParameters(Honours honours, boolean trusted, Instant now) {
         this.honours = honours;
+        this.trusted = trusted;
         this.now = now;
     }
 
@@ -67,8 +75,21 @@ final class DemandParameters {
         };
     }
 
+    /** What is wrong with all that was read, taken together; or null. */
+    @Nullable
+    Reply contradiction() {
+        Instant until = demands.heldUntil();
+        Demands.DeliverBy by = demands.deliverBy();
+        return until != null && by != null && until.isAfter(by.time()) ? HELD_TOO_LONG : null; // RFC 4865 §5.2.2
+    }
+
     Demands demands() {
         return demands;
+    }
+
+    /** Whether the priority is 0 instead of a higher one that was asked for. */
+    boolean isPriorityLowered() {
+        return lowered;
     }
 
     private @Nullable Reply readRequireTls(String value) {
@@ -77,11 +98,11 @@ final class DemandParameters {
     }
 
     private @Nullable Reply readHoldUntil(String value) {
-        if (value.length() > LONGEST_TIME) {
+        if (!UTC.matcher(value).matches()) {
             return BAD_HOLD;
         }
         try {
-            return hold(OffsetDateTime.parse(value).toInstant());
+            return hold(Instant.parse(value));
         } catch (DateTimeException e) {
             return BAD_HOLD;
         }
@@ -89,12 +110,12 @@ final class DemandParameters {
 
     private @Nullable Reply hold(Instant until) {
         Duration longest = honours.longestHold();
-        if (held || longest == null) { // RFC 4865 §4: one of the two
+        if (held || longest == null) { // RFC 4865 §4.2: one of the two
             return BAD_HOLD;
         }
         held = true;
         if (until.isAfter(now.plus(longest))) {
-            return Reply.of(554, "5.5.4", "Mail is held back for at most " + longest.toSeconds() + " seconds");
+            return Reply.of(501, "5.5.4", "Mail is held back for at most " + longest.toSeconds() + " seconds");
         }
         demands = demands.withHeldUntil(until);
         return null;
@@ -119,7 +140,9 @@ final class DemandParameters {
         if (!PRIORITY.matcher(value).matches()) {
             return BAD_PRIORITY;
         }
-        demands = demands.withPriority(Integer.parseInt(value));
+        int priority = Integer.parseInt(value);
+        lowered = priority > 0 && !trusted; // RFC 6710 §4.1: anyone may ask to be served later
+        demands = demands.withPriority(lowered ? 0 : priority);
         return null;
     }
 
@@ -127,8 +150,8 @@ final class DemandParameters {
     static Honours offered(ServerSettings settings, boolean tls) {
         Honours honours = settings.sink().honours();
         return new Honours(
-                honours.requireTls() && tls, // RFC 8689 §4.1
-                settings.mode().isSubmission() ? honours.longestHold() : null, // RFC 4865 §3
+                honours.requireTls() && tls, // RFC 8689 §2
+                settings.mode().isSubmission() ? honours.longestHold() : null, // RFC 4865 §4.2
                 honours.deliverBy(),
                 honours.priority());
     }

@@ -50,7 +50,7 @@ final class MailParameters {
         }
         try {
             dsn = DsnParameters.request(parameters.get("RET"), parameters.get("ENVID"));
-            return null;
+            return demands.contradiction();
         } catch (IllegalArgumentException e) {
             return bad(e);
         }
@@ -79,6 +79,11 @@ final class MailParameters {
     /** What the sender demands of the servers on the way. */
     Demands demands() {
         return demands.demands();
+    }
+
+    /** Whether the priority is 0 instead of a higher one that was asked for. */
+    boolean isPriorityLowered() {
+        return demands.isPriorityLowered();
     }
 
     /** The refusal of a parameter that nobody knows (RFC 5321 §4.1.1.11). */

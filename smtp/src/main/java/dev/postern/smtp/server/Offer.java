@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The reply to EHLO and LHLO: the extensions that are there for a client now (RFC 5321 §4.1.1.1). */
 final class Offer {
+    private static final int LARGEST_LIMIT = 999_999; // RFC 9422 §4.2: six digits
+
     private Offer() {}
 
     /**
@@ -29,7 +31,7 @@ final class Offer {
         lines.add("ENHANCEDSTATUSCODES");
         lines.add("DSN");
         lines.add("SMTPUTF8");
-        lines.add("LIMITS RCPTMAX=" + settings.limits().recipients()); // RFC 9422 §4.2
+        lines.add("LIMITS RCPTMAX=" + Math.min(settings.limits().recipients(), LARGEST_LIMIT));
         if (settings.tls() != null && client.tls() == null) { // RFC 3207 §4.2: not offered twice
             lines.add("STARTTLS");
         }

@@ -48,6 +48,10 @@ final class ReceivedField {
         if (envelope.recipients().size() == 1) { // more would tell a Bcc recipient to the others
             field.append("\r\n\tfor <").append(envelope.recipients().get(0)).append('>');
         }
+        int priority = envelope.demands().priority();
+        if (priority != 0) { // RFC 6710 §4.1, §7
+            field.append("\r\n\tPRIORITY ").append(priority);
+        }
         return field.append(";\r\n\t").append(date(now)).append("\r\n").toString();
     }
 

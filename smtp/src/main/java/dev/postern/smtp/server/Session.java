@@ -52,6 +52,8 @@ final class Session {
     private static final Reply TLS_INJECTION =
             Reply.of(554, "5.5.1", "Nothing may follow STARTTLS before its reply; closing");
     private static final Reply SENDER_OK = Reply.of(250, "2.1.0", "Sender OK");
+    private static final Reply SENDER_OK_LATER = // RFC 6710 §4.1: the new priority comes first
+            Reply.of(250, "2.3.6", "0 is the priority of mail from clients without login; sender OK");
     private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient OK");
     private static final Reply OK = Reply.of(250, "2.0.0", "OK");
     private static final Reply GO_AHEAD = Reply.of(354, "Send the content, end it with a line of one dot");
@@ -328,7 +330,7 @@ final class Session {
         Honours honours = DemandParameters.offered(settings, client.tls() != null);
         MailParameters parameters = new MailParameters(
                 settings.auth() != null,
-                new DemandParameters(honours, settings.clock().instant()));
+                new DemandParameters(honours, isTrusted(), settings.clock().instant()));
         Reply refusal = parameters.read(mail.parameters());
         if (refusal != null) {
             return now(refusal);
@@ -349,13 +351,18 @@ final class Session {
         return judged(check -> check.sender(client, mail.reversePath()), () -> {
                     transaction = opened;
                     phase = Phase.SENDER;
-                    return SENDER_OK;
+                    return parameters.isPriorityLowered() ? SENDER_OK_LATER : SENDER_OK;
                 })
                 .whenComplete((reply, failure) -> {
                     if (transaction != opened) {
                         checks.mailEnded();
                     }
                 });
+    }
+
+    // strangers get past MAIL on no other listener than an MX
+    private boolean isTrusted() {
+        return client.user() != null || settings.mode() != ListenerMode.MX;
     }
 
     private CompletionStage<Reply> rcpt(Command.Rcpt rcpt) {

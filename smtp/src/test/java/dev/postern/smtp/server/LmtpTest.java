@@ -87,13 +87,13 @@ class LmtpTest {
     }
 
     @Test
-    @Rfc("2033#5")
+    @Rfc({"2033#5", "9422#3"})
     void offersWhatLmtpDemands() throws IOException {
         try (SmtpServer server = server(sink).start();
                 Conversation client = new Conversation(server.port())) {
             client.expect("220 ");
             String offer = client.say("LHLO client.example.org", "250 HELP");
-            for (String extension : List.of("PIPELINING", "ENHANCEDSTATUSCODES", "8BITMIME", "CHUNKING")) {
+            for (String extension : List.of("PIPELINING", "ENHANCEDSTATUSCODES", "8BITMIME", "LIMITS RCPTMAX=1000")) {
                 assertTrue(offer.contains("250-" + extension + "\n"), offer);
             }
         }

@@ -21,6 +21,7 @@ import dev.postern.smtp.policy.RecipientPatterns;
 import dev.postern.smtp.policy.Tarpit;
 import dev.postern.smtp.policy.UserSizes;
 import dev.postern.testkit.Conversation;
+import dev.postern.testkit.Rfc;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,13 +97,14 @@ class PolicySessionTest {
             send(client, good + body, "250");
             for (String rest : List.of("\r\nHello", body)) {
                 send(client, "Received: x\r\n".repeat(3) + good + rest, "554 5.4.6");
-                send(client, "Subject: none\r\n" + rest, "550 5.6.0");
+                send(client, "Subject: none\r\n" + rest, "554 5.6.0");
             }
             assertEquals(2, sink.mails().size());
         }
     }
 
     @Test
+    @Rfc({"5321#4.5.3.1.9", "6409#6.1", "6409#6.3"})
     void usersWriteAsThemselvesAndMaySendLargerMail() throws IOException {
         Check check = new LoginMatchesSender(LoginSenders.parse(List.of("susan=susan@example.org")), true, true);
         ClientRules rules = new ClientRules(ClientLimits.NONE, Tarpit.NONE, UserSizes.parse(List.of("susan=70000")));
@@ -110,9 +112,9 @@ class PolicySessionTest {
                 Conversation client = greeted(server)) {
             client.say(LOGIN, "235");
             assertTrue(client.say("EHLO client", "250").contains("SIZE 70000"));
-            client.say("MAIL FROM:<mary@example.org>", "553 5.7.1");
+            client.say("MAIL FROM:<mary@example.org>", "550 5.7.1");
             client.say("MAIL FROM:<susan@example.org> SIZE=70001", "552 5.3.4");
-            send(client, "From: mary@example.org\r\n\r\nHello", "553 5.7.1");
+            send(client, "From: mary@example.org\r\n\r\nHello", "550 5.7.1");
             send(client, "From: Susan <susan@example.org>\r\n\r\nHello", "250");
             send(client, "From: Susan <susan@example.org>\r\n\r\n" + "1234567\r\n".repeat(8_000), "552 5.3.4");
         }

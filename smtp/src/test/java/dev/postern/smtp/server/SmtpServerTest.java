@@ -322,7 +322,7 @@ class SmtpServerTest {
     }
 
     @Test
-    @Rfc({"5321#4.5.3.1.8", "5321#4.5.3.1.10", "9422#4.2"})
+    @Rfc({"5321#4.5.3.1.8", "5321#4.5.3.1.9", "5321#4.5.3.1.10", "9422#3", "9422#4.2"})
     void countsRecipients() throws IOException {
         try (SmtpServer server =
                         server(sink).limits(Limits.DEFAULT.withRecipients(100)).start();
@@ -337,6 +337,18 @@ class SmtpServerTest {
             client.say("DATA", "354");
             client.say(".", "250");
             assertEquals(100, sink.mails().get(0).envelope().recipients().size());
+        }
+    }
+
+    @Test
+    @Rfc("9422#4.2b")
+    void aLimitIsToldInSixDigits() throws IOException {
+        try (SmtpServer server = server(sink)
+                        .limits(Limits.DEFAULT.withRecipients(1_000_000))
+                        .start();
+                Conversation client = new Conversation(server.port())) {
+            client.expect("220");
+            assertTrue(client.say("EHLO client", "250").contains("\n250-LIMITS RCPTMAX=999999\n"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.postern.smtp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,7 +106,7 @@ class SubmissionTest {
     }
 
     @Test
-    @Rfc("6409#5.2")
+    @Rfc({"6409#3.2", "6409#4.2"})
     void domainsAreFullyQualified() throws IOException {
         try (SmtpServer server = submission().start();
                 Conversation client = loggedIn(server)) {
@@ -116,6 +117,33 @@ class SubmissionTest {
             client.say("RCPT TO:<bob@workstation>", "554 5.1.2");
             client.say("RCPT TO:<bob@[192.0.2.1]>", "250 ");
             client.say("RCPT TO:<bob@example.net>", "250 ");
+        }
+    }
+
+    @Test
+    @Rfc("6409#5.1")
+    void addressesFollowTheGrammar() throws IOException {
+        try (SmtpServer server = submission().start();
+                Conversation client = loggedIn(server)) {
+            client.say("MAIL FROM:<susan@@example.org>", "553 5.1.7");
+            client.say("MAIL FROM:susan@example.org", "501 5.5.2");
+            client.say("MAIL FROM:<susan@example.org>", "250 ");
+            client.say("RCPT TO:<bob@example..net>", "553 5.1.3");
+            client.say("RCPT TO:<>", "501 5.5.2");
+        }
+    }
+
+    @Test
+    @Rfc("6409#7")
+    void offersWhatSubmissionDemands() throws IOException {
+        try (SmtpServer server = submission().start();
+                Conversation client = new Conversation(server.port())) {
+            client.expect("220 ");
+            String offer = client.say("EHLO client", "250 HELP");
+            for (String extension : List.of("PIPELINING", "ENHANCEDSTATUSCODES", "DSN", "8BITMIME", "AUTH ")) {
+                assertTrue(offer.contains("\n250-" + extension), offer);
+            }
+            assertFalse(offer.contains("TRN"), offer); // ETRN, ATRN
         }
     }
 
@@ -138,7 +166,7 @@ class SubmissionTest {
     }
 
     @Test
-    @Rfc("6409#8.2b")
+    @Rfc("5321#6.4")
     void anMxChangesNothing() throws IOException {
         try (SmtpServer server = server(ListenerMode.MX).start();
                 Conversation client = greeted(server)) {

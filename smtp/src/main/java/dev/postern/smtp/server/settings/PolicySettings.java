@@ -68,20 +68,20 @@ final class PolicySettings implements SettingArea {
             "Check the header",
             false,
             Importance.MEDIUM,
-            "Whether messages are refused (550 5.6.0) without From or Date, with two of a field that may stand once, or with a header line over"
+            "Whether messages are refused (554 5.6.0) without From or Date, with two of a field that may stand once, or with a header line over"
                     + " 998 octets.");
     static final Setting<Boolean> LOGIN_SENDER = Setting.truth(
             "check.login.matches.sender",
             "Check the user's sender",
             false,
             Importance.MEDIUM,
-            "Whether users that have logged in are refused (553 5.7.1) whose MAIL FROM is not theirs.");
+            "Whether users that have logged in are refused (550 5.7.1) whose MAIL FROM is not theirs.");
     static final Setting<Boolean> LOGIN_FROM = Setting.truth(
             "check.login.matches.from",
             "Check the user's From",
             false,
             Importance.MEDIUM,
-            "Whether users that have logged in are refused (553 5.7.1) whose From in the header is not theirs.");
+            "Whether users that have logged in are refused (550 5.7.1) whose From in the header is not theirs.");
     static final Setting<List<String>> LOGIN_SENDERS = Setting.list(
             "login.senders",
             "Senders of users",

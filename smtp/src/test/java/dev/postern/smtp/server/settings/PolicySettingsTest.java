@@ -61,7 +61,7 @@ class PolicySettingsTest {
                 client.say("RCPT TO:<bob@example.com>", "550 5.1.1");
                 client.say("RCPT TO:<bob@example.net>", "250");
                 client.say("DATA", "354");
-                client.say(content + "\r\nHello\r\n.", content.startsWith("Subject") ? "550 5.6.0" : "554 5.4.6");
+                client.say(content + "\r\nHello\r\n.", content.startsWith("Subject") ? "554 5.6.0" : "554 5.4.6");
             }
         }
     }
