@@ -10,6 +10,10 @@ import java.time.Duration;
  * @param commandLine octets of one command line with its CRLF; at least 512 by §4.5.3.1.4
  * @param connections open connections of the whole listener; one more is turned away with 421
  * @param errors refused commands in one session; after so many it ends with 421
+ * @param junkCommands commands since the last mail that was taken that bring none further, such as NOOP, RSET, VRFY, HELP and EHLO; one
+ *     more ends the session with 421 (§7.8)
+ * @param timeWithoutMail time since the last mail that was taken, after which a command ends the session with 421; more than the largest
+ *     mail takes
  * @param commandTimeout silence allowed between commands; §4.5.3.2.7 asks for 5 minutes
  * @param dataTimeout silence allowed within the content; §4.5.3.2.5 asks for 3 minutes
  */
@@ -19,11 +23,13 @@ public record Limits(
         int commandLine,
         int connections,
         int errors,
+        int junkCommands,
+        Duration timeWithoutMail,
         Duration commandTimeout,
         Duration dataTimeout) {
-    /** 10 MiB, 1,000 recipients, 1,000 connections, and the timeouts of the standard. */
-    public static final Limits DEFAULT =
-            new Limits(10 << 20, 1_000, 2_048, 1_000, 20, Duration.ofMinutes(5), Duration.ofMinutes(3));
+    /** 10 MiB, 1,000 recipients, 1,000 connections, 100 junk commands, 6 hours without mail, and the timeouts of the standard. */
+    public static final Limits DEFAULT = new Limits(
+            10 << 20, 1_000, 2_048, 1_000, 20, 100, Duration.ofHours(6), Duration.ofMinutes(5), Duration.ofMinutes(3));
 
     /** @throws IllegalArgumentException if a limit is below what SMTP needs */
     public Limits {
@@ -32,6 +38,8 @@ public record Limits(
         atLeast("commandLine", commandLine, 512);
         atLeast("connections", connections, 1);
         atLeast("errors", errors, 1);
+        atLeast("junkCommands", junkCommands, 10); // EHLO, STARTTLS, EHLO, AUTH and its dialogue are some already
+        atLeast("timeWithoutMail in ms", timeWithoutMail.toMillis(), 1);
         atLeast("commandTimeout in ms", commandTimeout.toMillis(), 1);
         atLeast("dataTimeout in ms", dataTimeout.toMillis(), 1);
     }
@@ -44,21 +52,48 @@ public record Limits(
 
     /** These limits with another message size, in octets. */
     public Limits withMessageSize(long octets) {
-        return new Limits(octets, recipients, commandLine, connections, errors, commandTimeout, dataTimeout);
+        return with(octets, recipients, connections, junkCommands);
     }
 
     /** These limits with another number of connections. */
     public Limits withConnections(int count) {
-        return new Limits(messageSize, recipients, commandLine, count, errors, commandTimeout, dataTimeout);
+        return with(messageSize, recipients, count, junkCommands);
     }
 
     /** These limits with another number of recipients. */
     public Limits withRecipients(int count) {
-        return new Limits(messageSize, count, commandLine, connections, errors, commandTimeout, dataTimeout);
+        return with(messageSize, count, connections, junkCommands);
+    }
+
+    /** These limits with another number of junk commands. */
+    public Limits withJunkCommands(int count) {
+        return with(messageSize, recipients, connections, count);
     }
 
     /** These limits with other timeouts. */
     public Limits withTimeouts(Duration command, Duration data) {
-        return new Limits(messageSize, recipients, commandLine, connections, errors, command, data);
+        return new Limits(
+                messageSize,
+                recipients,
+                commandLine,
+                connections,
+                errors,
+                junkCommands,
+                timeWithoutMail,
+                command,
+                data);
+    }
+
+    private Limits with(long size, int mostRecipients, int mostConnections, int mostJunk) {
+        return new Limits(
+                size,
+                mostRecipients,
+                commandLine,
+                mostConnections,
+                errors,
+                mostJunk,
+                timeWithoutMail,
+                commandTimeout,
+                dataTimeout);
     }
 }

@@ -72,6 +72,8 @@ final class Session {
     private static final Reply EHLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO first");
     private static final Reply AUTHENTICATED = Reply.of(503, "5.5.1", "Authenticated already");
     private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors; closing");
+    private static final Reply TOO_MUCH_JUNK = Reply.of(421, "4.7.0", "Too many commands without a mail; closing");
+    private static final Reply NO_MAIL_IN_TIME = Reply.of(421, "4.7.0", "No mail for too long; closing");
     private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
 
     private final ServerSettings settings;
@@ -80,6 +82,7 @@ final class Session {
     private final Executor eventLoop;
     private final @Nullable Login login;
     private final SessionChecks checks;
+    private final JunkCommands junk;
     private Phase phase = Phase.CONNECTED;
     private Client client;
     private @Nullable Transaction transaction;
@@ -104,6 +107,7 @@ final class Session {
         this.client = new Client(remote, "", false, null, null);
         this.login = login;
         this.checks = new SessionChecks(settings.checks(), eventLoop);
+        this.junk = new JunkCommands(settings.limits(), System::nanoTime);
     }
 
     Phase phase() {
@@ -126,6 +130,9 @@ final class Session {
     CompletionStage<Reply> on(Command command) {
         if (command instanceof Command.Malformed malformed) {
             return counted(malformed.reply());
+        }
+        if (!junk.permit(command.verb())) {
+            return ended(junk.isOverdue() ? NO_MAIL_IN_TIME : TOO_MUCH_JUNK);
         }
         CompletionStage<Reply> reply = decide(command);
         if (SessionChecks.isKnown(reply)) {
@@ -163,6 +170,9 @@ final class Session {
         }
         if (ended.isLast() || ended.isMalformed() || content().refusal() != null) {
             return endOfContent(ended.isMalformed());
+        }
+        if (junk.isOverdue()) {
+            return ended(NO_MAIL_IN_TIME);
         }
         phase = Phase.CHUNKS;
         return now(CHUNK_OK);
@@ -477,10 +487,14 @@ final class Session {
         }
         settings.rules().limits().failed(client.address());
         if (++errors >= settings.limits().errors()) {
-            close();
-            return now(TOO_MANY_ERRORS);
+            return ended(TOO_MANY_ERRORS);
         }
         return settings.rules().tarpit().hold(reply, errors, client.address(), eventLoop);
+    }
+
+    private CompletionStage<Reply> ended(Reply farewell) {
+        close();
+        return now(farewell);
     }
 
     private long largestMessage() {
@@ -489,6 +503,9 @@ final class Session {
 
     private CompletionStage<Reply> answered(Reply reply, Envelope envelope, long size) {
         checks.mailEnded();
+        if (reply.isPositive()) {
+            junk.mailTaken();
+        }
         LOG.info("{} {} octets from {}: {}", envelope, size, client.address(), reply);
         return now(reply);
     }

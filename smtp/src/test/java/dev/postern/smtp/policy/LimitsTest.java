@@ -29,8 +29,9 @@ class LimitsTest {
     @Rfc("5321#4.5.3.1.4")
     void aCommandLineOf512OctetsCannotBeForbidden() {
         Duration minute = Duration.ofMinutes(1);
-        assertEquals(512, new Limits(65_536, 100, 512, 1, 1, minute, minute).commandLine());
-        assertThrows(IllegalArgumentException.class, () -> new Limits(65_536, 100, 511, 1, 1, minute, minute));
+        assertEquals(512, new Limits(65_536, 100, 512, 1, 1, 10, minute, minute, minute).commandLine());
+        assertThrows(
+                IllegalArgumentException.class, () -> new Limits(65_536, 100, 511, 1, 1, 10, minute, minute, minute));
     }
 
     @Test

@@ -614,6 +614,14 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         listener.put("connections.max", value);
     }
 
+    public @Nullable String getJunkCommandsMax() {
+        return listener.get("junk.commands.max");
+    }
+
+    public void setJunkCommandsMax(String value) {
+        listener.put("junk.commands.max", value);
+    }
+
     public @Nullable String getSpoolDirectory() {
         return listener.get("spool.directory");
     }

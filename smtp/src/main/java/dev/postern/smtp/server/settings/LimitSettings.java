@@ -22,6 +22,14 @@ final class LimitSettings implements SettingArea {
                     Importance.MEDIUM,
                     "The most open connections; one more is turned away with 421.")
             .atLeast(1);
+    static final Setting<Integer> JUNK_COMMANDS = Setting.count(
+                    "junk.commands.max",
+                    "Junk commands",
+                    100,
+                    Importance.LOW,
+                    "The most commands of a connection, since the last mail that was taken, that bring none further: NOOP, RSET, VRFY, HELP,"
+                            + " EHLO and such; one more ends it with 421 4.7.0.")
+            .atLeast(10);
 
     private final Limits limits;
 
@@ -29,7 +37,8 @@ final class LimitSettings implements SettingArea {
         limits = Limits.DEFAULT
                 .withMessageSize(values.get(MESSAGE_SIZE))
                 .withRecipients(values.get(RECIPIENTS))
-                .withConnections(values.get(CONNECTIONS));
+                .withConnections(values.get(CONNECTIONS))
+                .withJunkCommands(values.get(JUNK_COMMANDS));
     }
 
     @Override

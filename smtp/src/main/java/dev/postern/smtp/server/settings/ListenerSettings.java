@@ -39,7 +39,12 @@ public final class ListenerSettings {
             FilterSettings.GROUP,
             AuthSettings.GROUP,
             PolicySettings.GROUP,
-            SettingGroup.of("Limits", MESSAGE_SIZE, LimitSettings.RECIPIENTS, LimitSettings.CONNECTIONS),
+            SettingGroup.of(
+                    "Limits",
+                    MESSAGE_SIZE,
+                    LimitSettings.RECIPIENTS,
+                    LimitSettings.CONNECTIONS,
+                    LimitSettings.JUNK_COMMANDS),
             ClientLimitSettings.GROUP,
             SettingGroup.of("Spool", SpoolSettings.DIRECTORY, SpoolSettings.MEMORY, SpoolSettings.TOTAL));
 
