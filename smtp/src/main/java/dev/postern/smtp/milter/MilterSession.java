@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,8 @@ final class MilterSession implements Check {
     }
 
     @Override
-    public CompletionStage<Verdict> sender(Client client, @Nullable Address reversePath) {
+    public CompletionStage<Verdict> sender(
+            Client client, @Nullable Address reversePath, Map<String, String> parameters) {
         return onLoop(() -> {
             state = MailState.ASKED;
             long end = end();
@@ -91,17 +93,18 @@ final class MilterSession implements Check {
                 return ask(
                         Step.MAIL,
                         PacketWriter.macros(Step.MAIL, Macros.ofMail(client, reversePath)),
-                        PacketWriter.texts(Step.MAIL, "<" + (reversePath == null ? "" : reversePath) + ">"),
+                        PacketWriter.path(Step.MAIL, reversePath, parameters),
                         end);
             });
         });
     }
 
     @Override
-    public CompletionStage<Verdict> recipient(Client client, @Nullable Address reversePath, Address recipient) {
+    public CompletionStage<Verdict> recipient(
+            Client client, @Nullable Address reversePath, Address recipient, Map<String, String> parameters) {
         return onLoop(() -> switch (state) {
             case FAILED -> completed(unavailable());
-            case ASKED -> askRecipient(recipient, end());
+            case ASKED -> askRecipient(recipient, parameters, end());
             case NONE, ACCEPTED, DISCARDED -> completed(Verdict.ACCEPTED);
         });
     }
@@ -188,15 +191,15 @@ final class MilterSession implements Check {
     }
 
     private CompletableFuture<Verdict> askUnlessTold(Address recipient, long end) {
-        return told.contains(recipient) ? completed(Verdict.ACCEPTED) : askRecipient(recipient, end);
+        return told.contains(recipient) ? completed(Verdict.ACCEPTED) : askRecipient(recipient, Map.of(), end);
     }
 
-    private CompletableFuture<Verdict> askRecipient(Address recipient, long end) {
+    private CompletableFuture<Verdict> askRecipient(Address recipient, Map<String, String> parameters, long end) {
         told.add(recipient);
         return ask(
                 Step.RCPT,
                 PacketWriter.macros(Step.RCPT, Macros.ofRecipient(recipient)),
-                PacketWriter.texts(Step.RCPT, "<" + recipient + ">"),
+                PacketWriter.path(Step.RCPT, recipient, parameters),
                 end);
     }
 

@@ -1,5 +1,6 @@
 package dev.postern.smtp.milter;
 
+import dev.postern.mail.Address;
 import dev.postern.mail.Client;
 import dev.postern.mail.HeaderFields;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The packets that we send. */
 final class PacketWriter {
@@ -51,6 +53,16 @@ final class PacketWriter {
         for (String value : values) {
             text(packet, value);
         }
+        return end(packet);
+    }
+
+    /**
+     * A step that names an address, or none, and what was declared with it: strings that hold nothing but the printable US-ASCII of which
+     * parameters are made.
+     */
+    static ByteBuf path(Step step, @Nullable Address address, Map<String, String> parameters) {
+        ByteBuf packet = text(begin(step.letter()), "<" + (address == null ? "" : address) + ">");
+        parameters.forEach((keyword, value) -> text(packet, value.isEmpty() ? keyword : keyword + "=" + value));
         return end(packet);
     }
 

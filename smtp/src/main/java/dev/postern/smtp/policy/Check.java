@@ -4,6 +4,7 @@ import dev.postern.mail.Address;
 import dev.postern.mail.Client;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,29 @@ public interface Check {
         return CompletableFuture.completedFuture(Verdict.ACCEPTED);
     }
 
+    /**
+     * The same, for a check that asks what was declared; this is what a server calls.
+     *
+     * @param parameters those of MAIL as the client gave them, names in upper case; without a value the empty string
+     */
+    default CompletionStage<Verdict> sender(
+            Client client, @Nullable Address reversePath, Map<String, String> parameters) {
+        return sender(client, reversePath);
+    }
+
     /** Judges one recipient at RCPT; {@code <postmaster>} without a domain is not asked about (RFC 5321 §4.5.1). */
     default CompletionStage<Verdict> recipient(Client client, @Nullable Address reversePath, Address recipient) {
         return CompletableFuture.completedFuture(Verdict.ACCEPTED);
+    }
+
+    /**
+     * The same, for a check that asks what was declared; this is what a server calls.
+     *
+     * @param parameters those of RCPT as the client gave them, names in upper case; without a value the empty string
+     */
+    default CompletionStage<Verdict> recipient(
+            Client client, @Nullable Address reversePath, Address recipient, Map<String, String> parameters) {
+        return recipient(client, reversePath, recipient);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.postern.mail.Address;
 import dev.postern.mail.Client;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -23,12 +24,24 @@ record StrangersCheck(Trust trust, Check check) implements Check {
 
     @Override
     public CompletionStage<Verdict> sender(Client client, @Nullable Address reversePath) {
-        return unlessTrusted(client, () -> check.sender(client, reversePath));
+        return sender(client, reversePath, Map.of());
+    }
+
+    @Override
+    public CompletionStage<Verdict> sender(
+            Client client, @Nullable Address reversePath, Map<String, String> parameters) {
+        return unlessTrusted(client, () -> check.sender(client, reversePath, parameters));
     }
 
     @Override
     public CompletionStage<Verdict> recipient(Client client, @Nullable Address reversePath, Address recipient) {
-        return unlessTrusted(client, () -> check.recipient(client, reversePath, recipient));
+        return recipient(client, reversePath, recipient, Map.of());
+    }
+
+    @Override
+    public CompletionStage<Verdict> recipient(
+            Client client, @Nullable Address reversePath, Address recipient, Map<String, String> parameters) {
+        return unlessTrusted(client, () -> check.recipient(client, reversePath, recipient, parameters));
     }
 
     @Override

@@ -358,7 +358,7 @@ final class Session {
         Envelope.Builder envelope =
                 Envelope.of(MailId.next(settings.clock())).client(client).reversePath(mail.reversePath());
         Transaction opened = new Transaction(envelope, mail.reversePath(), parameters, largestMessage());
-        return judged(check -> check.sender(client, mail.reversePath()), () -> {
+        return judged(check -> check.sender(client, mail.reversePath(), mail.parameters()), () -> {
                     transaction = opened;
                     phase = Phase.SENDER;
                     return parameters.isPriorityLowered() ? SENDER_OK_LATER : SENDER_OK;
@@ -393,7 +393,7 @@ final class Session {
             return now(accept(mail, new Address("postmaster", Domain.parse(settings.hostname())), parameters));
         }
         return judged(
-                check -> check.recipient(client, mail.reversePath(), recipient),
+                check -> check.recipient(client, mail.reversePath(), recipient, rcpt.parameters()),
                 () -> accept(mail, recipient, parameters));
     }
 

@@ -133,6 +133,33 @@ class MilterTest {
     }
 
     @Test
+    void itHearsWhatWasDeclaredWithAnAddress() throws IOException {
+        try (ScriptedPeer peer =
+                        ScriptedPeer.playing(connection -> ScriptedMilter.negotiating(connection, ScriptedMilter.PLAIN)
+                                .passClient()
+                                .answer("M<susan@example.org>|SIZE=1000|BODY=8BITMIME|SMTPUTF8|ENVID=a+3Db|", "c")
+                                .answer("R<bob@example.net>|NOTIFY=SUCCESS,DELAY|ORCPT=rfc822;x+40y|", "c")
+                                .answer("R<carol@example.net>|", "c")
+                                .passContent()
+                                .say("c")
+                                .answer("M<>|BODY=8bitMIME|", "c")
+                                .expect("A")
+                                .expect("Q"));
+                JudgedListener listener = listener(peer.port(), OnFailure.TEMPFAIL)) {
+            try (Conversation client = listener.greeted()) {
+                client.say("MAIL FROM:<susan@example.org> size=1000  Body=8BITMIME SMTPUTF8 ENVID=a+3Db", "250");
+                client.say("RCPT TO:<bob@example.net> Notify=SUCCESS,DELAY ORCPT=rfc822;x+40y", "250");
+                client.say("RCPT TO:<carol@example.net>", "250");
+                client.say("DATA", "354");
+                client.send(MAIL + ".\r\n").expect("250");
+                client.say("MAIL FROM:<> X=y", "555"); // of which it does not hear
+                client.say("MAIL FROM:<> BODY=8bitMIME", "250");
+                client.say("QUIT", "221");
+            }
+        }
+    }
+
+    @Test
     void aMailThatIsDiscardedIsAnswered250AndGoesNowhere() throws IOException {
         try (ScriptedPeer peer =
                         ScriptedPeer.playing(connection -> ScriptedMilter.negotiating(connection, ScriptedMilter.PLAIN)

@@ -78,8 +78,12 @@ class OpendkimMilterTest {
                 Conversation client = listener.greeted()) {
             String stuffed = addressesAndMail[last].replace("\r\n.", "\r\n..");
             client.sendMail("susan@example.org", "bob@example.net", stuffed).expect("250");
-            client.sendMail("susan@example.org", "bob@example.net", stuffed)
-                    .expect("250"); // the connection serves more than one
+            client.say(
+                    "MAIL FROM:<susan@example.org> BODY=8BITMIME SIZE=1000",
+                    "250"); // the connection serves more than one
+            client.say("RCPT TO:<bob@example.net> NOTIFY=NEVER", "250");
+            client.say("DATA", "354");
+            client.send(stuffed + ".\r\n").expect("250");
             assertEquals(2, listener.contents().size());
             return listener.contents().get(0);
         }
