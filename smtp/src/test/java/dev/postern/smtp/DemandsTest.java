@@ -24,6 +24,7 @@ import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.ServerAuth;
 import dev.postern.smtp.server.ServerTls;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.SmtpServerBuilder;
 import dev.postern.smtp.server.Spool;
 import dev.postern.testkit.Conversation;
 import dev.postern.testkit.Rfc;
@@ -66,7 +67,7 @@ class DemandsTest {
     private final BlockingQueue<Envelope> received = new LinkedBlockingQueue<>();
     private volatile String content = "";
 
-    private SmtpServer.Builder server(Honours honours) throws IOException {
+    private SmtpServerBuilder server(Honours honours) throws IOException {
         MailSink sink = new MailSink() {
             @Override
             public CompletionStage<Reply> accept(Envelope envelope, Message message) {

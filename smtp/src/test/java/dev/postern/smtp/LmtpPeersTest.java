@@ -9,6 +9,7 @@ import dev.postern.mail.Envelope;
 import dev.postern.smtp.server.ListenerMode;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.SmtpServerBuilder;
 import dev.postern.smtp.server.Spool;
 import dev.postern.testkit.Postfix;
 import dev.postern.testkit.ProgramRun;
@@ -42,7 +43,7 @@ class LmtpPeersTest {
 
     private final BlockingQueue<Envelope> received = new LinkedBlockingQueue<>();
 
-    private SmtpServer.Builder server() {
+    private SmtpServerBuilder server() {
         MailSink sink = (envelope, message) -> {
             message.close();
             received.add(envelope);

@@ -1,11 +1,13 @@
 package dev.postern.smtp.server;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.Client;
 import dev.postern.mail.Demands;
 import dev.postern.mail.DsnParameters;
 import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Xtext;
+import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ final class MailParameters {
 
     private static final Reply BAD_AUTH = Reply.of(501, "5.5.4", "AUTH is <> or a mailbox, in xtext");
 
+    private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");
+    // RFC 6531 §3.5
+    private static final Reply SENDER_NEEDS_UTF8 = Reply.of(550, "5.6.7", "Say SMTPUTF8 for such a sender");
+
     private final boolean authOffered;
     private final DemandParameters demands;
     private long size;
@@ -30,18 +36,44 @@ final class MailParameters {
      * @param authOffered whether AUTH is known, as a parameter too (RFC 4954 §3)
      * @param demands what takes the parameters that demand something
      */
-    MailParameters(boolean authOffered, DemandParameters demands) {
+    private MailParameters(boolean authOffered, DemandParameters demands) {
         this.authOffered = authOffered;
         this.demands = demands;
     }
 
+    /** Those that a client may give now. */
+    static MailParameters of(ServerSettings settings, Client client) {
+        Honours honours = DemandParameters.offered(settings, client.tls() != null);
+        // strangers get past MAIL on no other listener than an MX
+        boolean trusted = client.user() != null || settings.mode() != ListenerMode.MX;
+        return new MailParameters(
+                settings.auth() != null,
+                new DemandParameters(honours, trusted, settings.clock().instant()));
+    }
+
     /**
-     * Reads them.
+     * Reads those of a command.
      *
-     * @return what is wrong with them, or null
+     * @param largest octets that the message may have
+     * @param spool what must have room for it now
+     * @return what is wrong with them, or why such a mail can't be taken; or null
      */
     @Nullable
-    Reply read(Map<String, String> parameters) {
+    Reply read(Command.Mail mail, long largest, Spool spool) {
+        Reply refusal = read(mail.parameters());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!mail.ascii() && !smtpUtf8) {
+            return SENDER_NEEDS_UTF8;
+        }
+        if (size > largest) {
+            return Transaction.tooLarge(largest); // RFC 1870 §6.1
+        }
+        return spool.hasRoomFor(size) ? null : SPOOL_FULL;
+    }
+
+    private @Nullable Reply read(Map<String, String> parameters) {
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             Reply refusal = read(parameter.getKey(), parameter.getValue());
             if (refusal != null) {

@@ -33,49 +33,6 @@ import org.slf4j.LoggerFactory;
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    private static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO or HELO first");
-    private static final Reply LHLO_FIRST = Reply.of(503, "5.5.1", "Say LHLO first");
-    private static final Reply IS_LMTP = Reply.of(500, "5.5.1", "This is LMTP: say LHLO");
-    private static final Reply IS_SMTP = Reply.of(500, "5.5.1", "This is SMTP: say EHLO");
-    private static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Say MAIL first");
-    private static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "A mail is open already: end it with DATA or RSET");
-    private static final Reply CHUNKS_ONLY = Reply.of(503, "5.5.1", "Chunks have begun: go on with BDAT, or say RSET");
-    private static final Reply BINARY_BY_BDAT = Reply.of(503, "5.5.1", "BINARYMIME is sent by BDAT only");
-    private static final Reply CHUNK_OK = Reply.of(250, "2.0.0", "Chunk taken");
-    private static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
-    private static final Reply LMTP_WITHOUT_RECIPIENTS = Reply.of(503, "5.5.1", "No valid recipients"); // RFC 2033 §4.2
-    private static final Reply NO_TLS_NOW = Reply.of(503, "5.5.1", "STARTTLS comes after EHLO and outside of a mail");
-    private static final Reply NO_TLS = Reply.of(502, "5.5.1", "STARTTLS is not offered here");
-    private static final Reply TLS_ALREADY = Reply.of(503, "5.5.1", "TLS is active already");
-    private static final Reply TLS_NEEDED = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");
-    private static final Reply TLS_READY = Reply.of(220, "2.0.0", "Ready to start TLS");
-    private static final Reply TLS_INJECTION =
-            Reply.of(554, "5.5.1", "Nothing may follow STARTTLS before its reply; closing");
-    private static final Reply SENDER_OK = Reply.of(250, "2.1.0", "Sender OK");
-    private static final Reply SENDER_OK_LATER = // RFC 6710 §4.1: the new priority comes first
-            Reply.of(250, "2.3.6", "0 is the priority of mail from clients without login; sender OK");
-    private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient OK");
-    private static final Reply OK = Reply.of(250, "2.0.0", "OK");
-    private static final Reply GO_AHEAD = Reply.of(354, "Send the content, end it with a line of one dot");
-    private static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
-    private static final Reply UNVERIFIED = Reply.of(252, "2.0.0", "Not verified here, send the mail and see");
-    private static final Reply NO_EXPANSION = Reply.of(502, "5.5.1", "Lists are not expanded here");
-    private static final Reply HELP = Reply.of(214, "2.0.0", "See RFC 5321; EHLO tells what is offered here");
-    private static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients, send the rest apart");
-    private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Spool full, try again later");
-    // RFC 6531 §3.5
-    private static final Reply SENDER_NEEDS_UTF8 = Reply.of(550, "5.6.7", "Say SMTPUTF8 for such a sender");
-    private static final Reply RECIPIENT_NEEDS_UTF8 =
-            Reply.of(553, "5.6.7", "Say SMTPUTF8 at MAIL for such a recipient");
-    // RFC 4954 §4, §6
-    private static final Reply NO_AUTH = Reply.of(502, "5.5.1", "AUTH is not offered here");
-    private static final Reply EHLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO first");
-    private static final Reply AUTHENTICATED = Reply.of(503, "5.5.1", "Authenticated already");
-    private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors; closing");
-    private static final Reply TOO_MUCH_JUNK = Reply.of(421, "4.7.0", "Too many commands without a mail; closing");
-    private static final Reply NO_MAIL_IN_TIME = Reply.of(421, "4.7.0", "No mail for too long; closing");
-    private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
-
     private final ServerSettings settings;
     private final ReceivedField received;
     private final ByteBufAllocator allocator;
@@ -132,7 +89,7 @@ final class Session {
             return counted(malformed.reply());
         }
         if (!junk.permit(command.verb())) {
-            return ended(junk.isOverdue() ? NO_MAIL_IN_TIME : TOO_MUCH_JUNK);
+            return ended(junk.isOverdue() ? Replies.NO_MAIL_IN_TIME : Replies.TOO_MUCH_JUNK);
         }
         CompletionStage<Reply> reply = decide(command);
         if (SessionChecks.isKnown(reply)) {
@@ -172,10 +129,10 @@ final class Session {
             return endOfContent(ended.isMalformed());
         }
         if (junk.isOverdue()) {
-            return ended(NO_MAIL_IN_TIME);
+            return ended(Replies.NO_MAIL_IN_TIME);
         }
         phase = Phase.CHUNKS;
-        return now(CHUNK_OK);
+        return now(Replies.CHUNK_OK);
     }
 
     /** How many times the end of the content, or of the chunk, that is open is answered: in LMTP once for each recipient. */
@@ -200,7 +157,7 @@ final class Session {
         Message message = mail.endContent(malformed);
         if (message == null) {
             Reply refusal = mail.refusal();
-            return answered(refusal == null ? LOCAL_ERROR : refusal, mail.envelope(), mail.contentSize());
+            return answered(refusal == null ? Replies.LOCAL_ERROR : refusal, mail.envelope(), mail.contentSize());
         }
         Handover handover = new Handover(settings.sink(), mail.envelope(), message);
         CompletionStage<Reply> reply;
@@ -229,7 +186,7 @@ final class Session {
     /** The client sent more behind STARTTLS than it may: nothing of it is used. */
     Reply refuseTlsInjection() {
         phase = Phase.CLOSED;
-        return TLS_INJECTION;
+        return Replies.TLS_INJECTION;
     }
 
     /** No more replies will be sent. */
@@ -267,11 +224,11 @@ final class Session {
         return switch (verb) {
             case DATA -> data();
             case RSET -> rset();
-            case NOOP -> OK;
+            case NOOP -> Replies.OK;
             case QUIT -> quit();
-            case VRFY -> UNVERIFIED; // RFC 5321 §7.3
-            case EXPN -> NO_EXPANSION;
-            case HELP -> HELP;
+            case VRFY -> Replies.UNVERIFIED; // RFC 5321 §7.3
+            case EXPN -> Replies.NO_EXPANSION;
+            case HELP -> Replies.HELP;
             case STARTTLS -> startTls();
             case HELO, EHLO, LHLO, MAIL, RCPT, BDAT, AUTH ->
                 throw new IllegalStateException(verb + " has a form of its own");
@@ -280,24 +237,24 @@ final class Session {
 
     private Reply outOfOrder(@Nullable Verb verb) {
         if (verb == Verb.STARTTLS) {
-            return NO_TLS_NOW;
+            return Replies.NO_TLS_NOW;
         }
         return switch (phase) {
-            case CONNECTED -> settings.mode() == ListenerMode.LMTP ? LHLO_FIRST : HELLO_FIRST;
-            case GREETED -> MAIL_FIRST;
-            case SENDER -> verb == Verb.DATA || verb == Verb.BDAT ? noRecipients() : NESTED_MAIL;
-            case CHUNKS -> CHUNKS_ONLY;
-            default -> NESTED_MAIL;
+            case CONNECTED -> settings.mode() == ListenerMode.LMTP ? Replies.LHLO_FIRST : Replies.HELLO_FIRST;
+            case GREETED -> Replies.MAIL_FIRST;
+            case SENDER -> verb == Verb.DATA || verb == Verb.BDAT ? noRecipients() : Replies.NESTED_MAIL;
+            case CHUNKS -> Replies.CHUNKS_ONLY;
+            default -> Replies.NESTED_MAIL;
         };
     }
 
     private Reply noRecipients() {
-        return settings.mode().repliesPerRecipient() ? LMTP_WITHOUT_RECIPIENTS : NO_RECIPIENTS;
+        return settings.mode().repliesPerRecipient() ? Replies.LMTP_WITHOUT_RECIPIENTS : Replies.NO_RECIPIENTS;
     }
 
     private Reply hello(Command.Hello hello) {
         if (!settings.mode().isGreetedBy(hello.verb())) {
-            return settings.mode() == ListenerMode.LMTP ? IS_LMTP : IS_SMTP;
+            return settings.mode() == ListenerMode.LMTP ? Replies.IS_LMTP : Replies.IS_SMTP;
         }
         reset();
         phase = Phase.GREETED;
@@ -310,12 +267,12 @@ final class Session {
 
     private CompletionStage<Reply> auth(Command.Auth auth) {
         if (login == null) {
-            return now(NO_AUTH);
+            return now(Replies.NO_AUTH);
         }
         if (!client.esmtp()) {
-            return now(EHLO_FIRST);
+            return now(Replies.EHLO_FIRST);
         }
-        return client.user() != null ? now(AUTHENTICATED) : after(login.begin(auth));
+        return client.user() != null ? now(Replies.AUTHENTICATED) : after(login.begin(auth));
     }
 
     private CompletionStage<Reply> after(CompletionStage<Login.Outcome> step) {
@@ -335,25 +292,12 @@ final class Session {
 
     private CompletionStage<Reply> mail(Command.Mail mail) {
         if (settings.requireTls() && client.tls() == null) {
-            return now(TLS_NEEDED); // RFC 3207 §4
+            return now(Replies.TLS_NEEDED); // RFC 3207 §4
         }
-        Honours honours = DemandParameters.offered(settings, client.tls() != null);
-        MailParameters parameters = new MailParameters(
-                settings.auth() != null,
-                new DemandParameters(honours, isTrusted(), settings.clock().instant()));
-        Reply refusal = parameters.read(mail.parameters());
+        MailParameters parameters = MailParameters.of(settings, client);
+        Reply refusal = parameters.read(mail, largestMessage(), settings.spool());
         if (refusal != null) {
             return now(refusal);
-        }
-        if (!mail.ascii() && !parameters.smtpUtf8()) {
-            return now(SENDER_NEEDS_UTF8);
-        }
-        long declared = parameters.size();
-        if (declared > largestMessage()) {
-            return now(Transaction.tooLarge(largestMessage())); // RFC 1870 §6.1
-        }
-        if (!settings.spool().hasRoomFor(declared)) {
-            return now(SPOOL_FULL);
         }
         Envelope.Builder envelope =
                 Envelope.of(MailId.next(settings.clock())).client(client).reversePath(mail.reversePath());
@@ -361,18 +305,13 @@ final class Session {
         return judged(check -> check.sender(client, mail.reversePath(), mail.parameters()), () -> {
                     transaction = opened;
                     phase = Phase.SENDER;
-                    return parameters.isPriorityLowered() ? SENDER_OK_LATER : SENDER_OK;
+                    return parameters.isPriorityLowered() ? Replies.SENDER_OK_LATER : Replies.SENDER_OK;
                 })
                 .whenComplete((reply, failure) -> {
                     if (transaction != opened) {
                         checks.mailEnded();
                     }
                 });
-    }
-
-    // strangers get past MAIL on no other listener than an MX
-    private boolean isTrusted() {
-        return client.user() != null || settings.mode() != ListenerMode.MX;
     }
 
     private CompletionStage<Reply> rcpt(Command.Rcpt rcpt) {
@@ -383,10 +322,10 @@ final class Session {
             return now(refusal);
         }
         if (!rcpt.ascii() && !mail.isSmtpUtf8()) {
-            return now(RECIPIENT_NEEDS_UTF8);
+            return now(Replies.RECIPIENT_NEEDS_UTF8);
         }
         if (mail.recipients() >= settings.limits().recipients()) {
-            return now(TOO_MANY_RECIPIENTS); // RFC 5321 §4.5.3.1.10
+            return now(Replies.TOO_MANY_RECIPIENTS); // RFC 5321 §4.5.3.1.10
         }
         Address recipient = rcpt.forwardPath();
         if (recipient == null) { // RFC 5321 §4.5.1: whoever runs this server can be reached, whatever the checks say
@@ -400,17 +339,17 @@ final class Session {
     private Reply accept(Transaction mail, Address recipient, RecipientParameters parameters) {
         mail.add(recipient, parameters.dsn());
         phase = Phase.RECIPIENTS;
-        return RECIPIENT_OK;
+        return Replies.RECIPIENT_OK;
     }
 
     private Reply data() {
         Transaction mail = content();
         if (mail.isBinary()) {
-            return BINARY_BY_BDAT; // RFC 3030 §3
+            return Replies.BINARY_BY_BDAT; // RFC 3030 §3
         }
         beginContent(mail);
         phase = Phase.CONTENT;
-        return GO_AHEAD;
+        return Replies.GO_AHEAD;
     }
 
     private void beginContent(Transaction mail) {
@@ -434,23 +373,23 @@ final class Session {
         if (phase != Phase.CONNECTED) {
             phase = Phase.GREETED;
         }
-        return OK;
+        return Replies.OK;
     }
 
     private Reply quit() {
         close();
-        return BYE;
+        return Replies.BYE;
     }
 
     private Reply startTls() {
         if (settings.tls() == null) {
-            return NO_TLS;
+            return Replies.NO_TLS;
         }
         if (client.tls() != null) {
-            return TLS_ALREADY;
+            return Replies.TLS_ALREADY;
         }
         phase = Phase.HANDSHAKE;
-        return TLS_READY;
+        return Replies.TLS_READY;
     }
 
     private void reset() {
@@ -487,7 +426,7 @@ final class Session {
         }
         settings.rules().limits().failed(client.address());
         if (++errors >= settings.limits().errors()) {
-            return ended(TOO_MANY_ERRORS);
+            return ended(Replies.TOO_MANY_ERRORS);
         }
         return settings.rules().tarpit().hold(reply, errors, client.address(), eventLoop);
     }
@@ -512,7 +451,7 @@ final class Session {
 
     private Reply localError(Throwable failure) {
         LOG.error("Answering 451 to {} for an unexpected failure", client.address(), failure);
-        return LOCAL_ERROR;
+        return Replies.LOCAL_ERROR;
     }
 
     private static CompletionStage<Reply> now(Reply reply) {

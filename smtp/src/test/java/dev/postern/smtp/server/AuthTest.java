@@ -37,7 +37,7 @@ class AuthTest {
 
     private final RecordingSink sink = new RecordingSink();
 
-    private SmtpServer.Builder server() throws IOException {
+    private SmtpServerBuilder server() throws IOException {
         return SmtpServer.builder(sink)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .hostname("mx.example.org")

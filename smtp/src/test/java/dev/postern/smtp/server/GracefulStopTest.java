@@ -36,7 +36,7 @@ class GracefulStopTest {
     private final Set<String> stored = ConcurrentHashMap.newKeySet();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
-    private SmtpServer.Builder server(MailSink sink) {
+    private SmtpServerBuilder server(MailSink sink) {
         return SmtpServer.builder(sink)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .hostname("mx.example.org")

@@ -49,7 +49,7 @@ class LmtpTest {
 
     private final RecordingSink sink = new RecordingSink();
 
-    private SmtpServer.Builder server(MailSink target) {
+    private SmtpServerBuilder server(MailSink target) {
         return SmtpServer.builder(target)
                 .mode(ListenerMode.LMTP)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -237,7 +237,7 @@ class LmtpTest {
 
     @Test
     void aSocketIsForLmtpOnly() {
-        SmtpServer.Builder builder = server(sink).mode(ListenerMode.MX).listen(directory.resolve("smtp"));
+        SmtpServerBuilder builder = server(sink).mode(ListenerMode.MX).listen(directory.resolve("smtp"));
         assertThrows(IllegalArgumentException.class, builder::start);
     }
 }

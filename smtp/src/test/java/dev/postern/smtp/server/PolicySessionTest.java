@@ -46,7 +46,7 @@ class PolicySessionTest {
 
     private final RecordingSink sink = new RecordingSink();
 
-    private SmtpServer.Builder server(Check... checks) throws IOException {
+    private SmtpServerBuilder server(Check... checks) throws IOException {
         return SmtpServer.builder(sink)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .hostname("mx.example.org")

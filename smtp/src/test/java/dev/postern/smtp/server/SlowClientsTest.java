@@ -41,7 +41,7 @@ class SlowClientsTest {
         spool = Spool.in(directory);
     }
 
-    private SmtpServer.Builder server() {
+    private SmtpServerBuilder server() {
         return SmtpServer.builder(new RecordingSink())
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .hostname("mx.example.org")

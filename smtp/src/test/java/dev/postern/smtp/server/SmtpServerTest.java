@@ -40,7 +40,7 @@ class SmtpServerTest {
 
     private final RecordingSink sink = new RecordingSink();
 
-    private SmtpServer.Builder server(MailSink target) {
+    private SmtpServerBuilder server(MailSink target) {
         return SmtpServer.builder(target)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .hostname("mx.example.org")

@@ -25,7 +25,7 @@ class StartTlsTest {
 
     private final RecordingSink sink = new RecordingSink();
 
-    private SmtpServer.Builder server() throws IOException {
+    private SmtpServerBuilder server() throws IOException {
         return SmtpServer.builder(sink)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .hostname("mx.example.org")
@@ -114,7 +114,7 @@ class StartTlsTest {
 
     @Test
     void requiringTlsNeedsAKeystore() {
-        SmtpServer.Builder server = SmtpServer.builder(sink).requireTls(true);
+        SmtpServerBuilder server = SmtpServer.builder(sink).requireTls(true);
         assertThrows(IllegalArgumentException.class, server::start);
     }
 }

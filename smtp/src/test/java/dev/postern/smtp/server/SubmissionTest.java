@@ -36,7 +36,7 @@ class SubmissionTest {
 
     private final RecordingSink sink = new RecordingSink();
 
-    private SmtpServer.Builder server(ListenerMode mode) {
+    private SmtpServerBuilder server(ListenerMode mode) {
         return SmtpServer.builder(sink)
                 .mode(mode)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -45,7 +45,7 @@ class SubmissionTest {
                 .spool(Spool.in(directory));
     }
 
-    private SmtpServer.Builder submission() {
+    private SmtpServerBuilder submission() {
         return server(ListenerMode.SUBMISSION).auth(TestUsers.auth(true));
     }
 
@@ -101,7 +101,7 @@ class SubmissionTest {
             client.say("AUTH PLAIN " + SUSAN, "235 ");
             client.say("MAIL FROM:<susan@example.org>", "250 ");
         }
-        SmtpServer.Builder withoutCertificate = server(ListenerMode.SUBMISSIONS).auth(TestUsers.auth(false));
+        SmtpServerBuilder withoutCertificate = server(ListenerMode.SUBMISSIONS).auth(TestUsers.auth(false));
         assertThrows(IllegalArgumentException.class, withoutCertificate::start);
     }
 

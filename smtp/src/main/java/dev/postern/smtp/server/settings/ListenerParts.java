@@ -2,13 +2,13 @@ package dev.postern.smtp.server.settings;
 
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Trust;
-import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.SmtpServerBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What one listener is put together of: the server, its checks in the order in which they are asked, and what they hold open. */
 final class ListenerParts implements AutoCloseable {
-    private final SmtpServer.Builder server;
+    private final SmtpServerBuilder server;
     private final String hostname;
     private final Trust trust;
     private final Face face;
@@ -20,14 +20,14 @@ final class ListenerParts implements AutoCloseable {
      * @param trust whose mail is not that of a stranger
      * @param face what the listener may borrow
      */
-    ListenerParts(SmtpServer.Builder server, String hostname, Trust trust, Face face) {
+    ListenerParts(SmtpServerBuilder server, String hostname, Trust trust, Face face) {
         this.server = server;
         this.hostname = hostname;
         this.trust = trust;
         this.face = face;
     }
 
-    SmtpServer.Builder server() {
+    SmtpServerBuilder server() {
         return server;
     }
 

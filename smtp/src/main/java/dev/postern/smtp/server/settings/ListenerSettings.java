@@ -2,6 +2,7 @@ package dev.postern.smtp.server.settings;
 
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.SmtpServerBuilder;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -109,7 +110,7 @@ public final class ListenerSettings {
     public SmtpServer listen(MailSink sink, Duration stopGrace, Face face) throws IOException {
         Problems names = new Problems(values, face);
         String hostname = bind.hostname(names);
-        SmtpServer.Builder server = SmtpServer.builder(sink).hostname(hostname).stopGrace(stopGrace);
+        SmtpServerBuilder server = SmtpServer.builder(sink).hostname(hostname).stopGrace(stopGrace);
         ListenerParts parts = new ListenerParts(server, hostname, relay.trust(), face);
         boolean started = false;
         try {

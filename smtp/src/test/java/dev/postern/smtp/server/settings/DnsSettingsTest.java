@@ -7,6 +7,7 @@ import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.SmtpServerBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,7 @@ class DnsSettingsTest {
     }
 
     private static List<Check> checks(DnsSettings settings) {
-        SmtpServer.Builder server =
+        SmtpServerBuilder server =
                 SmtpServer.builder((envelope, message) -> CompletableFuture.completedFuture(Reply.of(250, "OK")));
         try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS, Face.of(name -> name))) {
             settings.applyTo(parts);

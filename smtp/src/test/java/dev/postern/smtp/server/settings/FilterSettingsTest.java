@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.SmtpServerBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ class FilterSettingsTest {
     }
 
     private static int checks(Map<String, String> texts) {
-        SmtpServer.Builder server = SmtpServer.builder((envelope, message) -> {
+        SmtpServerBuilder server = SmtpServer.builder((envelope, message) -> {
             message.close();
             return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "OK"));
         });

@@ -8,6 +8,7 @@ import dev.postern.smtp.policy.ClientLimits;
 import dev.postern.smtp.policy.LoopDetection;
 import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.SmtpServerBuilder;
 import dev.postern.testkit.Conversation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class PolicySettingsTest {
     @Test
     void whatIsNotSetRefusesFloodsAndLoopsOnly() throws IOException {
         SettingValues nothing = SettingValues.of(name -> null);
-        SmtpServer.Builder server =
+        SmtpServerBuilder server =
                 SmtpServer.builder((envelope, message) -> CompletableFuture.completedFuture(Reply.of(250, "OK")));
         try (ListenerParts parts = new ListenerParts(server, "mx.example.org", Trust.IN_USERS, Face.of(name -> name))) {
             new ClientLimitSettings(nothing).applyTo(parts);
