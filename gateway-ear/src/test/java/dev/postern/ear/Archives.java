@@ -1,10 +1,12 @@
 package dev.postern.ear;
 
 import dev.postern.ear.bean.TroubleBean;
+import dev.postern.ear.caller.CallerBean;
 import java.io.File;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -14,6 +16,8 @@ final class Archives {
     static final Path RAR = Path.of("../jca-adapter/rar/target/postern.rar");
     static final Path WAR = Path.of("../ejb/target/postern-gateway.war");
     static final Path EAR = Path.of("target/postern-gateway.ear");
+
+    static final Path CALLERS = Path.of("target/callers.war");
 
     private Archives() {}
 
@@ -42,6 +46,21 @@ final class Archives {
                     }
                 });
         return trouble;
+    }
+
+    /** Another application of a user, whose bean tells who calls it. */
+    static WebArchive callers() {
+        return ShrinkWrap.create(WebArchive.class, CALLERS.getFileName().toString())
+                .addPackage(CallerBean.class.getPackage())
+                .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
+                .addAsWebInfResource(
+                        new StringAsset(WILDFLY_BINDING.replace("TroubleBean", "CallerBean")), "jboss-ejb3.xml")
+                .addAsWebInfResource(new StringAsset(PAYARA_BINDING), "glassfish-ejb-jar.xml");
+    }
+
+    /** Writes it for servers that are told of a file. */
+    static void exportCallers() {
+        callers().as(ZipExporter.class).exportTo(CALLERS.toFile(), true);
     }
 
     private static File existing(Path archive) {
@@ -82,5 +101,19 @@ final class Archives {
                 </r:resource-adapter-binding>
               </jee:assembly-descriptor>
             </ejb-jar>
+            """;
+
+    // of use where the gateway's EAR brings another adapter for such beans
+    private static final String PAYARA_BINDING = """
+            <glassfish-ejb-jar>
+              <enterprise-beans>
+                <ejb>
+                  <ejb-name>CallerBean</ejb-name>
+                  <mdb-resource-adapter>
+                    <resource-adapter-mid>postern</resource-adapter-mid>
+                  </mdb-resource-adapter>
+                </ejb>
+              </enterprise-beans>
+            </glassfish-ejb-jar>
             """;
 }

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The built EAR on Payara Server, deployed as its administrator does. */
+/** The built EAR on Payara Server, deployed as its administrator does, and beside it the built adapter alone with a user's bean. */
 @Timeout(180)
-class PayaraServerIT implements GatewayContract {
+class PayaraServerIT implements GatewayContract, CallerContract {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path HOME = Path.of("target/servers/payara6").toAbsolutePath();
     private static final String CONFIGURATION = "set configs.config.server-config.";
@@ -54,6 +54,7 @@ class PayaraServerIT implements GatewayContract {
                 List.of(
                         "/usr/bin/env",
                         "POSTERN_GATEWAY_LISTEN_PORT=" + Surroundings.port(Surroundings.GATEWAY_PORT),
+                        "POSTERN_CALLERS_LISTEN_PORT=" + Surroundings.port(Surroundings.CALLER_PORT),
                         "POSTERN_KAFKA_BOOTSTRAP_SERVERS=" + System.getProperty(Surroundings.BROKER),
                         HOME.resolve("bin/asadmin").toString(),
                         "start-domain",
@@ -66,6 +67,9 @@ class PayaraServerIT implements GatewayContract {
                 domains.resolve("server.log"));
         server.awaitReady(PATIENCE, ChildProcess.listensOn(adminPort));
         asadmin("deploy", Archives.EAR.toString());
+        asadmin("create-file-user", CallerContract.USER);
+        asadmin("deploy", Archives.RAR.toString());
+        asadmin("deploy", Archives.CALLERS.toString());
     }
 
     @AfterAll
@@ -74,8 +78,13 @@ class PayaraServerIT implements GatewayContract {
     }
 
     private static void asadmin(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(HOME.resolve("bin/asadmin").toString(), "--interactive=false", "--port", "" + adminPort));
+        List<String> command = new ArrayList<>(List.of(
+                HOME.resolve("bin/asadmin").toString(),
+                "--interactive=false",
+                "--passwordfile",
+                "target/password",
+                "--port",
+                "" + adminPort));
         command.addAll(List.of(arguments));
         ProgramRun.of(PATIENCE, command).succeeded();
     }

@@ -17,6 +17,7 @@ public final class Surroundings implements LauncherSessionListener {
     static final String BROKER = "it.broker";
     static final String GATEWAY_PORT = "it.gateway.port";
     static final String TROUBLE_PORT = "it.trouble.port";
+    static final String CALLER_PORT = "it.caller.port";
 
     // the ports of WildFly are those of its configuration plus an offset
     private static final int WILDFLY_MANAGEMENT = 9990;
@@ -32,11 +33,18 @@ public final class Surroundings implements LauncherSessionListener {
             System.setProperty(BROKER, broker.bootstrapServers());
             System.setProperty(GATEWAY_PORT, String.valueOf(FreePort.onLoopback()));
             System.setProperty(TROUBLE_PORT, String.valueOf(FreePort.onLoopback()));
+            System.setProperty(CALLER_PORT, String.valueOf(FreePort.onLoopback()));
             int management = FreePort.onLoopback();
             System.setProperty("it.wildfly.management", String.valueOf(management));
             System.setProperty("it.wildfly.offset", String.valueOf(management - WILDFLY_MANAGEMENT));
             System.setProperty("it.http", String.valueOf(FreePort.onLoopback()));
             System.setProperty("it.directory", target.toString());
+            Archives.exportCallers();
+            Path password = target.resolve("password");
+            Files.writeString(password, "AS_ADMIN_USERPASSWORD=" + CallerContract.PASSWORD + System.lineSeparator());
+            if (System.getProperty("arquillian.launch", "").equals("wildfly")) {
+                WildFlyUsers.setUp(target.resolve("servers/wildfly-" + System.getProperty("it.wildfly.version")));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

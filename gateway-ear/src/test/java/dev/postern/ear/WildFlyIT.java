@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 /** The built EAR on WildFly, and beside it the built adapter alone with a user's bean. */
 @ArquillianTest
 @Timeout(120)
-class WildFlyIT implements GatewayContract, BeanContract {
+class WildFlyIT implements GatewayContract, BeanContract, CallerContract {
     @Deployment(name = "adapter", order = 1, testable = false)
     static ResourceAdapterArchive adapter() {
         return Archives.adapter();
@@ -24,5 +24,10 @@ class WildFlyIT implements GatewayContract, BeanContract {
     @Deployment(name = "trouble", order = 3, testable = false)
     static WebArchive trouble() {
         return Archives.trouble();
+    }
+
+    @Deployment(name = "callers", order = 4, testable = false)
+    static WebArchive callers() {
+        return Archives.callers();
     }
 }

@@ -1,0 +1,40 @@
+package dev.postern.ear;
+
+import dev.postern.testkit.ProgramRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Has WildFly lend its users to the adapter, as the README says. */
+final class WildFlyUsers {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String CONFIGURATION = "standalone-it.xml";
+    private static final String LENDS = "/subsystem=resource-adapters/resource-adapter=postern-users:add("
+            + "archive=postern.rar, wm-security=true, wm-elytron-security-domain=ApplicationDomain)";
+
+    private WildFlyUsers() {}
+
+    static void setUp(Path home) throws IOException {
+        Path configurations = home.resolve("standalone/configuration");
+        Files.copy(
+                configurations.resolve("standalone-full.xml"),
+                configurations.resolve(CONFIGURATION),
+                StandardCopyOption.REPLACE_EXISTING);
+        Path commands = Files.write(
+                home.resolve("users.cli"),
+                List.of("embed-server --server-config=" + CONFIGURATION, LENDS, "stop-embedded-server"));
+        run(home, "jboss-cli.sh", "--file=" + commands);
+        run(home, "add-user.sh", "-a", "-s", "-u", CallerContract.USER, "-p", CallerContract.PASSWORD);
+    }
+
+    private static void run(Path home, String program, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/" + program).toString()));
+        command.addAll(List.of(arguments));
+        ProgramRun.of(PATIENCE, command).succeeded();
+    }
+}

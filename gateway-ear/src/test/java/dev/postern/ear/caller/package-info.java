@@ -1,0 +1,2 @@
+/** A user's bean that tells who calls it. */
+package dev.postern.ear.caller;
