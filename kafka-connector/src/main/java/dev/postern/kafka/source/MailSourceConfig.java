@@ -26,7 +26,8 @@ public final class MailSourceConfig extends AbstractConfig {
     private static final String REPLY_DEADLINE = "reply.deadline.ms";
     private static final String STRIP_BCC = "strip.bcc";
 
-    private static final Face FACE = Face.of(UnaryOperator.identity());
+    private static final Face FACE =
+            Face.of(UnaryOperator.identity()).withCode(MailSourceConnector.class.getClassLoader());
     private static final String PRODUCER_SIZE = "producer.override.max.request.size";
     private static final long DEFAULT_PRODUCER_SIZE = 1_048_576;
     private static final String ACKS = "producer.override.acks";

@@ -18,6 +18,7 @@ import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.Outcome;
 import dev.postern.testkit.ChildProcess;
 import dev.postern.testkit.ConnectWorker;
+import dev.postern.testkit.Conversation;
 import dev.postern.testkit.FreePort;
 import dev.postern.testkit.KafkaBroker;
 import java.io.File;
@@ -64,6 +65,7 @@ class PackagedPluginIT {
     static void start(@TempDir Path directory) throws IOException {
         Path plugins = Files.createDirectory(directory.resolve("plugins"));
         PluginArchive plugin = PluginArchive.hubZip(plugins);
+        plugin.add(OnlyBob.class);
         broker = KafkaBroker.builder(classPathWithout(Set.of())).start(directory);
         worker = ConnectWorker.builder(classPathWithout(plugin.jars()), broker.bootstrapServers(), plugins)
                 // how long the broker waits for those who crashed
@@ -262,6 +264,28 @@ class PackagedPluginIT {
             IllegalStateException failed =
                     assertThrows(IllegalStateException.class, () -> worker.awaitRunning("too-late", PATIENCE));
             assertTrue(failed.getMessage().contains("can't listen on"), failed.getMessage());
+        }
+    }
+
+    @Test
+    void aClassOfOnesOwnBesideOurJarsIsFound() throws Exception {
+        int port = FreePort.onLoopback();
+        worker.configure("verified", """
+                {
+                  "connector.class": "dev.postern.kafka.source.MailSourceConnector",
+                  "topic": "%s",
+                  "listen.port": "%d",
+                  "hostname": "gateway.example.org",
+                  "recipient.verifier.class": "%s"
+                }
+                """.formatted(TOPIC, port, OnlyBob.class.getName()));
+        worker.awaitRunning("verified", PATIENCE);
+        try (Conversation client = new Conversation(port)) {
+            client.expect("220");
+            client.say("EHLO client.example.org", "250");
+            client.say("MAIL FROM:<ann@example.org>", "250");
+            client.say("RCPT TO:<cy@example.net>", "550 5.1.1");
+            client.say("RCPT TO:<bob@example.net>", "250");
         }
     }
 

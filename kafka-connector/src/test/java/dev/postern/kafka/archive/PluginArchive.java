@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -55,6 +56,23 @@ final class PluginArchive {
     /** The one directory in it. */
     Path root() {
         return root;
+    }
+
+    /** Puts a jar with this class beside those that are in it. */
+    void add(Class<?> own) throws IOException {
+        Path lib;
+        try (Stream<Path> files = files()) {
+            lib = files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow()
+                    .resolveSibling("own.jar");
+        }
+        String name = own.getName().replace('.', '/') + ".class";
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(lib));
+                InputStream code = own.getClassLoader().getResourceAsStream(name)) {
+            jar.putNextEntry(new JarEntry(name));
+            code.transferTo(jar);
+        }
     }
 
     /** The names of the jars in it. */

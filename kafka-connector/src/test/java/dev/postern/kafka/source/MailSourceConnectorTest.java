@@ -53,6 +53,9 @@ class MailSourceConnectorTest {
         "message.size.max, 1, at least 65536",
         "require.tls, true, keystore.location: require.tls=true needs a keystore",
         "auth.required, true, 'auth.users.file: auth.required=true needs a file of users'",
+        "recipient.verifier.class, com.example.Customers, 'is not found: it belongs into the archive of the bean, or, in Kafka Connect'",
+        "recipient.verifier.class, dev.postern.kafka.source.MailSourceConnector, 'does not implement dev.postern.smtp.policy.Rec'",
+        "auth.authenticator.class, com.example.Tokens, 'is not found'",
         "keystore.location, /nowhere/key.p12, does not exist",
         "keystore.location, pom.xml, is neither a PKCS#12 file nor one in PEM",
         "keystore.password, s3cret, 'keystore.location: is not set, and so its password has no use'",
@@ -80,6 +83,9 @@ class MailSourceConnectorTest {
     void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(Map.of("topic", "mail"));
         settings.put(key, value);
+        if (key.startsWith("auth.authenticator")) {
+            settings.put("auth.allow.plaintext", "true");
+        }
         List<String> errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
         boolean secret = key.endsWith("password");

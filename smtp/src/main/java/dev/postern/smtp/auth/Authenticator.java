@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Judges who a client is.
  *
- * <p>Methods are called on an event loop and must not block: work that takes time, as hashing a password does, belongs on a thread of
+ * <p>Methods are called on an event loop, on several at the same time, and must not block: work that takes time, as hashing a password does, belongs on a thread of
  * one's own. A stage that fails is answered as {@link AuthResult.Unavailable}.
  */
 public interface Authenticator extends AutoCloseable {

@@ -17,6 +17,9 @@ public interface RecipientVerifier {
         UNDECIDED
     }
 
-    /** Looks for a recipient. Called on an event loop, so it must not block; a stage that fails counts as {@link Answer#UNDECIDED}. */
+    /**
+     * Looks for a recipient. Called on an event loop, on several at the same time, so it must not block: a question that takes time belongs
+     * on a thread of one's own. An exception and a stage that fails count as {@link Answer#UNDECIDED}.
+     */
     CompletionStage<Answer> verify(Client client, Address recipient);
 }

@@ -5,6 +5,7 @@ import dev.postern.mail.Client;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.RecipientVerifier.Answer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes mail only for recipients that a {@link RecipientVerifier} knows. Refuses others with 550 5.1.1, with 451 4.3.0 while that can't be
- * known.
+ * Takes mail only for recipients that a {@link RecipientVerifier} knows. Refuses others with 550 5.1.1, with 451 4.4.3 while that can't be
+ * known: the verifier throws, fails, or is silent until the deadline. While it does not return, all sessions of that event loop wait.
  */
 public final class VerifiedRecipients implements Check {
     private static final Logger LOG = LoggerFactory.getLogger(VerifiedRecipients.class);
     private static final Verdict UNDECIDED =
-            new Verdict.Refused(Reply.of(451, "4.3.0", "The recipient can't be verified now, try again later"));
+            new Verdict.Refused(Reply.of(451, "4.4.3", "The recipient can't be verified now, try again later"));
 
     private final RecipientVerifier verifier;
     private final Duration deadline;
@@ -31,15 +32,19 @@ public final class VerifiedRecipients implements Check {
 
     @Override
     public CompletionStage<Verdict> recipient(Client client, @Nullable Address reversePath, Address recipient) {
-        return verifier.verify(client, recipient)
-                .handle((answer, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("A recipient can't be verified: {}", failure.toString());
-                    }
-                    return failure == null ? verdict(answer) : UNDECIDED;
-                })
-                .toCompletableFuture()
-                .completeOnTimeout(UNDECIDED, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return verifier.verify(client, recipient)
+                    .handle((answer, failure) -> answer == null ? undecided(failure) : verdict(answer))
+                    .toCompletableFuture()
+                    .completeOnTimeout(UNDECIDED, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RuntimeException | LinkageError e) { // of the application's code, or of a class that it misses
+            return CompletableFuture.completedFuture(undecided(e));
+        }
+    }
+
+    private static Verdict undecided(@Nullable Throwable failure) {
+        LOG.warn("A recipient can't be verified: {}", failure == null ? "the answer is null" : failure.toString());
+        return UNDECIDED;
     }
 
     private static Verdict verdict(Answer answer) {

@@ -34,11 +34,24 @@ class RecipientChecksTest {
 
     @Test
     void defersWhatTheApplicationCanNotSay() {
-        String deferred = "451 4.3.0 The recipient can't be verified now, try again later";
+        String deferred = "451 4.4.3 The recipient can't be verified now, try again later";
         assertEquals(deferred, verified(CompletableFuture.completedFuture(Answer.UNDECIDED)));
         assertEquals(deferred, verified(CompletableFuture.failedFuture(new IllegalStateException("a bug"))));
         CompletableFuture<Answer> never = new CompletableFuture<>();
         assertEquals(deferred, verified(never));
         assertEquals(false, never.isDone());
+    }
+
+    @Test
+    void aVerifierThatBreaksIsOneThatCanNotSay() {
+        String deferred = "451 4.4.3 The recipient can't be verified now, try again later";
+        assertEquals(deferred, verified(null));
+        assertEquals(deferred, verified(CompletableFuture.completedFuture(null)));
+        VerifiedRecipients broken = new VerifiedRecipients(
+                (client, recipient) -> {
+                    throw new NoClassDefFoundError("com/example/Directory");
+                },
+                Duration.ofMillis(100));
+        assertEquals(deferred, Judged.client(broken, "192.0.2.1"));
     }
 }

@@ -34,6 +34,11 @@ record Endpoint(
         }
     }
 
+    /** What finds the classes of the application whose bean is behind these endpoints. */
+    static ClassLoader code(MessageEndpointFactory factory) {
+        return factory.getEndpointClass().getClassLoader();
+    }
+
     private static Method onMail() {
         try {
             return MailListener.class.getMethod("onMail", InboundMail.class);

@@ -22,7 +22,7 @@ final class Listener implements AutoCloseable {
         this.dispatcher = dispatcher;
     }
 
-    /** @throws IOException if the port can't be had or a file can't be read; the message names it */
+    /** @throws IOException if the port can't be had, a file can't be read or a class can't be used; the message names it */
     static Listener open(
             ListenerConfiguration configuration,
             Endpoint endpoint,
@@ -36,6 +36,7 @@ final class Listener implements AutoCloseable {
                 configuration.listen(
                         sink,
                         STOP_GRACE,
+                        Endpoint.code(endpoint.factory()),
                         () -> new RealmAuthenticator(workers, deadlines, LOGIN_DEADLINE, MOST_LOGINS)),
                 dispatcher);
     }

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is set for one listener: what stands in its activation configuration, overridden from outside where it has a name.
@@ -38,17 +39,21 @@ record ListenerConfiguration(
     // RFC 5321 §4.5.3.2.6: a client waits 10 minutes for the reply to its content
     private static final long LONGEST_DEADLINE_MILLIS = 570_000;
 
+    /** Reads what can be judged of it as long as there is no bean: all but the classes of the bean's application. */
+    static ListenerConfiguration of(MailActivationSpec spec) throws InvalidPropertyException {
+        return of(spec, null);
+    }
+
     /**
      * Reads an activation configuration, and what is set outside under its name.
      *
+     * @param code finds the classes of the bean's application
      * @throws InvalidPropertyException naming each setting that is wrong, its value, and what is allowed
      */
-    static ListenerConfiguration of(MailActivationSpec spec) throws InvalidPropertyException {
-        return of(spec, OutsideSettings.of(spec.getName().isEmpty() ? "-" : spec.getName()));
-    }
-
-    static ListenerConfiguration of(MailActivationSpec spec, OutsideSettings outside) throws InvalidPropertyException {
-        Reader reader = new Reader(spec.getName(), outside);
+    static ListenerConfiguration of(MailActivationSpec spec, @Nullable ClassLoader code)
+            throws InvalidPropertyException {
+        OutsideSettings outside = OutsideSettings.of(spec.getName().isEmpty() ? "-" : spec.getName());
+        Reader reader = new Reader(spec.getName(), outside, code);
         ListenerConfiguration configuration = reader.read(spec);
         reader.refuseWhatIsWrong();
         return configuration;
@@ -57,12 +62,16 @@ record ListenerConfiguration(
     /**
      * Starts the listener.
      *
+     * @param code finds the classes of the bean's application
      * @param realm opens the application server's users
-     * @throws IOException if the port can't be had or a file can't be read; the message names the setting
+     * @throws IOException if the port can't be had, a file can't be read or a class can't be used; the message names the setting
      */
-    Listeners listen(MailSink sink, Duration stopGrace, Supplier<Authenticator> realm) throws IOException {
+    Listeners listen(MailSink sink, Duration stopGrace, @Nullable ClassLoader code, Supplier<Authenticator> realm)
+            throws IOException {
         return listeners.listen(
-                sink, stopGrace, Face.of(key -> spelling(name, key)).withRealm(realm));
+                sink,
+                stopGrace,
+                Face.of(key -> spelling(name, key)).withCode(code).withRealm(realm));
     }
 
     @Override
@@ -92,13 +101,15 @@ record ListenerConfiguration(
     private static final class Reader {
         private final String name;
         private final OutsideSettings outside;
+        private final @Nullable ClassLoader code;
         private final Set<String> known = new TreeSet<>();
         private final Set<String> theirOwn = new HashSet<>();
         private final List<String> wrong = new ArrayList<>();
 
-        Reader(String name, OutsideSettings outside) {
+        Reader(String name, OutsideSettings outside, @Nullable ClassLoader code) {
             this.name = name;
             this.outside = outside;
+            this.code = code;
         }
 
         ListenerConfiguration read(MailActivationSpec spec) {
@@ -119,7 +130,7 @@ record ListenerConfiguration(
                     deadline >= 1 && deadline <= LONGEST_DEADLINE_MILLIS,
                     "must be from 1 to " + LONGEST_DEADLINE_MILLIS);
             listeners
-                    .problems(Face.of(this::spelling).withRealm(ListenerConfiguration::notYet))
+                    .problems(Face.of(this::spelling).withCode(code).withRealm(ListenerConfiguration::notYet))
                     .forEach(problem -> wrong(spelling(problem.name()), problem.value(), problem.remedy()));
             return new ListenerConfiguration(
                     name, listeners, (int) deliveries, Duration.ofMillis(Math.max(1, deadline)), stripBcc);

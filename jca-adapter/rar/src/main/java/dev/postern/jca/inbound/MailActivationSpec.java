@@ -180,6 +180,14 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
         listener.put("recipient.patterns", value);
     }
 
+    public @Nullable String getRecipientVerifierClass() {
+        return listener.get("recipient.verifier.class");
+    }
+
+    public void setRecipientVerifierClass(String value) {
+        listener.put("recipient.verifier.class", value);
+    }
+
     public @Nullable String getRecipientTags() {
         return listener.get("recipient.tags");
     }
@@ -564,6 +572,14 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     public void setAuthUsersFile(String value) {
         listener.put("auth.users.file", value);
+    }
+
+    public @Nullable String getAuthAuthenticatorClass() {
+        return listener.get("auth.authenticator.class");
+    }
+
+    public void setAuthAuthenticatorClass(String value) {
+        listener.put("auth.authenticator.class", value);
     }
 
     public @Nullable String getAuthRealm() {

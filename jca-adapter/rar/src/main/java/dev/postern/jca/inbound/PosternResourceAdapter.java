@@ -64,7 +64,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
         if (services == null) {
             throw new ResourceAdapterInternalException("the adapter is not started");
         }
-        ListenerConfiguration configuration = ListenerConfiguration.of(mailSpec);
+        ListenerConfiguration configuration = ListenerConfiguration.of(mailSpec, Endpoint.code(factory));
         Endpoint endpoint = Endpoint.of(factory, services.transactions, configuration.stripBcc());
         try {
             Listener listener = Listener.open(configuration, endpoint, services.workers, services.deadlines);

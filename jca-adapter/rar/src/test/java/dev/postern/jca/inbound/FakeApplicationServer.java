@@ -53,6 +53,7 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
     volatile boolean failsAtCommit;
     volatile boolean failsToSetUpContexts;
     volatile MailListener bean = mail -> {};
+    volatile Class<?> beanClass = MailListener.class;
     volatile @Nullable Realm realm; // null: a server without security inflow
 
     /** The users that the server knows. */
@@ -188,7 +189,7 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
 
         @Override
         public Class<?> getEndpointClass() {
-            return MailListener.class;
+            return beanClass;
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.postern.smtp.server.settings;
 
 import dev.postern.smtp.auth.Authenticator;
+import dev.postern.smtp.auth.BoundedAuthenticator;
 import dev.postern.smtp.auth.users.UserFile;
 import dev.postern.smtp.policy.LoginRequired;
 import dev.postern.smtp.server.ServerAuth;
 import dev.postern.smtp.server.settings.Setting.Importance;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Who may log in to a listener, and who must. */
@@ -16,7 +18,16 @@ final class AuthSettings implements SettingArea {
             "Users file",
             "",
             Importance.MEDIUM,
-            "The users that may log in, in a file that ./postern user writes; they may send to all domains. Empty: AUTH is not offered.");
+            "The users that may log in, in a file that ./postern user writes; they may send to all domains. Empty: AUTH is not offered, unless"
+                    + " the users come from somewhere else.");
+    static final Setting<String> AUTHENTICATOR = Setting.text(
+            "auth.authenticator.class",
+            "Authenticator",
+            "",
+            Importance.LOW,
+            "A class of your own that says who may log in, in place of a file: public, with a public constructor without parameters, and a"
+                    + " dev.postern.smtp.auth.Authenticator. Its kinds() decide whether PLAIN and LOGIN, OAUTHBEARER and XOAUTH2, or SCRAM are"
+                    + " offered; one answer may take 30 seconds. Where the class belongs stands in the README.");
     static final Setting<Boolean> REQUIRED = Setting.truth(
             "auth.required",
             "Require authentication",
@@ -36,16 +47,21 @@ final class AuthSettings implements SettingArea {
             Importance.MEDIUM,
             "Whether the users of the application server may log in, by PLAIN and LOGIN; they may send to all domains, and the bean sees"
                     + " them as its callers. What the server needs for it stands in the README.");
-    static final SettingGroup GROUP = SettingGroup.of("Authentication", USERS_FILE, REQUIRED, ALLOW_PLAINTEXT);
+    static final SettingGroup GROUP =
+            SettingGroup.of("Authentication", USERS_FILE, AUTHENTICATOR, REQUIRED, ALLOW_PLAINTEXT);
+
+    private static final Duration OWN_DEADLINE = Duration.ofSeconds(30);
 
     /** Where a listener knows its users from. */
     enum Users {
         NOBODY,
-        OURS,
+        FILE,
+        OWN_CLASS,
         SERVER
     }
 
     private final String usersFile;
+    private final OwnClass<Authenticator> own;
     private final boolean realm;
     private final boolean required;
     private final boolean plaintext;
@@ -53,6 +69,7 @@ final class AuthSettings implements SettingArea {
 
     AuthSettings(SettingValues values) {
         usersFile = values.get(USERS_FILE);
+        own = new OwnClass<>(AUTHENTICATOR, Authenticator.class, values);
         realm = values.get(REALM);
         required = values.get(REQUIRED);
         plaintext = values.get(ALLOW_PLAINTEXT);
@@ -63,39 +80,66 @@ final class AuthSettings implements SettingArea {
         if (realm) {
             return Users.SERVER;
         }
-        return usersFile.isEmpty() ? Users.NOBODY : Users.OURS;
+        if (own.isSet()) {
+            return Users.OWN_CLASS;
+        }
+        return usersFile.isEmpty() ? Users.NOBODY : Users.FILE;
+    }
+
+    /** What names the users; the file where there are none. */
+    Setting<?> source() {
+        return switch (users()) {
+            case NOBODY, FILE -> USERS_FILE;
+            case OWN_CLASS -> AUTHENTICATOR;
+            case SERVER -> REALM;
+        };
     }
 
     @Override
     public void check(Problems problems) {
         if (users() == Users.NOBODY) {
             if (required) {
-                problems.add(USERS_FILE, "", problems.spell(REQUIRED) + "=true needs a file of users");
+                problems.add(USERS_FILE, "", needed(problems, problems.spell(REQUIRED) + "=true"));
             }
             return;
         }
         if (!tls && !plaintext) {
             problems.add(
-                    realm ? REALM : USERS_FILE,
-                    realm ? "true" : usersFile,
+                    source(),
+                    sourceText(),
                     "nobody could log in, as that needs TLS: set " + problems.spell(TlsSettings.KEYSTORE)
                             + ", or, where nobody can listen, " + problems.spell(ALLOW_PLAINTEXT) + "=true");
         }
-        if (realm) {
-            checkRealm(problems);
-        } else {
+        if (realm && problems.face().realm() == null) {
+            problems.add(
+                    REALM, "true", "there is no application server here; name users by " + problems.spell(USERS_FILE));
+        }
+        checkOnePlace(problems, AUTHENTICATOR, own.isSet());
+        checkOnePlace(problems, USERS_FILE, !usersFile.isEmpty());
+        own.check(problems);
+        if (users() == Users.FILE) {
             checkFile(problems);
         }
     }
 
-    private void checkRealm(Problems problems) {
-        if (problems.face().realm() == null) {
+    /** Why something that is set can't do without users. */
+    static String needed(Problems problems, String what) {
+        return what + " needs a file of users, or " + problems.spell(AUTHENTICATOR);
+    }
+
+    private void checkOnePlace(Problems problems, Setting<?> other, boolean isSet) {
+        if (isSet && source() != other) {
             problems.add(
-                    REALM, "true", "there is no application server here; name users by " + problems.spell(USERS_FILE));
+                    source(), sourceText(), "users come from one place: leave " + problems.spell(other) + " empty");
         }
-        if (!usersFile.isEmpty()) {
-            problems.add(REALM, "true", "users come from one place: leave " + problems.spell(USERS_FILE) + " empty");
-        }
+    }
+
+    private String sourceText() {
+        return switch (users()) {
+            case NOBODY, FILE -> usersFile;
+            case OWN_CLASS -> own.name();
+            case SERVER -> "true";
+        };
     }
 
     private void checkFile(Problems problems) {
@@ -113,14 +157,28 @@ final class AuthSettings implements SettingArea {
         }
         switch (users()) {
             case NOBODY -> {}
-            case OURS -> {
+            case FILE -> {
                 UserFile users = UserFile.open(Problems.path(usersFile));
                 parts.closing(users::close);
                 offer(parts, users);
             }
+            case OWN_CLASS -> offer(parts, ownUsers(parts));
             case SERVER ->
                 offer(parts, Objects.requireNonNull(parts.face().realm()).get());
         }
+    }
+
+    private Authenticator ownUsers(ListenerParts parts) throws IOException {
+        Authenticator users = own.open(parts);
+        try {
+            Authenticator bounded = new BoundedAuthenticator(users, OWN_DEADLINE);
+            if (!bounded.kinds().isEmpty()) {
+                return bounded;
+            }
+        } catch (RuntimeException | LinkageError e) {
+            throw own.refused(parts, "its kinds() fail: " + e, e);
+        }
+        throw own.refused(parts, "its kinds() are none, so nobody could log in", null);
     }
 
     private void offer(ListenerParts parts, Authenticator users) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the face of the gateway that listeners belong to lends them.
  *
  * @param spelling how it spells the name of a {@link Setting}
- * @param code where classes of the operator's own are looked for, or null while that is not known
+ * @param code where classes of the operator's own are looked for, or null while that is not known: then they are left to the start
  * @param realm opens the application server's own users, or null where there is no such server
  */
 public record Face(

@@ -138,14 +138,15 @@ public final class GatewaySettings {
         });
     }
 
-    // A name that only a file knows must not become a caller whom the application server trusts.
+    // A name that only a file or own code knows must not become a caller whom the application server trusts.
     private void checkUsers(Set<SettingProblem> problems) {
         if (usersAreTheServers()) {
             listeners.forEach((name, listener) -> {
-                if (listener.users() == AuthSettings.Users.OURS) {
+                if (listener.users() == AuthSettings.Users.FILE || listener.users() == AuthSettings.Users.OWN_CLASS) {
                     problems.add(
                             new SettingProblem(
-                                    SettingValues.prefixOf(name) + AuthSettings.USERS_FILE.name(),
+                                    SettingValues.prefixOf(name)
+                                            + listener.sourceOfUsers().name(),
                                     "",
                                     "another listener of this gateway takes the application server's users: let all do, or none"));
                 }

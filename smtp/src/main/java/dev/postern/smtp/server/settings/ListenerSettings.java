@@ -135,6 +135,11 @@ public final class ListenerSettings {
         return auth.users();
     }
 
+    /** What names them. */
+    Setting<?> sourceOfUsers() {
+        return auth.source();
+    }
+
     long messageSize() {
         return values.get(MESSAGE_SIZE);
     }

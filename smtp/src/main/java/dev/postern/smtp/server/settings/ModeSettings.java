@@ -49,7 +49,7 @@ final class ModeSettings implements SettingArea {
     public void check(Problems problems) {
         String spelled = problems.spell(MODE) + "=" + mode.name().toLowerCase(Locale.ROOT);
         if (demandsLogin(mode) && !users) {
-            problems.add(AuthSettings.USERS_FILE, "", spelled + " needs a file of users");
+            problems.add(AuthSettings.USERS_FILE, "", AuthSettings.needed(problems, spelled));
         }
         if (mode == ListenerMode.SUBMISSIONS && !tls) {
             problems.add(TlsSettings.KEYSTORE, "", spelled + " needs a keystore");

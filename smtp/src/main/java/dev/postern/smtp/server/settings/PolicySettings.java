@@ -8,8 +8,11 @@ import dev.postern.smtp.policy.LoginSenders;
 import dev.postern.smtp.policy.LoopDetection;
 import dev.postern.smtp.policy.MemoryGreylist;
 import dev.postern.smtp.policy.RecipientPatterns;
+import dev.postern.smtp.policy.RecipientVerifier;
 import dev.postern.smtp.policy.Trust;
+import dev.postern.smtp.policy.VerifiedRecipients;
 import dev.postern.smtp.server.settings.Setting.Importance;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,14 @@ final class PolicySettings implements SettingArea {
             true,
             Importance.LOW,
             "Whether bob@example.org in the patterns stands for bob+any@example.org too.");
+    static final Setting<String> VERIFIER = Setting.text(
+            "recipient.verifier.class",
+            "Recipient verifier",
+            "",
+            Importance.LOW,
+            "A class of your own that says which recipients there are: public, with a public constructor without parameters, and a"
+                    + " dev.postern.smtp.policy.RecipientVerifier. Others are refused with 550 5.1.1, with 451 4.4.3 while it does not know"
+                    + " or has not answered in 30 seconds. Where the class belongs stands in the README. Empty: nobody is asked.");
     static final Setting<Long> GREYLIST_DELAY = Setting.number(
                     "greylist.delay.ms",
                     "Greylist delay",
@@ -91,6 +102,7 @@ final class PolicySettings implements SettingArea {
             "Policy",
             RECIPIENTS,
             TAGS,
+            VERIFIER,
             GREYLIST_DELAY,
             GREYLIST_WINDOW,
             GREYLIST_LIFETIME,
@@ -101,11 +113,15 @@ final class PolicySettings implements SettingArea {
             LOGIN_FROM,
             LOGIN_SENDERS);
 
+    private static final Duration VERIFIER_DEADLINE = Duration.ofSeconds(30);
+
     private final SettingValues values;
+    private final OwnClass<RecipientVerifier> verifier;
 
     PolicySettings(SettingValues values) {
         this.values = values;
         GROUP.settings().forEach(values::get);
+        verifier = new OwnClass<>(VERIFIER, RecipientVerifier.class, values);
     }
 
     @Override
@@ -120,16 +136,20 @@ final class PolicySettings implements SettingArea {
         } catch (IllegalArgumentException e) {
             problems.add(LOGIN_SENDERS, String.join(",", values.get(LOGIN_SENDERS)), e);
         }
+        verifier.check(problems);
     }
 
     @Override
-    public void applyTo(ListenerParts parts) {
+    public void applyTo(ListenerParts parts) throws IOException {
         if (values.get(LOGIN_SENDER) || values.get(LOGIN_FROM)) {
             parts.add(new LoginMatchesSender(
                     LoginSenders.parse(values.get(LOGIN_SENDERS)), values.get(LOGIN_SENDER), values.get(LOGIN_FROM)));
         }
         if (!values.get(RECIPIENTS).isEmpty()) {
             parts.addForStrangers(new RecipientPatterns(patterns()));
+        }
+        if (verifier.isSet()) {
+            parts.addForStrangers(new VerifiedRecipients(verifier.open(parts), VERIFIER_DEADLINE));
         }
         if (values.get(GREYLIST_DELAY) > 0) {
             Greylisting.Times times = new Greylisting.Times(

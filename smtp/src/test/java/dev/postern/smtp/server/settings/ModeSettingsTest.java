@@ -59,11 +59,11 @@ class ModeSettingsTest {
     @Test
     void submissionNeedsUsersAndSubmissionsACertificateToo() {
         assertEquals(
-                List.of("auth.users.file mode=submission needs a file of users"),
+                List.of("auth.users.file mode=submission needs a file of users, or auth.authenticator.class"),
                 problems(Map.of("mode", "submission")));
         assertEquals(
                 List.of(
-                        "auth.users.file mode=submissions needs a file of users",
+                        "auth.users.file mode=submissions needs a file of users, or auth.authenticator.class",
                         "keystore.location mode=submissions needs a keystore"),
                 problems(Map.of("mode", "submissions")));
     }
