@@ -63,6 +63,15 @@ interface BeanContract {
     }
 
     @Test
+    default void aVerifierOfTheApplicationIsAsked() throws IOException {
+        try (Conversation client = client()) {
+            client.say("MAIL FROM:<ann@example.org>", "250 ");
+            client.say("RCPT TO:<nobody@example.net>", "550 5.1.1 ");
+            client.say("RCPT TO:<somebody@example.net>", "250 ");
+        }
+    }
+
+    @Test
     default void theDeadlineAnswers451AndTheLateTransactionRollsBack() throws IOException {
         try (Conversation client = client()) {
             client.sendMail("ann@example.org", "is-slow@example.net", GatewayContract.MAIL)

@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
         name = "TroubleBean",
         activationConfig = {
             @ActivationConfigProperty(propertyName = "name", propertyValue = "trouble"),
-            @ActivationConfigProperty(propertyName = "replyDeadlineMs", propertyValue = "2000")
+            @ActivationConfigProperty(propertyName = "replyDeadlineMs", propertyValue = "2000"),
+            @ActivationConfigProperty(
+                    propertyName = "recipientVerifierClass",
+                    propertyValue = "dev.postern.ear.bean.AllButNobody")
         })
 public class TroubleBean implements MailListener {
     private static final long LONGER_THAN_THE_DEADLINE_MILLIS = 3_000;
