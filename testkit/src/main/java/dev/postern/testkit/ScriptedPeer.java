@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,13 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Listens, and plays the first script with the first connection, the second with the second, and so on. */
     public static ScriptedPeer playing(Script... scripts) throws IOException {
-        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        return playing(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), scripts);
+    }
+
+    /** The same at this address, such as another one of 127.0.0.0/8. */
+    public static ScriptedPeer playing(InetSocketAddress address, Script... scripts) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        listener.bind(address, 50);
         listener.setSoTimeout(PATIENCE_MILLIS);
         ScriptedPeer peer = new ScriptedPeer(listener);
         Thread thread = new Thread(() -> peer.run(List.of(scripts)), "scripted-peer");

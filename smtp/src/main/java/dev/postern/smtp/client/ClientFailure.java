@@ -12,15 +12,22 @@ public final class ClientFailure extends IOException {
 
     private final transient EnhancedCode status;
     private final transient @Nullable Reply reply;
+    private final boolean beforeContent;
 
-    private ClientFailure(EnhancedCode status, @Nullable Reply reply, String message, @Nullable Throwable cause) {
+    private ClientFailure(
+            EnhancedCode status,
+            @Nullable Reply reply,
+            boolean beforeContent,
+            String message,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
         this.reply = reply;
+        this.beforeContent = beforeContent;
     }
 
     static ClientFailure of(String status, String message, @Nullable Throwable cause) {
-        return new ClientFailure(EnhancedCode.parse(status), null, message, cause);
+        return new ClientFailure(EnhancedCode.parse(status), null, false, message, cause);
     }
 
     static ClientFailure of(String status, String message) {
@@ -29,13 +36,26 @@ public final class ClientFailure extends IOException {
 
     /** The server answered, but not as the session needs it. */
     static ClientFailure refused(String status, String step, Reply reply) {
-        return new ClientFailure(EnhancedCode.parse(status), reply, step + " was answered with " + reply, null);
+        return new ClientFailure(EnhancedCode.parse(status), reply, false, step + " was answered with " + reply, null);
     }
 
     /** The failure itself, where a chain of stages has wrapped it. */
     static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();
         return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
+    /** The failure itself, which came before the server could have got any content. */
+    static Throwable beforeContent(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return cause instanceof ClientFailure known
+                ? new ClientFailure(known.status, known.reply, true, String.valueOf(known.getMessage()), known)
+                : cause;
+    }
+
+    /** Whether this server, or the way to it, failed before it could have got any content: then another may be asked at once. */
+    public boolean isBeforeContent() {
+        return beforeContent;
     }
 
     /** Why; class 4 where another attempt may succeed, class 5 where none will. */

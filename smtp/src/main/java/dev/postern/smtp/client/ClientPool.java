@@ -1,126 +1,132 @@
 package dev.postern.smtp.client;
 
-import dev.postern.mail.Envelope;
-import dev.postern.mail.Message;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The sessions with one server: used again after a mail, and never more than a limit. Mails beyond it wait in their order; how many
- * may wait is up to the caller.
- */
-public final class ClientPool implements AutoCloseable {
-    private final SmtpClient client;
-    private final int maxConnections;
-    private final int maxMails;
+/** The sessions with one server: used again after a mail, and never more than a limit. Mails beyond it wait in their order. */
+final class ClientPool {
+    private final String peer;
+    private final Supplier<CompletionStage<ClientSession>> connector;
+    private final PoolLimits limits;
+    private final ConnectionBudget budget;
+    private final Runnable reclaim;
     private final Deque<Lease> idle = new ArrayDeque<>();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<QueuedMail> waiting = new ArrayDeque<>();
     private int connections;
     private boolean closed;
+    private boolean retired;
 
     /**
-     * @param maxConnections connections at the same time, at least 1
-     * @param maxMails mails over one connection before it is closed, at least 1
+     * @param budget shared with other pools
+     * @param reclaim asks for an idle connection of another pool to be ended
      */
-    public ClientPool(SmtpClient client, int maxConnections, int maxMails) {
-        if (maxConnections < 1 || maxMails < 1) {
-            throw new IllegalArgumentException("a pool needs at least 1 connection and 1 mail a connection");
-        }
-        this.client = client;
-        this.maxConnections = maxConnections;
-        this.maxMails = maxMails;
+    ClientPool(
+            String peer,
+            Supplier<CompletionStage<ClientSession>> connector,
+            PoolLimits limits,
+            ConnectionBudget budget,
+            Runnable reclaim) {
+        this.peer = peer;
+        this.connector = connector;
+        this.limits = limits;
+        this.budget = budget;
+        this.reclaim = reclaim;
     }
 
     /** A session and how many mails it has carried. */
     private static final class Lease {
         private final ClientSession session;
         private int mails;
+        private long idleSince;
 
         Lease(ClientSession session) {
             this.session = session;
         }
     }
 
-    private record Waiting(
-            Envelope envelope, Message message, BooleanSupplier go, CompletableFuture<Transferred> result) {
-        /** Whether the mail is still wanted; if not, its sender hears so. */
-        boolean starts() {
-            boolean wanted = go.getAsBoolean();
-            if (!wanted) {
-                result.completeExceptionally(ClientFailure.of("4.3.2", "withdrawn before it was sent"));
-            }
-            return wanted;
-        }
-    }
-
-    /**
-     * What a server said, and over which connection.
-     *
-     * @param tls protocol and cipher, or null in plaintext
-     */
-    public record Transferred(
-            List<RecipientReply> replies, @Nullable String tls) {}
-
-    /**
-     * Sends one mail as soon as a connection is free.
-     *
-     * @param go asked when a connection is ready for the mail, on any thread: false withdraws it. It may be asked again, where the
-     *     server had closed that connection, and must not block
-     * @return fails with {@link ClientFailure}
-     */
-    public CompletionStage<Transferred> send(Envelope envelope, Message message, BooleanSupplier go) {
-        Waiting mail = new Waiting(envelope, message, go, new CompletableFuture<>());
+    /** Puts a mail behind those that wait, or fails it where the pool is closed; false if the pool has been retired. */
+    boolean add(QueuedMail mail) {
         synchronized (this) {
-            if (closed) {
-                return CompletableFuture.failedFuture(
-                        ClientFailure.of("4.3.2", "sending to " + client.peer() + " has been stopped"));
+            if (retired) {
+                return false;
             }
-            waiting.add(mail);
+            if (!closed) {
+                waiting.add(mail);
+                return true;
+            }
         }
-        work();
-        return mail.result;
+        mail.result().completeExceptionally(stopped());
+        return true;
     }
 
     /** Ends idle connections, and fails what waits; mails under way come to their end. */
-    @Override
-    public void close() {
-        List<Waiting> unsent;
-        List<Lease> unused;
+    void close() {
+        List<QueuedMail> unsent;
         synchronized (this) {
             closed = true;
             unsent = List.copyOf(waiting);
             waiting.clear();
-            unused = List.copyOf(idle);
-            idle.clear();
         }
-        unsent.forEach(mail -> mail.result.completeExceptionally(
-                ClientFailure.of("4.3.2", "sending to " + client.peer() + " has been stopped")));
+        unsent.forEach(mail -> mail.result().completeExceptionally(stopped()));
+        quitIdle(Duration.ZERO);
+    }
+
+    /** Takes nothing more if there is neither a connection nor a mail; whether that is so. */
+    synchronized boolean retire() {
+        retired = retired || (waiting.isEmpty() && connections == 0);
+        return retired;
+    }
+
+    /** Ends the sessions that have had no mail for so long. */
+    void quitIdle(Duration longest) {
+        List<Lease> unused = new ArrayList<>();
+        synchronized (this) {
+            long now = System.nanoTime();
+            idle.removeIf(lease -> now - lease.idleSince >= longest.toNanos() && unused.add(lease));
+        }
         unused.forEach(lease -> lease.session.quit());
     }
 
+    /** Ends the session that has had no mail for the longest time; false if there is none. */
+    boolean quitOneIdle() {
+        Lease unused;
+        synchronized (this) {
+            unused = idle.pollLast();
+        }
+        if (unused != null) {
+            unused.session.quit();
+        }
+        return unused != null;
+    }
+
     /** Gives mails that wait to sessions that are free or may be opened. */
-    private void work() {
+    void work() {
         while (true) {
-            Waiting mail;
+            QueuedMail mail;
             Lease free;
             synchronized (this) {
                 free = usable();
-                if (waiting.isEmpty() || (free == null && connections >= maxConnections)) {
+                if (waiting.isEmpty() || (free == null && connections >= limits.perServer())) {
                     if (free != null) {
                         idle.push(free);
                     }
                     return;
                 }
-                mail = waiting.remove();
-                connections += free == null ? 1 : 0;
+                boolean affordable = free != null || budget.take(this);
+                mail = affordable ? waiting.remove() : null;
+                connections += affordable && free == null ? 1 : 0;
             }
-            if (free == null) {
+            if (mail == null) {
+                reclaim.run();
+                return;
+            } else if (free == null) {
                 connectAndSend(mail);
             } else if (mail.starts()) {
                 sendOver(free, mail, true);
@@ -140,8 +146,8 @@ public final class ClientPool implements AutoCloseable {
         return null;
     }
 
-    private void connectAndSend(Waiting mail) {
-        client.connect().whenComplete((session, failure) -> {
+    private void connectAndSend(QueuedMail mail) {
+        connector.get().whenComplete((session, failure) -> {
             if (failure == null) {
                 session.closed().thenRun(this::connectionGone);
                 Lease lease = new Lease(session);
@@ -152,29 +158,32 @@ public final class ClientPool implements AutoCloseable {
                 }
             } else {
                 connectionGone();
-                mail.result.completeExceptionally(ClientFailure.unwrapped(failure));
+                mail.result().completeExceptionally(ClientFailure.beforeContent(failure));
             }
         });
     }
 
-    private void sendOver(Lease lease, Waiting mail, boolean reused) {
+    private void sendOver(Lease lease, QueuedMail mail, boolean reused) {
         lease.mails++;
-        lease.session.send(mail.envelope, mail.message).whenComplete((replies, failure) -> {
+        lease.session.send(mail.envelope(), mail.message()).whenComplete((replies, failure) -> {
             boolean again = failure != null && reused && !lease.session.answered();
+            boolean content = lease.session.contentBegun();
             @Nullable String tls = tls(lease.session);
             if (again) {
                 retry(mail); // the server had closed the idle connection: nothing was taken over
             }
             giveBack(lease); // before the sender hears of it, who may close the pool: then the session says QUIT
             if (failure == null) {
-                mail.result.complete(new Transferred(replies, tls));
+                mail.result().complete(new Transferred(replies, tls));
             } else if (!again) {
-                mail.result.completeExceptionally(ClientFailure.unwrapped(failure));
+                mail.result()
+                        .completeExceptionally(
+                                content ? ClientFailure.unwrapped(failure) : ClientFailure.beforeContent(failure));
             }
         });
     }
 
-    private void retry(Waiting mail) {
+    private void retry(QueuedMail mail) {
         synchronized (this) {
             waiting.addFirst(mail);
         }
@@ -183,13 +192,17 @@ public final class ClientPool implements AutoCloseable {
     private void giveBack(Lease lease) {
         keep(lease);
         work();
+        if (budget.isShort()) {
+            quitOneIdle();
+        }
     }
 
     private void keep(Lease lease) {
         boolean spent;
         synchronized (this) {
-            spent = closed || lease.mails >= maxMails || !lease.session.isOpen();
+            spent = closed || lease.mails >= limits.mailsPerConnection() || !lease.session.isOpen();
             if (!spent) {
+                lease.idleSince = System.nanoTime();
                 idle.push(lease);
             }
         }
@@ -202,7 +215,12 @@ public final class ClientPool implements AutoCloseable {
         synchronized (this) {
             connections--;
         }
+        budget.give();
         work();
+    }
+
+    private ClientFailure stopped() {
+        return ClientFailure.of("4.3.2", "sending to " + peer + " has been stopped");
     }
 
     private static @Nullable String tls(ClientSession session) {

@@ -40,6 +40,7 @@ public final class ClientSession {
     private @Nullable ClientFailure failure;
     private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile boolean answered;
+    private volatile boolean contentBegun;
 
     /** Called on the event loop of the channel, before it reads. */
     ClientSession(ClientSettings settings, Channel channel) {
@@ -73,6 +74,11 @@ public final class ClientSession {
         return answered;
     }
 
+    /** Whether any content was sent of the mail that was sent last. */
+    boolean contentBegun() {
+        return contentBegun;
+    }
+
     /** Completes when the connection is gone. */
     public CompletionStage<Void> closed() {
         return closed.minimalCompletionStage();
@@ -88,6 +94,7 @@ public final class ClientSession {
         CompletableFuture<List<RecipientReply>> result = new CompletableFuture<>();
         channel.eventLoop().execute(() -> {
             answered = false;
+            contentBegun = false;
             new Transfer(this, envelope, message).run().whenComplete((replies, cause) -> {
                 if (cause == null) {
                     result.complete(replies);
@@ -174,6 +181,7 @@ public final class ClientSession {
         if (failure != null) {
             return CompletableFuture.failedFuture(failure);
         }
+        contentBegun = true;
         CompletableFuture<Reply> reply = pending.expect(settings.timeouts().dataEnd());
         try {
             upload = opening.open();

@@ -5,10 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client speaks to one server.
+ * How a client speaks to a server.
  *
- * @param host name or address of the server
- * @param port 25, 587, 465, …
+ * @param server whom it speaks to
  * @param hello our own name at EHLO (RFC 5321 §4.1.1.1)
  * @param tls how the connection is protected
  * @param tlsContext what TLS trusts; unused where the mode is NONE
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts how long each step may take
  */
 record ClientSettings(
-        String host,
-        int port,
+        MailServer server,
         String hello,
         TlsMode tls,
         SslContext tlsContext,
@@ -32,6 +30,6 @@ record ClientSettings(
     }
 
     String peer() {
-        return host + ":" + port;
+        return server.toString();
     }
 }

@@ -32,7 +32,11 @@ final class Handshake {
 
     /** Wraps the connection in TLS; called on the event loop. */
     static SslHandler tls(ClientSettings settings, ByteBufAllocator allocator) {
-        SslHandler handler = settings.tlsContext().newHandler(allocator, settings.host(), settings.port());
+        SslHandler handler = settings.tlsContext()
+                .newHandler(
+                        allocator,
+                        settings.server().name(),
+                        settings.server().address().getPort());
         handler.setHandshakeTimeoutMillis(settings.timeouts().connect().toMillis());
         if (settings.tls() != TlsMode.OPPORTUNISTIC) {
             SSLEngine engine = handler.engine();

@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,17 +27,24 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to one SMTP server (RFC 5321), with the same settings each time. */
+/** Connects to SMTP servers (RFC 5321), with the same settings each time. */
 public final class SmtpClient implements AutoCloseable {
-    private final ClientSettings settings;
+    private final @Nullable MailServer server;
+    private final Function<MailServer, ClientSettings> settings;
     private final EventLoopGroup eventLoops;
     private final Bootstrap bootstrap;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    private SmtpClient(ClientSettings settings, int threads) {
+    private SmtpClient(
+            @Nullable MailServer server,
+            Function<MailServer, ClientSettings> settings,
+            Duration connectTimeout,
+            int threads) {
+        this.server = server;
         this.settings = settings;
         Transport transport = Transport.best();
         this.eventLoops = transport.newGroup(threads, "postern-client");
@@ -44,19 +52,22 @@ public final class SmtpClient implements AutoCloseable {
                 .group(eventLoops)
                 .channel(transport.channel())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(settings.timeouts().connect().toMillis()));
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
     }
 
     /** Starts the description of a client for the server at this host and port. */
     public static Builder builder(String host, int port) {
-        return new Builder(host, port);
+        return new Builder(MailServer.named(host, port));
     }
 
-    /** The server's host and port, as shown in logs. */
-    public String peer() {
-        return settings.peer();
+    /** Starts the description of a client for servers that only each connection names. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** The server that this client was made for, or null if it is for any. */
+    public @Nullable MailServer server() {
+        return server;
     }
 
     /**
@@ -64,7 +75,8 @@ public final class SmtpClient implements AutoCloseable {
      *
      * @return a session ready for mail; fails with {@link ClientFailure}
      */
-    public CompletionStage<ClientSession> connect() {
+    public CompletionStage<ClientSession> connect(MailServer to) {
+        ClientSettings settings = this.settings.apply(to);
         CompletableFuture<ClientSession> ready = new CompletableFuture<>();
         CompletableFuture<ClientSession> opened = new CompletableFuture<>();
         bootstrap
@@ -88,16 +100,12 @@ public final class SmtpClient implements AutoCloseable {
                         });
                     }
                 })
-                .connect(settings.host(), settings.port())
+                .connect(to.address())
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
-                        ready.completeExceptionally(ClientFailure.of(
-                                "4.4.1",
-                                "can't connect to " + settings.peer() + ": "
-                                        + (connected.cause() instanceof UnknownHostException
-                                                ? "this host is not known"
-                                                : connected.cause().getMessage()),
-                                connected.cause()));
+                        ClientFailure failure = unreachable(settings.peer(), connected.cause());
+                        ready.completeExceptionally(failure);
+                        opened.thenAccept(session -> session.fail(failure));
                     }
                 });
         opened.thenCompose(session -> new Handshake(session).run().whenComplete((done, failure) -> {
@@ -115,6 +123,16 @@ public final class SmtpClient implements AutoCloseable {
         return ready;
     }
 
+    private static ClientFailure unreachable(String peer, Throwable cause) {
+        String reason = cause instanceof UnknownHostException ? "this host is not known" : cause.getMessage();
+        return ClientFailure.of("4.4.1", "can't connect to " + peer + ": " + reason, cause);
+    }
+
+    /** Runs something of no length once a second, until it is cancelled or the client is closed. */
+    Future<?> eachSecond(Runnable task) {
+        return eventLoops.next().scheduleWithFixedDelay(task, 1, 1, TimeUnit.SECONDS);
+    }
+
     /** Closes all connections at once. */
     @Override
     public void close() {
@@ -124,8 +142,7 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Describes a client; {@link #build()} makes it. */
     public static final class Builder {
-        private final String host;
-        private final int port;
+        private final @Nullable MailServer server;
         private String hello = "";
         private TlsMode tls = TlsMode.OPPORTUNISTIC;
         private @Nullable KeyStore trust;
@@ -134,13 +151,8 @@ public final class SmtpClient implements AutoCloseable {
         private int threads = 1;
         private ClientSettings.Timeouts timeouts = ClientSettings.Timeouts.STANDARD;
 
-        private Builder(String host, int port) {
-            if (host.isBlank() || port < 1 || port > 65_535) {
-                throw new IllegalArgumentException(
-                        "a server has a host name and a port from 1 to 65535, not " + host + ":" + port);
-            }
-            this.host = host;
-            this.port = port;
+        private Builder(@Nullable MailServer server) {
+            this.server = server;
         }
 
         /** Our own name at EHLO; by default the name of this machine. */
@@ -195,9 +207,17 @@ public final class SmtpClient implements AutoCloseable {
          * @throws IOException if our own name can't be found, or TLS can't be set up
          */
         public SmtpClient build() throws IOException {
-            ClientSettings settings = new ClientSettings(
-                    host, port, helloOrLocalName(), tls, tlsContext(), credentials, plaintextAuth, timeouts);
-            return new SmtpClient(settings, threads);
+            ClientSettings.Timeouts waits = timeouts;
+            String name = helloOrLocalName();
+            TlsMode mode = tls;
+            SslContext context = tlsContext();
+            Credentials who = credentials;
+            boolean plaintext = plaintextAuth;
+            return new SmtpClient(
+                    server,
+                    to -> new ClientSettings(to, name, mode, context, who, plaintext, waits),
+                    waits.connect(),
+                    threads);
         }
 
         private SslContext tlsContext() throws IOException {

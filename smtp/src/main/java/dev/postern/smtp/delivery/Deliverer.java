@@ -1,34 +1,55 @@
 package dev.postern.smtp.delivery;
 
-import dev.postern.mail.Address;
+import dev.postern.mail.Domain;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
-import dev.postern.smtp.EnhancedCode;
-import dev.postern.smtp.Reply;
-import dev.postern.smtp.client.ClientFailure;
-import dev.postern.smtp.client.ClientPool;
-import dev.postern.smtp.client.RecipientReply;
+import dev.postern.smtp.client.ClientPools;
+import dev.postern.smtp.client.MailServer;
+import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-/** Delivers mail through one relay, and tells what came of it for each recipient. Safe for use by several threads. */
+/**
+ * Delivers mail to the servers that a router names, and tells what came of it for each recipient. Recipients whose mail goes the same way share
+ * a transaction. Safe for use by several threads.
+ */
 public final class Deliverer implements AutoCloseable {
-    private static final EnhancedCode OTHER_TRANSIENT = EnhancedCode.parse("4.0.0");
-    private static final EnhancedCode OTHER_PERMANENT = EnhancedCode.parse("5.0.0");
+    private static final Duration RELAY_IDLE = Duration.ofMinutes(5); // RFC 5321 §4.5.3.2.7: then the relay gives up
 
-    private final SmtpClient relay;
-    private final ClientPool pool;
+    private final Router router;
+    private final SmtpClient client;
+    private final ClientPools pools;
 
     /**
-     * @param relay closed together with the deliverer
+     * A deliverer to where the router says.
+     *
+     * @param client closed together with the deliverer
+     */
+    public Deliverer(Router router, SmtpClient client, PoolLimits limits) {
+        this.router = router;
+        this.client = client;
+        this.pools = new ClientPools(client, limits);
+    }
+
+    /**
+     * A deliverer of all mail to one relay.
+     *
+     * @param relay made for one server; closed together with the deliverer
      * @param maxConnections connections to the relay at the same time
      * @param mailsPerConnection mails after which a connection is closed
+     * @throws IllegalArgumentException if the client is not made for one server
      */
     public Deliverer(SmtpClient relay, int maxConnections, int mailsPerConnection) {
-        this.relay = relay;
-        this.pool = new ClientPool(relay, maxConnections, mailsPerConnection);
+        this(
+                new RelayRouter(List.of(serverOf(relay))),
+                relay,
+                new PoolLimits(maxConnections, maxConnections, mailsPerConnection, RELAY_IDLE));
     }
 
     /**
@@ -43,52 +64,37 @@ public final class Deliverer implements AutoCloseable {
     /**
      * Attempts to deliver one mail that may be withdrawn while it waits for a connection.
      *
-     * @param go asked when a connection is ready for the mail, on any thread: false withdraws it, and all outcomes are deferred. It may
-     *     be asked again, where the relay had closed that connection, and must not block
+     * @param go asked when a connection is ready for the mail or a part of its recipients, on any thread: false withdraws it, and these
+     *     outcomes are deferred. It may be asked again for the same ones, where the server had closed that connection, and must not block
      * @return as {@link #deliver(Envelope, Message)}
      */
     public CompletionStage<List<Outcome>> deliver(Envelope envelope, Message message, BooleanSupplier go) {
-        return pool.send(envelope, message, go)
-                .handle((transferred, failure) ->
-                        failure == null ? outcomes(transferred) : outcomes(envelope, failure));
+        Map<Domain, CompletableFuture<Routing>> byDomain = new HashMap<>();
+        List<CompletableFuture<Routing>> routes = envelope.recipients().stream()
+                .map(recipient -> byDomain.computeIfAbsent(
+                        recipient.domain(), domain -> router.route(domain).toCompletableFuture()))
+                .toList();
+        return CompletableFuture.allOf(routes.toArray(CompletableFuture[]::new)).thenCompose(all -> {
+            Shares shares = new Shares(envelope);
+            for (int i = 0; i < routes.size(); i++) {
+                shares.add(envelope.recipients().get(i), routes.get(i).join());
+            }
+            return shares.deliver(new Transaction(pools, message, go));
+        });
     }
 
     /** Ends all connections; mails that wait for one are deferred. */
     @Override
     public void close() {
-        pool.close();
-        relay.close();
+        pools.close();
+        client.close();
     }
 
-    private List<Outcome> outcomes(ClientPool.Transferred transferred) {
-        Hop hop = new Hop(relay.peer(), transferred.tls());
-        return transferred.replies().stream().map(reply -> outcome(reply, hop)).toList();
-    }
-
-    private static Outcome outcome(RecipientReply answer, Hop hop) {
-        Address recipient = answer.recipient();
-        Reply reply = answer.reply();
-        if (reply.isPositive()) {
-            return new Outcome.Delivered(recipient, reply, hop);
+    private static MailServer serverOf(SmtpClient relay) {
+        MailServer server = relay.server();
+        if (server == null) {
+            throw new IllegalArgumentException("the client is not made for one relay");
         }
-        EnhancedCode status = reply.enhanced();
-        if (reply.isPermanent()) {
-            return new Outcome.Bounced(recipient, status == null ? OTHER_PERMANENT : status, reply.toString(), hop);
-        }
-        // RFC 5321 §4.2.1: what is neither positive nor permanent did not happen, and may be tried again
-        return new Outcome.Deferred(recipient, status == null ? OTHER_TRANSIENT : status, reply.toString(), hop);
-    }
-
-    private List<Outcome> outcomes(Envelope envelope, Throwable failure) {
-        if (!(failure instanceof ClientFailure known)) {
-            throw new IllegalStateException("delivery of " + envelope.id() + " failed unexpectedly", failure);
-        }
-        Hop hop = new Hop(relay.peer(), null);
-        String reason = String.valueOf(known.getMessage());
-        return envelope.recipients().stream()
-                .map(recipient -> known.status().severity() == 5
-                        ? (Outcome) new Outcome.Bounced(recipient, known.status(), reason, hop)
-                        : new Outcome.Deferred(recipient, known.status(), reason, hop))
-                .toList();
+        return server;
     }
 }

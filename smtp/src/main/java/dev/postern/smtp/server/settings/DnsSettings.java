@@ -1,14 +1,11 @@
 package dev.postern.smtp.server.settings;
 
+import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.policy.DnsList;
 import dev.postern.smtp.server.settings.Setting.Importance;
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is asked of DNS before mail is taken. */
 final class DnsSettings implements SettingArea {
@@ -59,9 +56,6 @@ final class DnsSettings implements SettingArea {
     static final SettingGroup GROUP = SettingGroup.of(
             "Checks", SENDER_DOMAIN, REVERSE_NAME, HELLO_NAME, BLOCK_LISTS, ALLOW_LISTS, SERVERS, TIMEOUT);
 
-    private static final int PORT = 53;
-    private static final int MAX_PORT = 65_535;
-
     private final boolean senderDomain;
     private final boolean reverseName;
     private final boolean helloName;
@@ -107,13 +101,16 @@ final class DnsSettings implements SettingArea {
 
     /** The servers to ask; none: those of this machine. */
     List<InetSocketAddress> servers() {
-        return servers.stream().map(DnsSettings::checkedServer).toList();
+        return servers.stream()
+                .map(text -> ServerAddress.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("not the address of a server: " + text)))
+                .toList();
     }
 
     @Override
     public void check(Problems problems) {
         for (String text : servers) {
-            if (server(text) == null) {
+            if (ServerAddress.parse(text).isEmpty()) {
                 problems.add(
                         SERVERS,
                         text,
@@ -146,37 +143,5 @@ final class DnsSettings implements SettingArea {
                 problems.add(setting, list, e);
             }
         }
-    }
-
-    private static InetSocketAddress checkedServer(String text) {
-        InetSocketAddress address = server(text);
-        if (address == null) {
-            throw new IllegalArgumentException("not the address of a server: " + text);
-        }
-        return address;
-    }
-
-    /** The address, or null if it is none. */
-    private static @Nullable InetSocketAddress server(String text) {
-        boolean brackets = text.startsWith("[");
-        int colon = text.lastIndexOf(':');
-        boolean hasPort = brackets ? colon > text.indexOf(']') : colon >= 0 && colon == text.indexOf(':');
-        String host = hasPort ? text.substring(0, colon) : text;
-        int port = hasPort ? port(text.substring(colon + 1)) : PORT;
-        byte @Nullable [] octets = NetUtil.createByteArrayFromIpAddressString(host);
-        if (octets == null || port < 1 || (brackets && !host.endsWith("]"))) {
-            return null;
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(octets), port);
-        } catch (UnknownHostException e) { // of a length that no address has
-            return null;
-        }
-    }
-
-    private static int port(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        int port = digits ? Integer.parseInt(text) : 0;
-        return port <= MAX_PORT ? port : 0;
     }
 }

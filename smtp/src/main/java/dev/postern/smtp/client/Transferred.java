@@ -1,0 +1,12 @@
+package dev.postern.smtp.client;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server said, and over which connection.
+ *
+ * @param tls protocol and cipher, or null in plaintext
+ */
+public record Transferred(
+        List<RecipientReply> replies, @Nullable String tls) {}

@@ -1,0 +1,113 @@
+package dev.postern.smtp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.mail.Address;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.server.SmtpServer;
+import dev.postern.testkit.FreePort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Connections to many servers within one total. */
+@Timeout(120)
+class ClientPoolsTest {
+    private static final int HOSTS = 6;
+    private static final Envelope ENVELOPE =
+            Envelope.of("ID").recipient(Address.parse("bob@example.net")).build();
+
+    private static SmtpServer server(String address, int port) throws IOException {
+        return SmtpServer.builder((envelope, message) -> {
+                    message.close();
+                    return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "Taken"));
+                })
+                .listen(new InetSocketAddress(address, port))
+                .hostname("mx.example.org")
+                .start();
+    }
+
+    private static SmtpClient client() throws IOException {
+        return SmtpClient.builder()
+                .hello("gateway.example.org")
+                .tls(TlsMode.NONE)
+                .build();
+    }
+
+    private static MailServer host(int number, int port) {
+        return new MailServer("mx" + number, new InetSocketAddress("127.0.0." + (number + 2), port));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "1, 2, 100", "3, 2, 2", "2, 4, 100"})
+    void allMailsGetTheirTurnHoweverFewTheConnections(int perServer, int total, int mailsPerConnection)
+            throws Exception {
+        int port = FreePort.onLoopback();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<SmtpServer> servers = new ArrayList<>();
+        try (SmtpClient client = client();
+                ClientPools pools = new ClientPools(
+                        client, new PoolLimits(perServer, total, mailsPerConnection, Duration.ofMinutes(1)))) {
+            for (int i = 0; i < HOSTS - 1; i++) { // nobody listens at the last
+                servers.add(server("127.0.0." + (i + 2), port));
+            }
+            List<CompletableFuture<Boolean>> results = new ArrayList<>();
+            int expected = 0;
+            for (int i = 0; i < 200; i++) {
+                int number = random.nextInt(HOSTS);
+                boolean wanted = random.nextInt(5) > 0;
+                expected += number < HOSTS - 1 && wanted ? 1 : 0;
+                results.add(
+                        pools.send(host(number, port), ENVELOPE, Message.of(new byte[] {'x', '\r', '\n'}), () -> wanted)
+                                .handle((transferred, failure) -> failure == null
+                                        && transferred.replies().get(0).reply().isPositive())
+                                .toCompletableFuture());
+            }
+            CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+            long taken = results.stream().filter(CompletableFuture::join).count();
+            assertEquals(expected, taken, "seed " + seed);
+        } finally {
+            servers.forEach(SmtpServer::close);
+        }
+    }
+
+    @Test
+    void closedPoolsTakeNothing() throws Exception {
+        try (SmtpClient client = client()) {
+            ClientPools pools = new ClientPools(client, new PoolLimits(1, 1, 1, Duration.ofMinutes(1)));
+            pools.close();
+            ExecutionException failure = assertThrows(
+                    ExecutionException.class,
+                    () -> pools.send(host(0, 1), ENVELOPE, Message.of(new byte[0]), () -> true)
+                            .toCompletableFuture()
+                            .get());
+            ClientFailure known = (ClientFailure) failure.getCause();
+            assertEquals("4.3.2", known.status().toString());
+            assertTrue(!known.isBeforeContent());
+        }
+    }
+
+    @Test
+    void limitsThatLeaveNothingAreRefused() {
+        Duration minute = Duration.ofMinutes(1);
+        assertThrows(IllegalArgumentException.class, () -> new PoolLimits(0, 1, 1, minute));
+        assertThrows(IllegalArgumentException.class, () -> new PoolLimits(1, 0, 1, minute));
+        assertThrows(IllegalArgumentException.class, () -> new PoolLimits(1, 1, 0, minute));
+        assertThrows(IllegalArgumentException.class, () -> new PoolLimits(1, 1, 1, Duration.ZERO));
+    }
+}
