@@ -2,6 +2,7 @@ package dev.postern.kafka;
 
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
+import dev.postern.mail.dns.ServerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef.Recommender;
@@ -36,6 +38,24 @@ public final class Settings {
                 throw new ConfigException(key, value, "must be " + allowed + ", without scheme, port or brackets");
             }
         });
+    }
+
+    /** Such hosts, or none. */
+    public static Validator hosts() {
+        Validator each = host();
+        return new Described("host names or IP addresses", (key, value) -> each(value, host -> each.ensureValid(key, host)));
+    }
+
+    /** Addresses of DNS servers, or none. */
+    public static Validator dnsServers() {
+        return new Described("IP addresses, each with a port or without", (key, value) -> each(value, text -> {
+            if (ServerAddress.parse(String.valueOf(text)).isEmpty()) {
+                throw new ConfigException(
+                        key,
+                        text,
+                        "must be an address, not a name, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53");
+            }
+        }));
     }
 
     /** A domain (RFC 5321 §4.1.2), or nothing. */
@@ -94,6 +114,12 @@ public final class Settings {
             }
         });
         return given;
+    }
+
+    private static void each(Object value, Consumer<Object> check) {
+        for (Object element : (List<?>) value) {
+            check.accept(element);
+        }
     }
 
     private static String checkDomain(String key, String name) {

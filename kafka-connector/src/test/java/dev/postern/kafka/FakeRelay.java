@@ -38,8 +38,12 @@ public final class FakeRelay implements AutoCloseable {
     }
 
     public FakeRelay(Replies replies) throws IOException {
+        this(replies, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    private FakeRelay(Replies replies, InetSocketAddress address) throws IOException {
         this.server = SmtpServer.builder((envelope, message) -> accept(envelope, message, replies))
-                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .listen(address)
                 .hostname("relay.example.net")
                 .limits(Limits.DEFAULT.withMessageSize(64 << 20))
                 .stopGrace(Duration.ofMillis(100))
@@ -49,6 +53,13 @@ public final class FakeRelay implements AutoCloseable {
     /** A relay that takes everything. */
     public static FakeRelay taking() throws IOException {
         return new FakeRelay(envelope -> Reply.of(250, "2.0.0", "Taken"));
+    }
+
+    /** A server that takes everything, at this address. */
+    public static FakeRelay takingAt(String address, int port) throws IOException {
+        return new FakeRelay(
+                (envelope, any) -> CompletableFuture.completedFuture(Reply.of(250, "2.0.0", "Taken")),
+                new InetSocketAddress(address, port));
     }
 
     public int port() {

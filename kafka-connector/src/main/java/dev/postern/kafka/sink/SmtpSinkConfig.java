@@ -4,14 +4,18 @@ import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.kafka.record.ValueFormat;
+import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.Credentials;
+import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.MxRouter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -22,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of the sink. */
 public final class SmtpSinkConfig extends AbstractConfig {
-    private static final String HOST = "smtp.host";
-    private static final String PORT = "smtp.port";
     private static final String TLS = "smtp.tls";
     private static final String USERNAME = "smtp.username";
     private static final String PASSWORD = "smtp.password";
@@ -32,6 +34,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
     private static final String HELLO = "smtp.hello";
     private static final String CONNECTIONS = "smtp.connections";
+    private static final String ALL_CONNECTIONS = "smtp.connections.total";
     private static final String MAILS_PER_CONNECTION = "smtp.mails.per.connection";
     private static final String CONNECT_TIMEOUT = "smtp.timeout.connect.ms";
     private static final String COMMAND_TIMEOUT = "smtp.timeout.command.ms";
@@ -45,24 +48,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final ConfigDef DEFINITION = new GroupedConfigDef()
-            .group("Relay")
-            .add(
-                    HOST,
-                    "Relay host",
-                    ConfigDef.Type.STRING,
-                    ConfigDef.NO_DEFAULT_VALUE,
-                    Settings.host(),
-                    Importance.HIGH,
-                    "The relay's host name or IP address, such as smtp.gmail.com.")
-            .add(
-                    PORT,
-                    "Relay port",
-                    ConfigDef.Type.INT,
-                    587,
-                    Range.between(1, 65_535),
-                    Importance.HIGH,
-                    "The relay's port: 587 for submission, 465 for submission in TLS (set smtp.tls=implicit), 25 between servers.")
+    public static final ConfigDef DEFINITION = RouteConfig.define(new GroupedConfigDef())
             .add(
                     HELLO,
                     "Own name",
@@ -94,7 +80,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     "required",
                     Settings.nameOf(TlsMode.class),
                     Importance.HIGH,
-                    "How the connection is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
+                    "How the connection to the relay is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
                             + " TLS from the first octet; opportunistic: STARTTLS where it is offered, with any certificate; none: plaintext.")
             .add(
                     TRUSTSTORE,
@@ -155,7 +141,15 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     4,
                     Range.between(1, 1_000),
                     Importance.MEDIUM,
-                    "Connections to the relay at the same time, for each task.")
+                    "Connections to the relay at the same time, or to one host where mail goes by MX; for each task.")
+            .add(
+                    ALL_CONNECTIONS,
+                    "Connections in total",
+                    ConfigDef.Type.INT,
+                    100,
+                    Range.between(1, 10_000),
+                    Importance.MEDIUM,
+                    "Connections to all hosts at the same time where mail goes by MX, for each task.")
             .add(
                     MAILS_PER_CONNECTION,
                     "Mails per connection",
@@ -214,8 +208,14 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     Importance.LOW,
                     "How often offsets are committed while mail flows, in milliseconds; after a crash the mails since then are sent again.");
 
+    private static final Duration RELAY_IDLE = Duration.ofMinutes(5); // RFC 5321 §4.5.3.2.7: then the relay gives up
+    private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
+
+    private final RouteConfig route;
+
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
+        this.route = new RouteConfig(this);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -228,15 +228,21 @@ public final class SmtpSinkConfig extends AbstractConfig {
         } else if (password && !user) {
             errors.add(USERNAME, "", "set it together with " + PASSWORD + ", or neither");
         }
+        config.route.check(errors);
         TlsMode tls = config.tls();
-        if (user && tls == TlsMode.NONE && !config.getBoolean(PLAINTEXT_AUTH)) {
+        if (user && config.route.isMx()) {
+            errors.add(
+                    USERNAME,
+                    config.getString(USERNAME),
+                    "the password would go to whoever takes mail for a domain: leave both empty, or send through a relay");
+        } else if (user && tls == TlsMode.NONE && !config.getBoolean(PLAINTEXT_AUTH)) {
             errors.add(
                     TLS,
                     config.getString(TLS),
                     "the password would travel in plaintext: choose required or implicit, or set " + PLAINTEXT_AUTH
                             + "=true");
         }
-        if (user && tls == TlsMode.OPPORTUNISTIC && !config.getBoolean(PLAINTEXT_AUTH)) {
+        if (user && !config.route.isMx() && tls == TlsMode.OPPORTUNISTIC && !config.getBoolean(PLAINTEXT_AUTH)) {
             errors.add(
                     TLS,
                     config.getString(TLS),
@@ -250,8 +256,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
         if (!config.getString(TRUSTSTORE).isEmpty()) {
             if (tls == TlsMode.NONE || tls == TlsMode.OPPORTUNISTIC) {
                 errors.add(
-                        TLS,
-                        config.getString(TLS),
+                        config.tlsKey(),
+                        config.getString(config.tlsKey()),
                         "no certificate is verified, so that " + TRUSTSTORE
                                 + " has no use: choose required or implicit, or leave it empty");
             }
@@ -276,13 +282,24 @@ public final class SmtpSinkConfig extends AbstractConfig {
      * @throws IOException if a file can't be read; the message says which
      * @throws ConfigException if our own name is not set and the machine has none
      */
-    Deliverer deliverer() throws IOException {
+    Delivery delivery() throws IOException {
         String hello = getString(HELLO).isEmpty() ? Settings.localName(HELLO) : getString(HELLO);
-        return new Deliverer(client(hello).build(), getInt(CONNECTIONS), getInt(MAILS_PER_CONNECTION));
+        SmtpClient client = client(hello).build();
+        if (!route.isMx()) {
+            int total = getInt(CONNECTIONS) * getList(RouteConfig.HOST).size();
+            return new Delivery(new Deliverer(route.relays(), client, limits(total, RELAY_IDLE)), null);
+        }
+        DnsjavaResolver dns = route.dns();
+        MxRouter router = new MxRouter(dns, route.mx(), new Random());
+        return new Delivery(new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)), dns);
+    }
+
+    private PoolLimits limits(int total, Duration idle) {
+        return new PoolLimits(getInt(CONNECTIONS), total, getInt(MAILS_PER_CONNECTION), idle);
     }
 
     private SmtpClient.Builder client(String hello) throws IOException {
-        SmtpClient.Builder client = SmtpClient.builder(getString(HOST), getInt(PORT))
+        SmtpClient.Builder client = SmtpClient.builder()
                 .hello(hello)
                 .tls(tls())
                 .credentials(credentials())
@@ -305,8 +322,9 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return "all".equalsIgnoreCase(String.valueOf(originals().get("errors.tolerance")));
     }
 
-    String relay() {
-        return getString(HOST) + ":" + getInt(PORT);
+    /** Where mail goes, in words. */
+    String destination() {
+        return route.toString();
     }
 
     ValueFormat valueFormat() {
@@ -333,7 +351,11 @@ public final class SmtpSinkConfig extends AbstractConfig {
     }
 
     private TlsMode tls() {
-        return TlsMode.valueOf(getString(TLS).toUpperCase(Locale.ROOT));
+        return TlsMode.valueOf(getString(tlsKey()).toUpperCase(Locale.ROOT));
+    }
+
+    private String tlsKey() {
+        return route.isMx() ? RouteConfig.MX_TLS : TLS;
     }
 
     private @Nullable Credentials credentials() {

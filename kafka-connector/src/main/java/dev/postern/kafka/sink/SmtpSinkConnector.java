@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
-/** Sends the records of topics as mail through a relay. */
+/** Sends the records of topics as mail through a relay or to the hosts of each domain. */
 public final class SmtpSinkConnector extends SinkConnector {
     private Map<String, String> settings = Map.of();
 

@@ -4,7 +4,6 @@ import dev.postern.kafka.ConnectorVersion;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
 import dev.postern.mail.InvalidMailException;
-import dev.postern.smtp.delivery.Deliverer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -53,7 +52,7 @@ public final class SmtpSinkTask extends SinkTask {
 
     /** What lives from start to stop. */
     private record Work(
-            SmtpSinkConfig config, MailReader reader, Deliverer deliverer, ScheduledExecutorService clock) {}
+            SmtpSinkConfig config, MailReader reader, Delivery delivery, ScheduledExecutorService clock) {}
 
     @Override
     public String version() {
@@ -67,7 +66,7 @@ public final class SmtpSinkTask extends SinkTask {
             work = new Work(
                     config,
                     new MailReader(config.valueFormat()),
-                    config.deliverer(),
+                    config.delivery(),
                     Executors.newSingleThreadScheduledExecutor(task -> {
                         Thread thread = new Thread(task, "postern-retry");
                         thread.setDaemon(true);
@@ -76,7 +75,7 @@ public final class SmtpSinkTask extends SinkTask {
         } catch (IOException e) {
             throw new ConnectException(e.getMessage(), e);
         }
-        LOG.info("Sending mail through {}", config.relay());
+        LOG.info("Sending mail through {}", config.destination());
     }
 
     @Override
@@ -126,7 +125,7 @@ public final class SmtpSinkTask extends SinkTask {
     public void stop() {
         if (work != null) {
             work.clock.shutdownNow();
-            work.deliverer.close();
+            work.delivery.close();
             work = null;
         }
     }
@@ -156,7 +155,7 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void send(SinkRecord record, Progress.Entry entry, OutgoingMail mail) {
-        Shipment shipment = new Shipment(mail, work().deliverer, work().config.backoff(), work().clock);
+        Shipment shipment = new Shipment(mail, work().delivery.deliverer(), work().config.backoff(), work().clock);
         Parcel parcel = new Parcel(record, entry, shipment, mail.message().size());
         inFlight.add(parcel);
         bytesInFlight += parcel.size();

@@ -1,5 +1,5 @@
 /**
- * The sink: records become mail, sent through a relay.
+ * The sink: records become mail, sent through a relay or to the hosts of each domain.
  *
  * <p>{@link dev.postern.kafka.sink.SmtpSinkTask#put} hands each record to a {@link dev.postern.kafka.sink.Shipment}, which makes attempts until
  * every recipient is decided; {@link dev.postern.kafka.sink.Progress} knows up to which offset a partition is done.

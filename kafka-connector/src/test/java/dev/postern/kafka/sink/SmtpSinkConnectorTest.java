@@ -39,7 +39,12 @@ class SmtpSinkConnectorTest {
         "smtp.host, smtp://mail.example.org:25, 'without scheme, port or brackets'",
         "smtp.host, mail.example.org:25, 'without scheme, port or brackets'",
         "smtp.host, ::1::2, a host name or an IP address",
+        "smtp.host, 'mail.example.org,b:25', 'without scheme, port or brackets'",
         "smtp.port, 0, at least 1",
+        "smtp.route, smtp, 'one of relay, mx'",
+        "smtp.route, mx, 'smtp.host: has no use with smtp.route=mx'",
+        "smtp.mx.own.hosts, http://example.org, host names or IP addresses",
+        "dns.servers, dns.example.org, 'must be an address, not a name'",
         "smtp.hello, exa mple.org, must be a host name",
         "smtp.tls, maybe, 'one of none, opportunistic, required, implicit'",
         "smtp.tls, opportunistic, smtp.truststore.location has no use",
@@ -74,7 +79,7 @@ class SmtpSinkConnectorTest {
         List<String> errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
         String error = errors.get(0);
-        boolean shown = key.equals("smtp.tsl") || error.contains(value);
+        boolean shown = key.equals("smtp.tsl") || key.equals("smtp.route") || error.contains(value);
         assertTrue(error.contains(key) && shown && error.contains(allowed) && !error.contains("s3cret"), error);
     }
 
@@ -100,7 +105,7 @@ class SmtpSinkConnectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mail.example.org", "mail.example.org.", "relay_1", "192.0.2.1", "::1", "2001:db8::25"})
+    @ValueSource(strings = {"mail.example.org", "mail.example.org.", "relay_1", "192.0.2.1", "::1", "2001:db8::25", "a,b,::1"})
     void hostsThatMayBe(String host) {
         assertEquals(List.of(), errors(Map.of("smtp.host", host)));
     }
@@ -114,6 +119,26 @@ class SmtpSinkConnectorTest {
         SmtpSinkConnector connector = new SmtpSinkConnector();
         connector.start(settings);
         assertEquals(List.of(Map.of("smtp.host", "mail.example.org")), connector.taskConfigs(1));
+    }
+
+    @Test
+    void byMxThereIsNoRelayAndNoPassword() {
+        assertEquals(List.of(), errors(Map.of("smtp.route", "mx")));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "smtp.route", "MX", "smtp.username", "ann", "smtp.password", "s3cret", "smtp.auth.plaintext", "true"));
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("smtp.username") && errors.get(0).contains("whoever takes mail for a domain"),
+                errors.toString());
+        String truststore = TlsFixture.get().truststore().toString();
+        settings = new HashMap<>(Map.of(
+                "smtp.route", "mx", "smtp.truststore.location", truststore, "smtp.truststore.password", "postern"));
+        errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("smtp.mx.tls"), errors.toString());
+        settings.put("smtp.mx.tls", "required");
+        assertEquals(List.of(), errors(settings));
     }
 
     @Test

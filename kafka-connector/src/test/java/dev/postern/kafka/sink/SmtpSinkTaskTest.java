@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.kafka.FakeRelay;
 import dev.postern.smtp.Reply;
+import dev.postern.testkit.FreePort;
+import dev.postern.testkit.Nsd;
+import dev.postern.testkit.RequiresPeer;
 import dev.postern.testkit.ScriptedPeer;
 import java.io.IOException;
 import java.time.Duration;
@@ -101,6 +104,59 @@ class SmtpSinkTaskTest {
         held.complete(TAKEN);
         await().until(() -> committed(3) == 3);
         assertTrue(context.commits.get() > 0);
+        assertTrue(context.reported.isEmpty());
+    }
+
+    @Test
+    @RequiresPeer("nsd")
+    void byMxEachDomainGetsItsMailAndABackupTakesWhatTheFirstHostCant() throws Exception {
+        String zone = """
+                $TTL 60
+                @            SOA ns hostmaster 1 3600 600 86400 60
+                @            NS ns
+                ns           A 127.0.0.1
+                one          MX 10 down
+                one          MX 20 a
+                two          A 127.0.0.3
+                null         MX 0 .
+                down         A 127.0.0.4
+                a            A 127.0.0.2
+                """;
+        int port = FreePort.onLoopback();
+        FakeRelay one = FakeRelay.takingAt("127.0.0.2", port);
+        relays.add(one);
+        FakeRelay two = FakeRelay.takingAt("127.0.0.3", port);
+        relays.add(two);
+        try (Nsd nsd = Nsd.serving(Map.of("example", zone))) {
+            task.initialize(context);
+            task.start(Map.of(
+                    "smtp.route", "mx",
+                    "smtp.mx.port", String.valueOf(port),
+                    "smtp.mx.private.addresses", "true",
+                    "smtp.hello", "gateway.example.org",
+                    "dns.servers", "127.0.0.1:" + nsd.address().getPort()));
+            task.put(List.of(record(0, "x@one.example, x@two.example, y@one.example"), record(1, "x@null.example")));
+            await().until(() -> committed(2) == 2);
+        }
+        assertEquals(
+                List.of("x@one.example", "y@one.example"),
+                one.next().envelope().recipients().stream().map(String::valueOf).toList());
+        assertEquals(
+                List.of("x@two.example"),
+                two.next().envelope().recipients().stream().map(String::valueOf).toList());
+        assertEquals(0, one.waiting() + two.waiting());
+        assertEquals(1, context.reported.size());
+        assertTrue(context.reported.element().contains("null MX"), context.reported::element);
+    }
+
+    @Test
+    void aRelayThatIsDownLeavesTheMailToTheNext() throws Exception {
+        FakeRelay relay = FakeRelay.taking();
+        relays.add(relay);
+        start(relay.port(), Map.of("smtp.host", "127.0.0.4,127.0.0.1"));
+        task.put(List.of(record(0, "bob@example.net")));
+        relay.next();
+        await().until(() -> committed(1) == 1);
         assertTrue(context.reported.isEmpty());
     }
 

@@ -1,0 +1,20 @@
+package dev.postern.kafka.sink;
+
+import dev.postern.mail.dns.DnsjavaResolver;
+import dev.postern.smtp.delivery.Deliverer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What delivers mail, and whom it asks for the way.
+ *
+ * @param dns null where mail goes to a relay
+ */
+record Delivery(Deliverer deliverer, @Nullable DnsjavaResolver dns) implements AutoCloseable {
+    @Override
+    public void close() {
+        deliverer.close();
+        if (dns != null) {
+            dns.close();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.postern.kafka.sink;
+
+import dev.postern.kafka.GroupedConfigDef;
+import dev.postern.kafka.SettingErrors;
+import dev.postern.kafka.Settings;
+import dev.postern.mail.dns.DnsjavaResolver;
+import dev.postern.mail.dns.ServerAddress;
+import dev.postern.smtp.client.MailServer;
+import dev.postern.smtp.client.TlsMode;
+import dev.postern.smtp.delivery.MxSettings;
+import dev.postern.smtp.delivery.RelayRouter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** The settings of the sink that say where mail goes. */
+final class RouteConfig {
+    static final String HOST = "smtp.host";
+    static final String MX_TLS = "smtp.mx.tls";
+
+    private static final String ROUTE = "smtp.route";
+    private static final String PORT = "smtp.port";
+    private static final String MX_PORT = "smtp.mx.port";
+    private static final String MX_OWN_HOSTS = "smtp.mx.own.hosts";
+    private static final String MX_PRIVATE = "smtp.mx.private.addresses";
+    private static final String DNS_SERVERS = "dns.servers";
+    private static final String DNS_TIMEOUT = "dns.timeout.ms";
+
+    private final AbstractConfig values;
+
+    RouteConfig(AbstractConfig values) {
+        this.values = values;
+    }
+
+    /** Adds these settings, and leaves the group of the relay open for more. */
+    static GroupedConfigDef define(GroupedConfigDef settings) {
+        return settings.group("Route")
+                .add(
+                        ROUTE,
+                        "Route",
+                        ConfigDef.Type.STRING,
+                        "relay",
+                        Settings.nameOf(Route.class),
+                        Importance.HIGH,
+                        "relay: all mail goes to smtp.host; mx: to the hosts that DNS names for the domain of each recipient (MX records, RFC 5321"
+                                + " §5.1), the next one where one is down or busy. Many of these refuse mail from hosts without a fixed address, a name in"
+                                + " DNS and a reputation.")
+                .add(
+                        MX_PORT,
+                        "MX port",
+                        ConfigDef.Type.INT,
+                        25,
+                        Range.between(1, 65_535),
+                        Importance.LOW,
+                        "The port of these hosts.")
+                .add(
+                        MX_TLS,
+                        "MX protection",
+                        ConfigDef.Type.STRING,
+                        "opportunistic",
+                        Settings.nameOf(TlsMode.class),
+                        Importance.MEDIUM,
+                        "How connections to these hosts are protected, as smtp.tls does for the relay. With required, mail waits where a certificate"
+                                + " does not name the host or is not trusted, as it is with many.")
+                .add(
+                        MX_OWN_HOSTS,
+                        "Own hosts",
+                        ConfigDef.Type.LIST,
+                        "",
+                        Settings.hosts(),
+                        Importance.MEDIUM,
+                        "Names and addresses of the hosts that bring mail to these topics, if mail could come round: neither they nor those behind"
+                                + " them in the order of MX get mail, and where none is left it is refused with 5.4.6.")
+                .add(
+                        MX_PRIVATE,
+                        "Private addresses",
+                        ConfigDef.Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether mail may go to addresses that are not of the public Internet, such as 127.0.0.1 and 10.0.0.1. Anyone can name them in the"
+                                + " DNS of a domain of his.")
+                .add(
+                        DNS_SERVERS,
+                        "DNS servers",
+                        ConfigDef.Type.LIST,
+                        "",
+                        Settings.dnsServers(),
+                        Importance.LOW,
+                        "Addresses of the servers that are asked for MX, with a port or with 53; empty: those of the worker's machine.")
+                .add(
+                        DNS_TIMEOUT,
+                        "DNS timeout",
+                        ConfigDef.Type.LONG,
+                        5_000L,
+                        Range.between(100, 30_000),
+                        Importance.LOW,
+                        "How long one question to DNS may take with all its attempts, in milliseconds; while there is no answer, mail is deferred.")
+                .group("Relay")
+                .add(
+                        HOST,
+                        "Relay host",
+                        ConfigDef.Type.LIST,
+                        "",
+                        Settings.hosts(),
+                        Importance.HIGH,
+                        "The relay's host name or IP address, such as smtp.gmail.com. Of several, with commas between, the next one gets the mail where one"
+                                + " is down or busy. Empty where mail goes by MX.")
+                .add(
+                        PORT,
+                        "Relay port",
+                        ConfigDef.Type.INT,
+                        587,
+                        Range.between(1, 65_535),
+                        Importance.HIGH,
+                        "The relay's port: 587 for submission, 465 for submission in TLS (set smtp.tls=implicit), 25 between servers.");
+    }
+
+    /** Takes note of what does not fit together. */
+    void check(SettingErrors errors) {
+        List<String> hosts = values.getList(HOST);
+        if (isMx() && !hosts.isEmpty()) {
+            errors.add(
+                    HOST, String.join(",", hosts), "has no use with " + ROUTE + "=mx: leave it empty, or set relay there");
+        } else if (!isMx() && hosts.isEmpty()) {
+            errors.add(HOST, "", "set a host name or an IP address, or " + ROUTE + "=mx");
+        }
+    }
+
+    boolean isMx() {
+        return Route.valueOf(values.getString(ROUTE).toUpperCase(Locale.ROOT)) == Route.MX;
+    }
+
+    /** The relays in the order in which to try them. */
+    RelayRouter relays() {
+        return new RelayRouter(values.getList(HOST).stream()
+                .map(host -> MailServer.named(host, values.getInt(PORT)))
+                .toList());
+    }
+
+    MxSettings mx() {
+        return MxSettings.STANDARD
+                .withPort(values.getInt(MX_PORT))
+                .withOwnHosts(values.getList(MX_OWN_HOSTS))
+                .withPrivateAddresses(values.getBoolean(MX_PRIVATE))
+                .withDeadline(dnsTimeout().multipliedBy(3)); // MX and addresses, and some leeway
+    }
+
+    DnsjavaResolver dns() {
+        List<InetSocketAddress> servers = values.getList(DNS_SERVERS).stream()
+                .flatMap(text -> ServerAddress.parse(text).stream())
+                .toList();
+        return servers.isEmpty()
+                ? DnsjavaResolver.ofSystem(dnsTimeout())
+                : DnsjavaResolver.asking(servers, dnsTimeout());
+    }
+
+    private Duration dnsTimeout() {
+        return Duration.ofMillis(values.getLong(DNS_TIMEOUT));
+    }
+
+    /** In words, for the log. */
+    @Override
+    public String toString() {
+        return isMx() ? "the hosts of each domain" : String.join(", ", values.getList(HOST));
+    }
+}
