@@ -60,7 +60,8 @@ public final class HeaderChanges {
         splices.addAll(appended);
         // stable: what is inserted before a field stands before what replaces it
         splices.sort(Comparator.comparingLong(Splice::position));
-        if (fields.isTorn() && splices.stream().anyMatch(splice -> splice.position() == fields.end())) {
+        boolean torn = fields.isTorn() && !replaced.containsKey(all.get(all.size() - 1));
+        if (torn && splices.stream().anyMatch(splice -> splice.position() == fields.end())) {
             splices.add(firstAt(splices, fields.end()), new Splice(fields.end(), 0, LINE_END));
         }
         return splices.isEmpty() ? NONE : new HeaderChanges(splices);

@@ -103,6 +103,13 @@ class HeaderChangesTest {
     }
 
     @Test
+    void aHeaderThatEndsWithoutALineEndTakesFields() throws IOException {
+        assertEquals("A: 1\r\nB:2\r\n", edited("A: 1", 0, new Append("B", "2")));
+        assertEquals("A:3\r\nB:2\r\n", edited("A: 1", 0, new Change(1, "A", "3"), new Append("B", "2")));
+        assertEquals("B:2\r\n", edited("A: 1", 0, new Delete(1, "A"), new Insert(9, "B", "2")));
+    }
+
+    @Test
     void withoutEditsTheMessageStaysTheSame() throws IOException {
         Message message = Message.of(new byte[0]);
         assertSame(message, HeaderChanges.of(fields(MESSAGE), 1, List.of()).applyTo(message));

@@ -1,0 +1,35 @@
+package dev.postern.mail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.testkit.fuzz.Corpus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The addresses of a list are such as SMTP takes, and written as a list they are the same ones. */
+public final class MailboxesFuzzTest {
+    @TestFactory
+    Stream<DynamicTest> corpus() throws IOException {
+        return Corpus.replay(MailboxesFuzzTest.class, MailboxesFuzzTest::fuzzerTestOneInput);
+    }
+
+    /** Called by Jazzer for each input. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        List<Address> addresses;
+        try {
+            addresses = Mailboxes.addresses("to", new String(input, StandardCharsets.UTF_8));
+        } catch (InvalidMailException e) {
+            assertTrue(e.getMessage().startsWith("to "));
+            return;
+        }
+        addresses.forEach(address -> assertEquals(address, Address.parse(address.toString())));
+        String list = addresses.stream().map(address -> "<" + address + ">").collect(Collectors.joining(", "));
+        assertEquals(addresses, Mailboxes.addresses("to", list));
+    }
+}
