@@ -2,6 +2,7 @@ package dev.postern.mail;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.dom.address.MailboxList;
 import org.apache.james.mime4j.field.address.DefaultAddressParser;
@@ -28,7 +29,10 @@ public final class Mailboxes {
     static MailboxList parse(String where, String list) {
         checkOneLine(where, list);
         try {
-            return DefaultAddressParser.DEFAULT.parseAddressList(list).flatten();
+            // names are for people: an encoded word that is none is no reason to refuse the addresses
+            return DefaultAddressParser.DEFAULT
+                    .parseAddressList(list, DecodeMonitor.SILENT)
+                    .flatten();
         } catch (ParseException e) {
             throw new InvalidMailException(where + " is not a list of mail addresses", e);
         }

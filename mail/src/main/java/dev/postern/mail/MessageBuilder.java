@@ -51,6 +51,8 @@ public final class MessageBuilder {
             "return-path");
     private static final int LONGEST_WORD = 900;
     private static final int LONGEST_ID_IN_BOUNDARY = 48;
+    /** How many characters the encoder lets stand on the line before its first word; with more the line is longer than 76. */
+    private static final int MOST_BEFORE_WORD = 50;
 
     private final String id;
     private final Instant date;
@@ -132,7 +134,8 @@ public final class MessageBuilder {
         }
         checkField("headers: " + name, value);
         // the words are parted by folds, and the writer folds once more: it would part the header from itself
-        String encoded = EncoderUtil.encodeIfNecessary(value, EncoderUtil.Usage.TEXT_TOKEN, name.length() + 2)
+        int before = Math.min(name.length() + 2, MOST_BEFORE_WORD);
+        String encoded = EncoderUtil.encodeIfNecessary(value, EncoderUtil.Usage.TEXT_TOKEN, before)
                 .replace("\r\n", "");
         fields.add(new RawField(name, encoded));
         return this;

@@ -168,6 +168,16 @@ class MessageBuilderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {47, 48, 49, 76})
+    void aFieldOfALongNameComesBackFromAParser(int length) throws IOException {
+        String name = "X".repeat(length);
+        String value = "é".repeat(80);
+        String body =
+                parsed(builder().header(name, value)).getHeader().getField(name).getBody();
+        assertEquals(value, DecoderUtil.decodeEncodedWords(body.strip(), UTF_8));
+    }
+
+    @ParameterizedTest
     @Rfc({"5322#2.2", "5322#3.6.8"})
     @ValueSource(strings = {"a\r\nBcc: x@example.net", "a\nb", "a\rb", "a\0b"})
     void nothingBreaksOutOfAHeaderField(String hostile) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.postern.testkit.Rfc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MessageHeaderTest {
@@ -37,6 +38,18 @@ class MessageHeaderTest {
                                 + "BCC: e@example.org\r\n\r\n")
                         .recipients()
                         .toString());
+    }
+
+    @Test
+    void aNameThatCanNotBeDecodedHidesNoAddress() throws IOException {
+        for (String name : List.of("=?utf-8?q?=  3?=", "=?utf-8?b?*?=", "=?none?q?a?=", "=?utf-8?q?=ZZ?=")) {
+            assertEquals(
+                    "[a@example.org]",
+                    header("To: " + name + " <a@example.org>\r\n\r\n")
+                            .recipients()
+                            .toString(),
+                    name);
+        }
     }
 
     @Test
