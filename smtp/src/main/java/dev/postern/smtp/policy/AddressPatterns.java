@@ -51,7 +51,7 @@ public final class AddressPatterns {
     /** Whether the address has one of the forms. */
     public boolean match(Address address) {
         String local = address.localPart().toLowerCase(Locale.ROOT);
-        String domain = '@' + address.domain().text();
+        String domain = '@' + domain(address);
         if (exact.contains(local + domain)) {
             return true;
         }
@@ -75,12 +75,17 @@ public final class AddressPatterns {
         int at = text.lastIndexOf('@');
         if (text.indexOf('*') < 0 || at <= 0) {
             Address address = Address.parse(text);
-            exact.add(address.localPart().toLowerCase(Locale.ROOT) + '@' + address.domain());
+            exact.add(address.localPart().toLowerCase(Locale.ROOT) + '@' + domain(address));
             return;
         }
         String domain = text.substring(at + 1);
         String host = domain.indexOf('*') < 0 ? Domain.parse(domain).text() : domain;
         patterns.add(Pattern.compile(expression(text.substring(0, at), ".*") + '@' + expression(host, "[^@]*"), FLAGS));
+    }
+
+    // a literal keeps the case that it came in
+    private static String domain(Address address) {
+        return address.domain().text().toLowerCase(Locale.ROOT);
     }
 
     private static String expression(String text, String star) {

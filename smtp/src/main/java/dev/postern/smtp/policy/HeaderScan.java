@@ -21,6 +21,7 @@ final class HeaderScan {
     private final byte[] name = new byte[LONGEST_NAME];
     private final ByteArrayOutputStream from = new ByteArrayOutputStream(64);
     private int nameLength;
+    private int nameEnd;
     private int lineLength;
     private int longestLine;
     private int octets;
@@ -48,6 +49,7 @@ final class HeaderScan {
                     scan.take(buffer[i]);
                 }
             }
+            scan.endLastLine();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,6 +104,7 @@ final class HeaderScan {
             inName = true;
             inFrom = false;
             nameLength = 0;
+            nameEnd = 0;
         } else if (counts.isEmpty()) {
             malformed = true;
         }
@@ -113,16 +116,25 @@ final class HeaderScan {
                 name[nameLength] = octet;
             }
             nameLength++;
+            if (!Character.isWhitespace((char) (octet & 0xff))) { // RFC 5322 §4.5: obsolete at the end, but read by all
+                nameEnd = nameLength;
+            }
             return;
         }
         inName = false;
-        String field = nameLength > LONGEST_NAME
+        malformed |= nameEnd == 0;
+        String field = nameEnd > LONGEST_NAME
                 ? ""
-                : new String(name, 0, nameLength, StandardCharsets.ISO_8859_1)
-                        .stripTrailing() // RFC 5322 §4.5: obsolete, but read by all
-                        .toLowerCase(Locale.ROOT);
+                : new String(name, 0, nameEnd, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         counts.merge(field, 1, Integer::sum);
         inFrom = field.equals("from");
+    }
+
+    /** A message may end within its header, and within a line. */
+    private void endLastLine() {
+        if (!ended && lineLength > 0) {
+            endLine();
+        }
     }
 
     private void endLine() {

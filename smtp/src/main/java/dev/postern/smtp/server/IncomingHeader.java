@@ -117,7 +117,7 @@ final class IncomingHeader implements ContentReceiver {
     // RFC 5322 §4.5: obsolete syntax allows white space before the colon
     private String name() {
         return new String(start, 0, startLength - 1, StandardCharsets.ISO_8859_1)
-                .strip()
+                .stripTrailing()
                 .toLowerCase(Locale.ROOT);
     }
 

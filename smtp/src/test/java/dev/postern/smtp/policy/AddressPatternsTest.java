@@ -25,6 +25,7 @@ class AddressPatternsTest {
         "bob@example.org, bob+lists@example.org, true",
         "bob@example.org, bobby@example.org, false",
         "bob@example.org, +bob@example.org, false",
+        "bob@[IPv6:AB::1], bob@[ipv6:ab::1], true",
         "*@example.org, anybody@example.org, true",
         "*@example.org, anybody@sub.example.org, false",
         "*@example.org, anybody@example.org.evil.net, false",

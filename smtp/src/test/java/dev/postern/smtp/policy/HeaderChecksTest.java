@@ -87,6 +87,9 @@ class HeaderChecksTest {
             assertEquals(
                     "554 5.6.0 The header has more than one " + field,
                     sane(twice.replace(field + ":", field.toUpperCase(Locale.ROOT) + " :")));
+            assertEquals(
+                    "550 5.6.0 The header has more than one " + field,
+                    sane(GOOD + field + ": x\r\n" + field + " ".repeat(40) + ": x\r\n"));
         }
     }
 
@@ -98,6 +101,13 @@ class HeaderChecksTest {
                 sane(GOOD + "X: " + "x".repeat(996) + "\r\n"));
         assertEquals("554 5.6.0 The header holds a line that is no field", sane(GOOD + "no field\r\n"));
         assertEquals("554 5.6.0 The header holds a line that is no field", sane(" fold\r\n" + GOOD));
+        assertEquals("554 5.6.0 The header holds a line that is no field", sane(GOOD + ": no name\r\n"));
+        assertEquals(
+                "554 5.6.0 The header holds a line that is no field",
+                judged(new HeaderSanity(), message(GOOD + "ends within"), null));
+        assertEquals(
+                "554 5.6.0 The header holds a line longer than 998 octets",
+                judged(new HeaderSanity(), message(GOOD + "X:" + "x".repeat(997)), null));
         assertEquals(
                 "554 5.6.0 The header is longer than 262144 octets", sane(GOOD + "X: 1234567890\r\n".repeat(20_000)));
         assertEquals("554 5.6.0 The header has no From", sane(""));

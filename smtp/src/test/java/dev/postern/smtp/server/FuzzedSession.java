@@ -35,15 +35,16 @@ final class FuzzedSession {
     private static final String GREETED = "EHLO client.example\r\n";
     private static final String SENDER = GREETED + "MAIL FROM:<a@client.example>\r\n";
     private static final String RECIPIENTS = SENDER + "RCPT TO:<b@mx.example>\r\n";
+    private static final String TO_TWO_OVER_LMTP = RECIPIENTS.replace("EHLO", "LHLO") + "RCPT TO:<c@mx.example>\r\n";
 
     private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
     private final RecordingSink sink = new RecordingSink();
     private final ByteBuf said = Unpooled.buffer();
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
-    private FuzzedSession(@Nullable ServerTls tls) {
+    private FuzzedSession(ListenerMode mode, @Nullable ServerTls tls) {
         ServerSettings settings = new ServerSettings(
-                ListenerMode.MX,
+                mode,
                 false,
                 "mx.example",
                 LIMITS,
@@ -63,7 +64,7 @@ final class FuzzedSession {
         channel.pipeline()
                 .addLast(new SessionHandler(
                         settings,
-                        new ReceivedField("mx.example", ListenerMode.MX),
+                        new ReceivedField("mx.example", mode),
                         new Connections(1),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 7)));
         channel.pipeline().fireChannelActive();
@@ -102,6 +103,19 @@ final class FuzzedSession {
     }
 
     /**
+     * Lets the bytes come to a session of LMTP with two recipients, at once and in pieces.
+     *
+     * @throws AssertionError if the two are answered differently, or with what is no reply, or memory is not freed
+     */
+    static void fuzzLmtp(byte[] input) {
+        Pieces pieces = Pieces.of(input);
+        Outcome whole = run(ListenerMode.LMTP, TO_TWO_OVER_LMTP, null, List.of(pieces.all()));
+        assertEquals(whole, run(ListenerMode.LMTP, TO_TWO_OVER_LMTP, null, pieces.cut()));
+        long taken = replies(whole.said()).stream().filter(TAKEN::equals).count();
+        assertTrue(taken >= whole.mails().size(), "a reply for each recipient"); // RFC 2033 §4.2
+    }
+
+    /**
      * Lets the bytes come where TLS is awaited.
      *
      * @throws AssertionError if they are taken for anything but TLS
@@ -127,8 +141,12 @@ final class FuzzedSession {
     private record Outcome(String said, List<String> mails, boolean closed) {}
 
     private static Outcome run(Phase phase, @Nullable ServerTls tls, List<byte[]> pieces) {
-        FuzzedSession session = new FuzzedSession(tls);
-        session.hear(wayTo(phase).getBytes(StandardCharsets.US_ASCII));
+        return run(ListenerMode.MX, wayTo(phase), tls, pieces);
+    }
+
+    private static Outcome run(ListenerMode mode, String way, @Nullable ServerTls tls, List<byte[]> pieces) {
+        FuzzedSession session = new FuzzedSession(mode, tls);
+        session.hear(way.getBytes(StandardCharsets.US_ASCII));
         pieces.forEach(session::hear);
         boolean closed = !session.channel.isOpen();
         session.channel.finishAndReleaseAll();

@@ -36,6 +36,7 @@ class IncomingHeaderTest {
         "'Dates: x\r\nX-Date: y\r\n\r\n', 'Dates: x\r\nX-Date: y\r\nDate: D\r\nMessage-ID: M\r\n\r\n'",
         "'\r\nDate: body\r\n', 'Date: D\r\nMessage-ID: M\r\n\r\nDate: body\r\n'",
         "'To: a\r\n', 'To: a\r\nDate: D\r\nMessage-ID: M\r\n'",
+        "'\u000bDate: x\r\n\r\n', '\u000bDate: x\r\nDate: D\r\nMessage-ID: M\r\n\r\n'",
         "'To: a', 'To: a\r\nDate: D\r\nMessage-ID: M\r\n'",
         "'Garb', 'Garb\r\nDate: D\r\nMessage-ID: M\r\n'",
         "'', 'Date: D\r\nMessage-ID: M\r\n'",

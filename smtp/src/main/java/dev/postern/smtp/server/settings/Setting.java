@@ -204,7 +204,7 @@ public final class Setting<T> {
     private static long readNumber(String text, long most) {
         try {
             long number = Long.parseLong(text.strip());
-            if (number <= most) {
+            if (number <= most && number >= -most) {
                 return number;
             }
         } catch (NumberFormatException e) {

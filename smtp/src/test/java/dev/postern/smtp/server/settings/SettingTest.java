@@ -47,6 +47,7 @@ class SettingTest {
         "-1, must be from 0 to 65535",
         "many, must be a whole number up to 2147483647",
         "2147483648, must be a whole number up to 2147483647",
+        "-2147483649, must be a whole number up to 2147483647",
         "'', must be a whole number up to 2147483647"
     })
     void saysWhatANumberMustBe(String text, String expected) {
