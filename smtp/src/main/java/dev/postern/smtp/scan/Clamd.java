@@ -73,7 +73,8 @@ public final class Clamd implements ContentScanner {
         }
     }
 
-    private static Finding judge(String answer) throws IOException {
+    /** What its answer means, an octet each a character. */
+    static Finding judge(String answer) throws IOException {
         if (answer.equals(PREFIX + "OK")) {
             return Finding.clean(NAME);
         }

@@ -64,7 +64,8 @@ public final class Spamd implements ContentScanner {
         }
     }
 
-    private static Finding judge(String answer) throws IOException {
+    /** What its answer means, an octet each a character. */
+    static Finding judge(String answer) throws IOException {
         int end = answer.indexOf("\r\n\r\n");
         List<String> head = answer.substring(0, Math.max(end, 0)).lines().toList();
         Matcher status = STATUS.matcher(head.isEmpty() ? "" : head.get(0));
