@@ -43,19 +43,22 @@ public final class Settings {
     /** Such hosts, or none. */
     public static Validator hosts() {
         Validator each = host();
-        return new Described("host names or IP addresses", (key, value) -> each(value, host -> each.ensureValid(key, host)));
+        return new Described(
+                "host names or IP addresses", (key, value) -> each(value, host -> each.ensureValid(key, host)));
     }
 
     /** Addresses of DNS servers, or none. */
     public static Validator dnsServers() {
-        return new Described("IP addresses, each with a port or without", (key, value) -> each(value, text -> {
-            if (ServerAddress.parse(String.valueOf(text)).isEmpty()) {
-                throw new ConfigException(
-                        key,
-                        text,
-                        "must be an address, not a name, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53");
-            }
-        }));
+        return new Described(
+                "IP addresses, each with a port or without",
+                (key, value) -> each(value, text -> {
+                    if (ServerAddress.parse(String.valueOf(text)).isEmpty()) {
+                        throw new ConfigException(
+                                key,
+                                text,
+                                "must be an address, not a name, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53");
+                    }
+                }));
     }
 
     /** A domain (RFC 5321 §4.1.2), or nothing. */

@@ -125,7 +125,9 @@ final class RouteConfig {
         List<String> hosts = values.getList(HOST);
         if (isMx() && !hosts.isEmpty()) {
             errors.add(
-                    HOST, String.join(",", hosts), "has no use with " + ROUTE + "=mx: leave it empty, or set relay there");
+                    HOST,
+                    String.join(",", hosts),
+                    "has no use with " + ROUTE + "=mx: leave it empty, or set relay there");
         } else if (!isMx() && hosts.isEmpty()) {
             errors.add(HOST, "", "set a host name or an IP address, or " + ROUTE + "=mx");
         }

@@ -51,8 +51,7 @@ public final class SmtpSinkTask extends SinkTask {
     private long lastCommitRequest = System.nanoTime();
 
     /** What lives from start to stop. */
-    private record Work(
-            SmtpSinkConfig config, MailReader reader, Delivery delivery, ScheduledExecutorService clock) {}
+    private record Work(SmtpSinkConfig config, MailReader reader, Delivery delivery, ScheduledExecutorService clock) {}
 
     @Override
     public String version() {
@@ -155,7 +154,8 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void send(SinkRecord record, Progress.Entry entry, OutgoingMail mail) {
-        Shipment shipment = new Shipment(mail, work().delivery.deliverer(), work().config.backoff(), work().clock);
+        Shipment shipment =
+                new Shipment(mail, work().delivery.deliverer(), work().config.backoff(), work().clock);
         Parcel parcel = new Parcel(record, entry, shipment, mail.message().size());
         inFlight.add(parcel);
         bytesInFlight += parcel.size();

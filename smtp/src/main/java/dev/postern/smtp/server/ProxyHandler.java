@@ -40,6 +40,10 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         HAProxyMessage proxied = (HAProxyMessage) message;
+        if (!ctx.channel().isOpen()) { // cut off; the decoder goes through the rest all the same
+            proxied.release();
+            return;
+        }
         InetSocketAddress client;
         try {
             client = client(ctx, proxied);

@@ -88,7 +88,7 @@ class HeaderChecksTest {
                     "554 5.6.0 The header has more than one " + field,
                     sane(twice.replace(field + ":", field.toUpperCase(Locale.ROOT) + " :")));
             assertEquals(
-                    "550 5.6.0 The header has more than one " + field,
+                    "554 5.6.0 The header has more than one " + field,
                     sane(GOOD + field + ": x\r\n" + field + " ".repeat(40) + ": x\r\n"));
         }
     }

@@ -9,6 +9,7 @@ import dev.postern.mail.Client;
 import dev.postern.smtp.policy.RecipientVerifier;
 import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.SmtpServerBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -107,7 +108,7 @@ class OwnClassTest {
     }
 
     private static String failure(String name) throws IOException {
-        SmtpServer.Builder server =
+        SmtpServerBuilder server =
                 SmtpServer.builder((envelope, message) -> CompletableFuture.failedFuture(new AssertionError()));
         Face face = Face.of(key -> "my." + key).withCode(HERE);
         OwnClass<RecipientVerifier> own =
