@@ -64,7 +64,7 @@ public final class WithoutFields {
         return cuts;
     }
 
-    /** One line of the header, of which only the start is kept. */
+    /** One line of the header, of which only the start is kept, of blanks in a row one. */
     private static final class HeaderLine {
         private final ByteArrayOutputStream start = new ByteArrayOutputStream(LONGEST_NAME);
         private long length;
@@ -72,12 +72,15 @@ public final class WithoutFields {
         boolean read(InputStream in) throws IOException {
             start.reset();
             length = 0;
+            boolean afterBlank = false;
             int octet = in.read();
             while (octet >= 0) {
                 length++;
-                if (start.size() < LONGEST_NAME) {
+                boolean blank = octet == ' ' || octet == '\t';
+                if (start.size() < LONGEST_NAME && !(blank && afterBlank)) {
                     start.write(octet);
                 }
+                afterBlank = blank;
                 if (octet == '\n') {
                     break;
                 }
@@ -99,7 +102,8 @@ public final class WithoutFields {
             String text = text();
             int colon = text.indexOf(':');
             // RFC 5322 §4.5: obsolete syntax allows white space before the colon
-            return colon < 0 ? "" : text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+            boolean blank = colon > 0 && (text.charAt(colon - 1) == ' ' || text.charAt(colon - 1) == '\t');
+            return colon < 0 ? "" : text.substring(0, blank ? colon - 1 : colon).toLowerCase(Locale.ROOT);
         }
 
         private String text() {

@@ -27,6 +27,7 @@ class WithoutFieldsTest {
         "'To: c@d\r\nbCC : a@b,\r\n e@f\r\n\tg@h\r\nX: y\r\n\r\nbody', 'To: c@d\r\nX: y\r\n\r\nbody'",
         "'To: c@d\r\nResent-Bcc: a@b\r\nBcc:\r\n\r\n', 'To: c@d\r\n\r\n'",
         "'Bcc: a@b\r\nBcc: c@d', ''",
+        "'Bcc                                                                                      : a@b\r\n\r\n', '\r\n'",
         "'Bcc: a@b\n\nbody', '\nbody'"
     })
     void cutsBlindCopiesOutOfTheHeaderOnly(String before, String after) throws IOException {
