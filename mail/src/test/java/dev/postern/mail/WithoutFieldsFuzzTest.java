@@ -60,7 +60,9 @@ public final class WithoutFieldsFuzzTest {
             }
             if (!line.startsWith(" ") && !line.startsWith("\t")) {
                 int colon = line.indexOf(':');
-                String name = colon < 0 ? "" : line.substring(0, colon).replaceAll("[ \t]+$", "").toLowerCase(Locale.ROOT);
+                String name = colon < 0
+                        ? ""
+                        : line.substring(0, colon).replaceAll("[ \t]+$", "").toLowerCase(Locale.ROOT);
                 blind = name.equals("bcc") || name.equals("resent-bcc");
             }
             kept.append(blind ? "" : line);

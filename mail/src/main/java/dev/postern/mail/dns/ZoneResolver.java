@@ -137,7 +137,7 @@ public final class ZoneResolver implements Resolver {
                     zone.computeIfAbsent(record.getName(), name -> new ArrayList<>())
                             .add(record);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // of dnsjava's reader, which some texts throw off its feet
                 throw new IllegalArgumentException("this is not a zone: " + e.getMessage(), e);
             }
             return this;

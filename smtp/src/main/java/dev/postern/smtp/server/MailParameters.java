@@ -36,7 +36,7 @@ final class MailParameters {
      * @param authOffered whether AUTH is known, as a parameter too (RFC 4954 §3)
      * @param demands what takes the parameters that demand something
      */
-    private MailParameters(boolean authOffered, DemandParameters demands) {
+    MailParameters(boolean authOffered, DemandParameters demands) {
         this.authOffered = authOffered;
         this.demands = demands;
     }
@@ -73,7 +73,13 @@ final class MailParameters {
         return spool.hasRoomFor(size) ? null : SPOOL_FULL;
     }
 
-    private @Nullable Reply read(Map<String, String> parameters) {
+    /**
+     * Reads them.
+     *
+     * @return what is wrong with them, or null
+     */
+    @Nullable
+    Reply read(Map<String, String> parameters) {
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             Reply refusal = read(parameter.getKey(), parameter.getValue());
             if (refusal != null) {

@@ -39,7 +39,7 @@ public final class MailParametersFuzzTest {
         if (!(new CommandDecoder(8_192).next(line) instanceof Command.Mail mail)) {
             return;
         }
-        MailParameters parameters = new MailParameters(true, new DemandParameters(ALL, NOW));
+        MailParameters parameters = new MailParameters(true, new DemandParameters(ALL, true, NOW));
         Reply refusal = parameters.read(mail.parameters());
         if (refusal != null) {
             assertTrue(refusal.isPermanent());
