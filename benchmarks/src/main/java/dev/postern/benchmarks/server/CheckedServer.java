@@ -1,6 +1,7 @@
 package dev.postern.benchmarks.server;
 
 import dev.postern.smtp.server.SmtpServer;
+import dev.postern.smtp.server.settings.Face;
 import dev.postern.smtp.server.settings.ListenerSettings;
 import dev.postern.smtp.server.settings.SettingProblem;
 import dev.postern.smtp.server.settings.SettingValues;
@@ -29,11 +30,11 @@ public final class CheckedServer {
             texts.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
         ListenerSettings settings = ListenerSettings.of(SettingValues.of(texts::get));
-        List<SettingProblem> problems = settings.problems(UnaryOperator.identity());
+        List<SettingProblem> problems = settings.problems(Face.of(UnaryOperator.identity()));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.toString());
         }
-        try (SmtpServer server = settings.listen(new Taken(), STOP_GRACE, UnaryOperator.identity())) {
+        try (SmtpServer server = settings.listen(new Taken(), STOP_GRACE, Face.of(UnaryOperator.identity()))) {
             Life.serveOn(server.port());
         }
     }
