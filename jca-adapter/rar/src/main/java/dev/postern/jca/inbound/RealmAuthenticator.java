@@ -56,8 +56,9 @@ final class RealmAuthenticator implements Authenticator {
         }
         RealmLogin login = new RealmLogin(password);
         // the place is free when the server is done, however long ago the client was told that it took too long
-        login.ended().whenComplete((result, failure) -> places.release());
-        CompletableFuture<AuthResult> answer = login.ended().copy();
+        CompletableFuture<AuthResult> answer = login.ended()
+                .whenComplete((result, failure) -> places.release())
+                .copy();
         ScheduledFuture<?> alarm =
                 deadlines.schedule(() -> answer.complete(LATE), deadline.toMillis(), TimeUnit.MILLISECONDS);
         answer.whenComplete((result, failure) -> alarm.cancel(false));
