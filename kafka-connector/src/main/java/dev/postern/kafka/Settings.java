@@ -53,10 +53,7 @@ public final class Settings {
                 "IP addresses, each with a port or without",
                 (key, value) -> each(value, text -> {
                     if (ServerAddress.parse(String.valueOf(text)).isEmpty()) {
-                        throw new ConfigException(
-                                key,
-                                text,
-                                "must be an address, not a name, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53");
+                        throw new ConfigException(key, text, ServerAddress.REMEDY);
                     }
                 }));
     }

@@ -9,7 +9,6 @@ import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.MxSettings;
 import dev.postern.smtp.delivery.RelayRouter;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -153,12 +152,7 @@ final class RouteConfig {
     }
 
     DnsjavaResolver dns() {
-        List<InetSocketAddress> servers = values.getList(DNS_SERVERS).stream()
-                .flatMap(text -> ServerAddress.parse(text).stream())
-                .toList();
-        return servers.isEmpty()
-                ? DnsjavaResolver.ofSystem(dnsTimeout())
-                : DnsjavaResolver.asking(servers, dnsTimeout());
+        return DnsjavaResolver.askingOrOfSystem(ServerAddress.parseAll(values.getList(DNS_SERVERS)), dnsTimeout());
     }
 
     private Duration dnsTimeout() {

@@ -208,7 +208,6 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     Importance.LOW,
                     "How often offsets are committed while mail flows, in milliseconds; after a crash the mails since then are sent again.");
 
-    private static final Duration RELAY_IDLE = Duration.ofMinutes(5); // RFC 5321 §4.5.3.2.7: then the relay gives up
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
 
     private final RouteConfig route;
@@ -287,7 +286,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         SmtpClient client = client(hello).build();
         if (!route.isMx()) {
             int total = getInt(CONNECTIONS) * getList(RouteConfig.HOST).size();
-            return new Delivery(new Deliverer(route.relays(), client, limits(total, RELAY_IDLE)), null);
+            return new Delivery(new Deliverer(route.relays(), client, limits(total, PoolLimits.RELAY_IDLE)), null);
         }
         DnsjavaResolver dns = route.dns();
         MxRouter router = new MxRouter(dns, route.mx(), new Random());

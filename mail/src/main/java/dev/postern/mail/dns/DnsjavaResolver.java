@@ -78,6 +78,15 @@ public final class DnsjavaResolver implements Resolver, AutoCloseable {
                 deadline);
     }
 
+    /**
+     * A resolver that asks these servers, or where none is named those which this machine asks.
+     *
+     * @param deadline of one question with all its attempts
+     */
+    public static DnsjavaResolver askingOrOfSystem(List<InetSocketAddress> servers, Duration deadline) {
+        return servers.isEmpty() ? ofSystem(deadline) : asking(servers, deadline);
+    }
+
     @Override
     @SuppressWarnings("unchecked") // the answer is of the type that the key holds
     public <T> CompletionStage<Answer<T>> lookup(String name, RecordType<T> type) {

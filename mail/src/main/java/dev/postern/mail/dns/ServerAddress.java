@@ -2,11 +2,16 @@ package dev.postern.mail.dns;
 
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Address;
 
 /** Reads where a DNS server listens, as people write it: {@code 192.0.2.53}, {@code 192.0.2.53:5353} or {@code [2001:db8::53]:53}. */
 public final class ServerAddress {
+    /** What an operator is told who has written something else. */
+    public static final String REMEDY =
+            "must be an address, not a name, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53";
+
     private static final int PORT = 53;
     private static final int MAX_PORT = 65_535;
 
@@ -28,6 +33,18 @@ public final class ServerAddress {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * All of them.
+     *
+     * @throws IllegalArgumentException naming one that is no such address
+     */
+    public static List<InetSocketAddress> parseAll(List<String> texts) {
+        return texts.stream()
+                .map(text -> parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("not the address of a server: " + text)))
+                .toList();
     }
 
     private static int port(String text) {

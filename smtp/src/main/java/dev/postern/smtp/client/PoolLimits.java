@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param idle how long a connection without mail is kept, above zero
  */
 public record PoolLimits(int perServer, int total, int mailsPerConnection, Duration idle) {
+    /** How long a connection to a relay is kept without mail: after that the relay may give it up (RFC 5321 §4.5.3.2.7). */
+    public static final Duration RELAY_IDLE = Duration.ofMinutes(5);
+
     /** @throws IllegalArgumentException if one of them leaves nothing */
     public PoolLimits {
         if (perServer < 1 || total < 1 || mailsPerConnection < 1) {

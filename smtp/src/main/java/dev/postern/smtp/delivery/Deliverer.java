@@ -7,7 +7,6 @@ import dev.postern.smtp.client.ClientPools;
 import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import java.util.function.BooleanSupplier;
  * a transaction. Safe for use by several threads.
  */
 public final class Deliverer implements AutoCloseable {
-    private static final Duration RELAY_IDLE = Duration.ofMinutes(5); // RFC 5321 §4.5.3.2.7: then the relay gives up
-
     private final Router router;
     private final SmtpClient client;
     private final ClientPools pools;
@@ -49,7 +46,7 @@ public final class Deliverer implements AutoCloseable {
         this(
                 new RelayRouter(List.of(serverOf(relay))),
                 relay,
-                new PoolLimits(maxConnections, maxConnections, mailsPerConnection, RELAY_IDLE));
+                new PoolLimits(maxConnections, maxConnections, mailsPerConnection, PoolLimits.RELAY_IDLE));
     }
 
     /**

@@ -8,10 +8,11 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** The hosts of a domain, with what DNS says about their addresses. */
@@ -22,13 +23,13 @@ final class MailHosts {
     private final Domain domain;
     private final List<Located> hosts;
     private final MxSettings settings;
-    private final RandomGenerator random;
+    private final Random random;
 
     /** A host and where it is. */
     record Located(MailExchanger host, Answer<InetAddress> addresses) {}
 
     /** @param hosts in the order in which to try them, at least one */
-    MailHosts(Domain domain, List<Located> hosts, MxSettings settings, RandomGenerator random) {
+    MailHosts(Domain domain, List<Located> hosts, MxSettings settings, Random random) {
         this.domain = domain;
         this.hosts = hosts;
         this.settings = settings;
@@ -81,7 +82,9 @@ final class MailHosts {
     private List<InetAddress> alternating(List<InetAddress> addresses) {
         List<InetAddress> v4 = new ArrayList<>();
         List<InetAddress> v6 = new ArrayList<>();
-        for (InetAddress address : Exchangers.shuffled(addresses, random)) {
+        List<InetAddress> shuffled = new ArrayList<>(addresses);
+        Collections.shuffle(shuffled, random);
+        for (InetAddress address : shuffled) {
             (address instanceof Inet4Address ? v4 : v6).add(address);
         }
         List<InetAddress> alternating = new ArrayList<>();

@@ -8,10 +8,10 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
 /**
  * Finds the servers of a domain in DNS (RFC 5321 §5.1): by MX records, else by its own address; nothing for a null MX (RFC 7505).
@@ -21,10 +21,10 @@ import java.util.random.RandomGenerator;
 public final class MxRouter implements Router {
     private final Resolver resolver;
     private final MxSettings settings;
-    private final RandomGenerator random;
+    private final Random random;
 
     /** @param random chooses between hosts of the same preference; used by several threads at the same time */
-    public MxRouter(Resolver resolver, MxSettings settings, RandomGenerator random) {
+    public MxRouter(Resolver resolver, MxSettings settings, Random random) {
         this.resolver = resolver;
         this.settings = settings;
         this.random = random;

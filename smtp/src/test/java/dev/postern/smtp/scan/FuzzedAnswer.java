@@ -7,15 +7,10 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.mail.ScanResult;
 import dev.postern.mail.ScanResult.Outcome;
-import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.Verdict;
 import dev.postern.smtp.scan.ScanRules.OnFailure;
 import dev.postern.smtp.scan.ScanRules.OnFinding;
-import dev.postern.smtp.wire.ProtocolException;
-import dev.postern.smtp.wire.ReplyDecoder;
-import dev.postern.smtp.wire.ReplyEncoder;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import dev.postern.smtp.wire.RoundTrip;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,7 +76,7 @@ final class FuzzedAnswer {
                 .toCompletableFuture()
                 .join();
         if (verdict instanceof Verdict.Refused refused) {
-            check(refused.reply());
+            RoundTrip.check(refused.reply());
         }
         return verdict;
     }
@@ -93,16 +88,5 @@ final class FuzzedAnswer {
         Double score = result.score();
         assertTrue(score == null || Double.isFinite(score));
         return result;
-    }
-
-    private static void check(Reply reply) {
-        ByteBuf out = Unpooled.buffer();
-        ReplyEncoder.encode(reply, out);
-        try {
-            assertEquals(reply, new ReplyDecoder().next(out));
-        } catch (ProtocolException e) {
-            throw new AssertionError("the client sees no reply", e);
-        }
-        assertEquals(0, out.readableBytes());
     }
 }

@@ -6,7 +6,6 @@ import dev.postern.smtp.policy.DnsLists;
 import dev.postern.smtp.policy.HelloName;
 import dev.postern.smtp.policy.ReverseName;
 import dev.postern.smtp.policy.SenderDomainResolves;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -23,9 +22,7 @@ final class DnsChecks {
 
     static void add(DnsSettings settings, ListenerParts parts) {
         Duration timeout = settings.timeout();
-        List<InetSocketAddress> servers = settings.servers();
-        DnsjavaResolver resolver =
-                servers.isEmpty() ? DnsjavaResolver.ofSystem(timeout) : DnsjavaResolver.asking(servers, timeout);
+        DnsjavaResolver resolver = DnsjavaResolver.askingOrOfSystem(settings.servers(), timeout);
         parts.closing(resolver::close);
         Duration deadline = timeout.multipliedBy(QUESTIONS);
         if (!settings.blockLists().isEmpty()) {

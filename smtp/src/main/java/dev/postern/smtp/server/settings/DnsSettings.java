@@ -101,20 +101,14 @@ final class DnsSettings implements SettingArea {
 
     /** The servers to ask; none: those of this machine. */
     List<InetSocketAddress> servers() {
-        return servers.stream()
-                .map(text -> ServerAddress.parse(text)
-                        .orElseThrow(() -> new IllegalArgumentException("not the address of a server: " + text)))
-                .toList();
+        return ServerAddress.parseAll(servers);
     }
 
     @Override
     public void check(Problems problems) {
         for (String text : servers) {
             if (ServerAddress.parse(text).isEmpty()) {
-                problems.add(
-                        SERVERS,
-                        text,
-                        "must be an address, not a name, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53");
+                problems.add(SERVERS, text, ServerAddress.REMEDY);
             }
         }
         checkLists(problems, BLOCK_LISTS, blockLists);

@@ -67,7 +67,7 @@ public final class ListenerSettings {
         // in the order of their checks: those first that cost nothing
         areas = List.of(
                 bind,
-                new ModeSettings(values),
+                new ModeSettings(values, auth),
                 new LimitSettings(values),
                 new ClientLimitSettings(values),
                 new TlsSettings(values),

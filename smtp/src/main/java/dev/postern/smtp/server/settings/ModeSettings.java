@@ -29,10 +29,11 @@ final class ModeSettings implements SettingArea {
     private final boolean users;
     private final boolean tls;
 
-    ModeSettings(SettingValues values) {
+    /** @param auth the same listener's */
+    ModeSettings(SettingValues values, AuthSettings auth) {
         mode = mode(values);
         returnPath = values.get(RETURN_PATH);
-        users = new AuthSettings(values).users() != AuthSettings.Users.NOBODY;
+        users = auth.users() != AuthSettings.Users.NOBODY;
         tls = !values.get(TlsSettings.KEYSTORE).isEmpty();
     }
 
