@@ -25,6 +25,7 @@ class PayaraServerIT implements GatewayContract, CallerContract {
     private static final Path HOME = Path.of("target/servers/payara6").toAbsolutePath();
     private static final String CONFIGURATION = "set configs.config.server-config.";
     private static final int ADMIN_OFFSET = 48; // of create-domain --portbase
+    private static final int PORTS = 100; // that it takes from there on
 
     private static ChildProcess server;
     private static int adminPort;
@@ -32,7 +33,7 @@ class PayaraServerIT implements GatewayContract, CallerContract {
     @BeforeAll
     static void start() throws IOException {
         Path domains = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "domains-");
-        int portBase = FreePort.onLoopback();
+        int portBase = FreePort.rowOnLoopback(PORTS);
         adminPort = portBase + ADMIN_OFFSET;
         asadmin("create-domain", "--nopassword", "--domaindir", domains.toString(), "--portbase", "" + portBase, "it");
         Path loopback = Files.write(
