@@ -77,10 +77,12 @@ public final class EnvelopeAttributes {
         if (!dsn.isEmpty()) {
             attributes.add(Map.entry(DSN, dsn));
         }
-        envelope.dsn()
-                .recipients()
-                .forEach((recipient, request) ->
-                        attributes.add(Map.entry(DSN_TO, "<" + recipient + "> " + DsnParameters.of(request))));
+        for (Address recipient : envelope.recipients()) {
+            DsnRequest.Recipient asked = envelope.dsn().recipients().get(recipient);
+            if (asked != null) {
+                attributes.add(Map.entry(DSN_TO, "<" + recipient + "> " + DsnParameters.of(asked)));
+            }
+        }
         addDemands(envelope.demands(), attributes);
         Client client = envelope.client();
         if (client != null) {

@@ -28,6 +28,7 @@ final class HeaderMailboxes {
             switch (c) {
                 case '"' -> bare.append(quoted());
                 case '(' -> skipComment();
+                case '[' -> bare.append(bracketed(bare));
                 case '<' -> readAngled();
                 case ',' -> endMailbox();
                 case '>', ')', ':', ';' ->
@@ -49,6 +50,21 @@ final class HeaderMailboxes {
             at += c == '\\' ? 1 : 0;
         }
         throw new MalformedAddressException("a quote without its end");
+    }
+
+    /** An address literal as a whole: parentheses in it are no comment, and brackets no end (RFC 5322 §3.4.1, dtext). */
+    private String bracketed(CharSequence before) {
+        boolean literal = before.length() > 0 && before.charAt(before.length() - 1) == '@';
+        if (!literal) {
+            return "[";
+        }
+        int start = at - 1;
+        int end = text.indexOf(']', at);
+        if (end < 0) {
+            throw new MalformedAddressException("an address literal without its end");
+        }
+        at = end + 1;
+        return text.substring(start, at);
     }
 
     private void skipComment() {
@@ -77,7 +93,11 @@ final class HeaderMailboxes {
                 bare.setLength(0);
                 return;
             }
-            address.append(c == '"' ? quoted() : String.valueOf(c));
+            switch (c) {
+                case '"' -> address.append(quoted());
+                case '[' -> address.append(bracketed(address));
+                default -> address.append(c);
+            }
         }
         throw new MalformedAddressException("an address without its end");
     }

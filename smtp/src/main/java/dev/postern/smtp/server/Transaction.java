@@ -136,6 +136,7 @@ final class Transaction implements ContentReceiver {
     Message endContent(boolean malformed) {
         if (malformed) {
             refuse(MALFORMED);
+            refusal = MALFORMED; // before any other fault: which was seen first depends on how the octets arrived
         }
         if (header != null) {
             header.end();

@@ -26,7 +26,9 @@ public final class UserLineFuzzTest {
         } catch (IllegalArgumentException e) {
             return;
         }
-        assertFalse(user.toString().contains(user.hash()), "the hash is shown");
+        if (!user.name().contains(user.hash())) {
+            assertFalse(user.toString().contains(user.hash()), "the hash is shown");
+        }
         UserLine again = UserLine.parse(user.text());
         assertEquals(user.text(), again.text());
         assertEquals(user.name(), again.name());
