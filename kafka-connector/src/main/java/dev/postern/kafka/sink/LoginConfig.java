@@ -168,6 +168,11 @@ final class LoginConfig {
                     tlsKey,
                     value,
                     "a token is shown to a relay with a verified certificate only: choose required or implicit");
+        } else if (tls == TlsMode.NONE && mechanisms().equals(List.of(LoginMechanism.SCRAM_SHA_256_PLUS))) {
+            errors.add(
+                    MECHANISMS,
+                    values.getList(MECHANISMS),
+                    "binds to a TLS connection, and there is none: add SCRAM-SHA-256, or set " + tlsKey + "=required");
         } else if (tls == TlsMode.NONE && !plaintext()) {
             errors.add(
                     tlsKey,

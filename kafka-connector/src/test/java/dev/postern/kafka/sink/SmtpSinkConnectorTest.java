@@ -185,6 +185,10 @@ class SmtpSinkConnectorTest {
         errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("names none that shows a password"), errors.toString());
+        settings.putAll(Map.of("smtp.auth.mechanisms", "SCRAM-SHA-256-PLUS", "smtp.tls", "none"));
+        errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("binds to a TLS connection"), errors.toString());
     }
 
     @Test
