@@ -3,6 +3,7 @@ package dev.postern.kafka;
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.mail.dns.ServerAddress;
+import dev.postern.smtp.oauth.TokenGrant;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -54,6 +55,32 @@ public final class Settings {
                 (key, value) -> each(value, text -> {
                     if (ServerAddress.parse(String.valueOf(text)).isEmpty()) {
                         throw new ConfigException(key, text, ServerAddress.REMEDY);
+                    }
+                }));
+    }
+
+    /** The URL of a token endpoint of OAuth 2.0, or nothing. */
+    public static Validator tokenEndpoint() {
+        return new Described("a URL, or empty", (key, value) -> {
+            String url = String.valueOf(value);
+            if (!url.isEmpty()) {
+                try {
+                    TokenGrant.endpoint(url);
+                } catch (IllegalArgumentException e) {
+                    throw new ConfigException(key, value, e.getMessage());
+                }
+            }
+        });
+    }
+
+    /** Some of these names, without regard to case, or none. */
+    public static Validator namesOf(List<String> names) {
+        String allowed = String.join(", ", names);
+        return new Described(
+                "some of " + allowed,
+                (key, value) -> each(value, name -> {
+                    if (names.stream().noneMatch(known -> known.equalsIgnoreCase(String.valueOf(name)))) {
+                        throw new ConfigException(key, name, "must be one of " + allowed);
                     }
                 }));
     }

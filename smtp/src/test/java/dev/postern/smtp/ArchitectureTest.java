@@ -22,8 +22,12 @@ class ArchitectureTest {
                 .definedBy("dev.postern.smtp")
                 .layer("wire")
                 .definedBy("dev.postern.smtp.wire")
+                .layer("sasl")
+                .definedBy("dev.postern.smtp.sasl")
                 .layer("auth")
                 .definedBy("dev.postern.smtp.auth..")
+                .layer("login")
+                .definedBy("dev.postern.smtp.login")
                 .layer("policy")
                 .definedBy("dev.postern.smtp.policy")
                 .layer("scan")
@@ -40,6 +44,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("milter", "server", "client")
                 .whereLayer("auth")
                 .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("sasl")
+                .mayOnlyBeAccessedByLayers("auth", "login", "server", "client")
+                .whereLayer("login")
+                .mayOnlyBeAccessedByLayers("client")
                 .whereLayer("policy")
                 .mayOnlyBeAccessedByLayers("scan", "milter", "server")
                 .whereLayer("scan")
@@ -67,10 +75,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void whoAClientIsIsDecidedWithoutTheNetwork() {
+    void whoIsWhoIsDecidedWithoutTheNetwork() {
         classes()
                 .that()
-                .resideInAPackage("dev.postern.smtp.auth..")
+                .resideInAnyPackage("dev.postern.smtp.sasl", "dev.postern.smtp.auth..", "dev.postern.smtp.login")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -79,8 +87,11 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "org.slf4j..",
                         "at.favre.lib.crypto.bcrypt..",
+                        "com.fasterxml.jackson.core..",
                         "com.ongres..",
-                        "dev.postern.smtp.auth..")
+                        "dev.postern.smtp.sasl",
+                        "dev.postern.smtp.auth..",
+                        "dev.postern.smtp.login")
                 .check(SMTP);
     }
 

@@ -5,7 +5,6 @@ import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.kafka.record.ValueFormat;
 import dev.postern.mail.dns.DnsjavaResolver;
-import dev.postern.smtp.client.Credentials;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
@@ -21,15 +20,10 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.types.Password;
-import org.jspecify.annotations.Nullable;
 
 /** The settings of the sink. */
 public final class SmtpSinkConfig extends AbstractConfig {
     private static final String TLS = "smtp.tls";
-    private static final String USERNAME = "smtp.username";
-    private static final String PASSWORD = "smtp.password";
-    private static final String PLAINTEXT_AUTH = "smtp.auth.plaintext";
     private static final String TRUSTSTORE = "smtp.truststore.location";
     private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
     private static final String HELLO = "smtp.hello";
@@ -48,30 +42,15 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final ConfigDef DEFINITION = RouteConfig.define(new GroupedConfigDef())
-            .add(
-                    HELLO,
-                    "Own name",
-                    ConfigDef.Type.STRING,
-                    "",
-                    Settings.domainOrEmpty(),
-                    Importance.MEDIUM,
-                    "Our own name at EHLO; empty: the name of the worker's machine.")
-            .add(
-                    USERNAME,
-                    "User name",
-                    ConfigDef.Type.STRING,
-                    "",
-                    Importance.HIGH,
-                    "The user name for AUTH; empty: no AUTH.")
-            .add(PASSWORD, "Password", ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The password for AUTH.")
-            .add(
-                    PLAINTEXT_AUTH,
-                    "Password in plaintext",
-                    ConfigDef.Type.BOOLEAN,
-                    false,
-                    Importance.LOW,
-                    "Whether the password may be sent over a connection without TLS.")
+    public static final ConfigDef DEFINITION = LoginConfig.define(RouteConfig.define(new GroupedConfigDef())
+                    .add(
+                            HELLO,
+                            "Own name",
+                            ConfigDef.Type.STRING,
+                            "",
+                            Settings.domainOrEmpty(),
+                            Importance.MEDIUM,
+                            "Our own name at EHLO; empty: the name of the worker's machine."))
             .group("TLS")
             .add(
                     TLS,
@@ -211,43 +190,21 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
 
     private final RouteConfig route;
+    private final LoginConfig login;
 
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
         this.route = new RouteConfig(this);
+        this.login = new LoginConfig(this);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
     static SettingErrors contradictions(SmtpSinkConfig config) {
         SettingErrors errors = new SettingErrors();
-        boolean user = !config.getString(USERNAME).isEmpty();
-        boolean password = !config.getPassword(PASSWORD).value().isEmpty();
-        if (user && !password) {
-            errors.add(PASSWORD, "", "set it together with " + USERNAME + ", or neither");
-        } else if (password && !user) {
-            errors.add(USERNAME, "", "set it together with " + PASSWORD + ", or neither");
-        }
+        config.login.check(errors);
         config.route.check(errors);
         TlsMode tls = config.tls();
-        if (user && config.route.isMx()) {
-            errors.add(
-                    USERNAME,
-                    config.getString(USERNAME),
-                    "the password would go to whoever takes mail for a domain: leave both empty, or send through a relay");
-        } else if (user && tls == TlsMode.NONE && !config.getBoolean(PLAINTEXT_AUTH)) {
-            errors.add(
-                    TLS,
-                    config.getString(TLS),
-                    "the password would travel in plaintext: choose required or implicit, or set " + PLAINTEXT_AUTH
-                            + "=true");
-        }
-        if (user && !config.route.isMx() && tls == TlsMode.OPPORTUNISTIC && !config.getBoolean(PLAINTEXT_AUTH)) {
-            errors.add(
-                    TLS,
-                    config.getString(TLS),
-                    "the password would go to whoever shows any certificate: choose required or implicit, or set "
-                            + PLAINTEXT_AUTH + "=true");
-        }
+        config.login.checkProtection(errors, config.route, config.tlsKey(), tls);
         if (config.getString(TRUSTSTORE).isEmpty()
                 && !config.getPassword(TRUSTSTORE_PASSWORD).value().isEmpty()) {
             errors.add(TRUSTSTORE, "", "is not set, and so its password has no use");
@@ -283,7 +240,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
      */
     Delivery delivery() throws IOException {
         String hello = getString(HELLO).isEmpty() ? Settings.localName(HELLO) : getString(HELLO);
-        SmtpClient client = client(hello).build();
+        SmtpClient client = login.applyTo(client(hello)).build();
         if (!route.isMx()) {
             int total = getInt(CONNECTIONS) * getList(RouteConfig.HOST).size();
             return new Delivery(new Deliverer(route.relays(), client, limits(total, PoolLimits.RELAY_IDLE)), null);
@@ -301,8 +258,6 @@ public final class SmtpSinkConfig extends AbstractConfig {
         SmtpClient.Builder client = SmtpClient.builder()
                 .hello(hello)
                 .tls(tls())
-                .credentials(credentials())
-                .plaintextAuth(getBoolean(PLAINTEXT_AUTH))
                 .timeouts(
                         Duration.ofMillis(getInt(CONNECT_TIMEOUT)),
                         Duration.ofMillis(getInt(COMMAND_TIMEOUT)),
@@ -355,10 +310,5 @@ public final class SmtpSinkConfig extends AbstractConfig {
 
     private String tlsKey() {
         return route.isMx() ? RouteConfig.MX_TLS : TLS;
-    }
-
-    private @Nullable Credentials credentials() {
-        Password password = getPassword(PASSWORD);
-        return getString(USERNAME).isEmpty() ? null : new Credentials(getString(USERNAME), password.value());
     }
 }

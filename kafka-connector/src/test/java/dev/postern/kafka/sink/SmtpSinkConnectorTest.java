@@ -52,12 +52,14 @@ class SmtpSinkConnectorTest {
         "mail.value.format, xml, 'one of auto, json'",
         "smtp.username, '', set it together with smtp.password",
         "smtp.password, '', set it together with smtp.username",
+        "smtp.auth.mechanisms, DIGEST-MD5, 'must be one of SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN, LOGIN'",
+        "smtp.oauth.token.endpoint, http://example.org/token, 'in https unless its host is localhost'",
         "smtp.truststore.location, /nowhere/trust.p12, does not exist",
         "smtp.truststore.location, /, is not a file that we may read",
         "smtp.truststore.location, pom.xml, is not a PKCS#12 file",
         "retry.longest.ms, 1, 'must not be below retry.first.ms, which is 1000'",
         "smtp.timeout.connect.ms, 0, at least 1",
-        "smtp.tsl, none, 'there are smtp.auth.plaintext, smtp.connections'"
+        "smtp.tsl, none, 'there are smtp.auth.mechanisms, smtp.auth.plaintext, smtp.connections'"
     })
     void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org"));
@@ -140,6 +142,53 @@ class SmtpSinkConnectorTest {
         assertTrue(errors.get(0).contains("smtp.mx.tls"), errors.toString());
         settings.put("smtp.mx.tls", "required");
         assertEquals(List.of(), errors(settings));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp.oauth.client.id, '', smtp.oauth.client.id: set it together with smtp.oauth.token.endpoint",
+        "smtp.oauth.token.endpoint, '', smtp.oauth.token.endpoint: set it together with smtp.oauth.client.id",
+        "smtp.oauth.client.secret, '', 'smtp.oauth.client.secret: set it, or smtp.oauth.refresh.token, or both'",
+        "smtp.username, '', smtp.username: set it together with smtp.oauth.token.endpoint",
+        "smtp.password, s3cret, leave either this or smtp.oauth.token.endpoint empty",
+        "smtp.auth.mechanisms, 'PLAIN,LOGIN', 'names none that shows a token: add OAUTHBEARER or XOAUTH2'",
+        "smtp.tls, opportunistic, a token is shown to a relay with a verified certificate only",
+        "smtp.tls, none, a token is shown to a relay with a verified certificate only"
+    })
+    void aTokenNeedsAllThatBelongsToIt(String key, String value, String error) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "smtp.host", "smtp.office365.com",
+                "smtp.username", "ann@example.org",
+                "smtp.auth.plaintext", "true",
+                "smtp.oauth.token.endpoint", "https://login.microsoftonline.com/tenant/oauth2/v2.0/token",
+                "smtp.oauth.client.id", "client",
+                "smtp.oauth.client.secret", "s3cret"));
+        assertEquals(List.of(), errors(settings));
+        settings.put(key, value);
+        List<String> errors = errors(settings);
+        assertTrue(errors.stream().anyMatch(each -> each.contains(error)), errors.toString());
+        assertTrue(!errors.toString().contains("s3cret"), errors.toString());
+    }
+
+    @Test
+    void mechanismsMustSuitThePassword() {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "smtp.host", "mail.example.org",
+                "smtp.auth.mechanisms", "scram-sha-256, PLAIN"));
+        List<String> errors = errors(settings);
+        assertTrue(
+                errors.toString().contains("smtp.username: set it together with smtp.auth.mechanisms"),
+                errors.toString());
+        settings.putAll(Map.of("smtp.username", "ann", "smtp.password", "s3cret"));
+        assertEquals(List.of(), errors(settings));
+        settings.put("smtp.auth.mechanisms", "XOAUTH2");
+        errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("names none that shows a password"), errors.toString());
+        settings.putAll(Map.of("smtp.auth.mechanisms", "SCRAM-SHA-256-PLUS", "smtp.tls", "none"));
+        errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("binds to a TLS connection"), errors.toString());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.postern.smtp.auth;
 
+import dev.postern.smtp.sasl.SaslText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

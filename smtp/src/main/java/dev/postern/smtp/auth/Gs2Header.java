@@ -1,5 +1,6 @@
 package dev.postern.smtp.auth;
 
+import dev.postern.smtp.sasl.SaslText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.postern.smtp.auth;
 
+import dev.postern.smtp.sasl.SaslText;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -1,20 +1,18 @@
 package dev.postern.smtp.auth;
 
-import java.security.SecureRandom;
+import dev.postern.smtp.sasl.ChannelBindings;
+import dev.postern.smtp.sasl.ScramNonces;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** The mechanisms that a server offers, as far as its {@link Authenticator} and a connection allow. */
 public final class SaslMechanisms {
-    private static final int NONCE_OCTETS = 18;
-
     private final Authenticator authenticator;
     private final Supplier<String> nonces;
 
     public SaslMechanisms(Authenticator authenticator) {
-        this(authenticator, randomNonces());
+        this(authenticator, new ScramNonces());
     }
 
     SaslMechanisms(Authenticator authenticator, Supplier<String> nonces) {
@@ -46,14 +44,5 @@ public final class SaslMechanisms {
                     case OAUTHBEARER -> new BearerExchange(authenticator, BearerFormats::oauthBearer);
                     case XOAUTH2 -> new BearerExchange(authenticator, BearerFormats::xoauth2);
                 });
-    }
-
-    private static Supplier<String> randomNonces() {
-        SecureRandom random = new SecureRandom();
-        return () -> {
-            byte[] octets = new byte[NONCE_OCTETS];
-            random.nextBytes(octets);
-            return Base64.getEncoder().encodeToString(octets);
-        };
     }
 }

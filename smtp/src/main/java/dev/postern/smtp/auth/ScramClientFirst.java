@@ -1,5 +1,7 @@
 package dev.postern.smtp.auth;
 
+import dev.postern.smtp.sasl.SaslText;
+import dev.postern.smtp.sasl.ScramExtensions;
 import org.jspecify.annotations.Nullable;
 
 /**

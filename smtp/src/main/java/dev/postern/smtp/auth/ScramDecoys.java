@@ -1,5 +1,6 @@
 package dev.postern.smtp.auth;
 
+import dev.postern.smtp.sasl.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

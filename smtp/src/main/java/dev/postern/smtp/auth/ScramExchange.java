@@ -1,5 +1,9 @@
 package dev.postern.smtp.auth;
 
+import dev.postern.smtp.sasl.Base64Text;
+import dev.postern.smtp.sasl.ChannelBindings;
+import dev.postern.smtp.sasl.SaslText;
+import dev.postern.smtp.sasl.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;

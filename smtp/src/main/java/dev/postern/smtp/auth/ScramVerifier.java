@@ -1,13 +1,10 @@
 package dev.postern.smtp.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Arrays;
+import dev.postern.smtp.sasl.ScramKeys;
+import dev.postern.smtp.sasl.Sha256;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 /**
  * What a server stores of a password for SCRAM-SHA-256 (RFC 5802 §3): it proves the client without being the password.
@@ -16,7 +13,7 @@ import javax.crypto.spec.PBEKeySpec;
  */
 public final class ScramVerifier {
     /** RFC 7677 §4 */
-    public static final int LEAST_ITERATIONS = 4_096;
+    public static final int LEAST_ITERATIONS = ScramKeys.LEAST_ITERATIONS;
 
     /** The salt of new verifiers. */
     public static final int SALT_OCTETS = 16;
@@ -54,13 +51,8 @@ public final class ScramVerifier {
      * @param password prepared by SASLprep, not empty
      */
     public static ScramVerifier of(char[] password, byte[] salt, int iterations) {
-        byte[] salted = saltedPassword(password, salt, iterations);
-        byte[] clientKey = Sha256.hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
-        byte[] serverKey = Sha256.hmac(salted, "Server Key".getBytes(StandardCharsets.US_ASCII));
-        ScramVerifier verifier = new ScramVerifier(salt, iterations, Sha256.hash(clientKey), serverKey);
-        Arrays.fill(salted, (byte) 0);
-        Arrays.fill(clientKey, (byte) 0);
-        return verifier;
+        ScramKeys keys = ScramKeys.derive(password, salt, iterations);
+        return new ScramVerifier(salt, iterations, keys.storedKey(), keys.serverKey());
     }
 
     /**
@@ -106,19 +98,6 @@ public final class ScramVerifier {
     @Override
     public String toString() {
         return "SCRAM-SHA-256 with " + iterations + " iterations";
-    }
-
-    private static byte[] saltedPassword(char[] password, byte[] salt, int iterations) {
-        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, Sha256.OCTETS * Byte.SIZE);
-        try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(spec)
-                    .getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has PBKDF2WithHmacSHA256", e);
-        } finally {
-            spec.clearPassword();
-        }
     }
 
     private static String encode(byte[] octets) {

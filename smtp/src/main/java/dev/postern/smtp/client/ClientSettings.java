@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hello our own name at EHLO (RFC 5321 §4.1.1.1)
  * @param tls how the connection is protected
  * @param tlsContext what TLS trusts; unused where the mode is NONE
- * @param credentials who we are, or null for no AUTH
+ * @param login who we are, or null for no AUTH
  * @param plaintextAuth whether AUTH may go over an unprotected connection
  * @param timeouts how long each step may take
  */
@@ -20,13 +20,18 @@ record ClientSettings(
         String hello,
         TlsMode tls,
         SslContext tlsContext,
-        @Nullable Credentials credentials,
+        @Nullable ClientLogin login,
         boolean plaintextAuth,
         Timeouts timeouts) {
     /** The waits of RFC 5321 §4.5.3.2, and one for the connection itself. */
     record Timeouts(Duration connect, Duration command, Duration dataInit, Duration dataEnd) {
         static final Timeouts STANDARD = new Timeouts(
                 Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(10));
+    }
+
+    /** Whether TLS, where there is any, has shown that the server is the one we mean. */
+    boolean verifiesServer() {
+        return tls == TlsMode.REQUIRED || tls == TlsMode.IMPLICIT;
     }
 
     String peer() {

@@ -4,8 +4,6 @@ import dev.postern.smtp.Reply;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -104,44 +102,8 @@ final class Handshake {
     }
 
     private CompletableFuture<?> authenticate() {
-        Credentials credentials = settings.credentials();
-        if (credentials == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        if (session.tls() == null && !settings.plaintextAuth()) {
-            return failed(ClientFailure.of(
-                    "4.7.11", "AUTH with " + settings.peer() + " needs TLS: a password is not sent in plaintext"));
-        }
-        if (session.capabilities().offersAuth("PLAIN")) {
-            return plain(credentials);
-        }
-        if (session.capabilities().offersAuth("LOGIN")) {
-            return login(credentials);
-        }
-        return failed(ClientFailure.of("4.7.4", settings.peer() + " offers neither AUTH PLAIN nor AUTH LOGIN"));
-    }
-
-    // RFC 4616 §2
-    private CompletableFuture<Reply> plain(Credentials credentials) {
-        return session.say("AUTH PLAIN " + base64("\0" + credentials.username() + "\0" + credentials.password()))
-                .thenCompose(this::accepted);
-    }
-
-    private CompletableFuture<Reply> login(Credentials credentials) {
-        return session.say("AUTH LOGIN")
-                .thenCompose(reply -> required(reply, 334, "4.7.8", "AUTH LOGIN to " + settings.peer()))
-                .thenCompose(reply -> session.say(base64(credentials.username())))
-                .thenCompose(reply -> required(reply, 334, "4.7.8", "AUTH LOGIN to " + settings.peer()))
-                .thenCompose(reply -> session.say(base64(credentials.password())))
-                .thenCompose(this::accepted);
-    }
-
-    private CompletableFuture<Reply> accepted(Reply reply) {
-        return required(reply, 235, "4.7.8", "AUTH as " + settings.credentials() + " to " + settings.peer());
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        ClientLogin login = settings.login();
+        return login == null ? CompletableFuture.completedFuture(null) : new Authentication(session, login).run();
     }
 
     private static CompletableFuture<Reply> required(Reply reply, int code, String status, String step) {

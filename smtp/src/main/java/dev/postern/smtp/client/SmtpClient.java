@@ -1,5 +1,7 @@
 package dev.postern.smtp.client;
 
+import dev.postern.smtp.login.MechanismChoice;
+import dev.postern.smtp.login.TokenSource;
 import dev.postern.smtp.wire.Pkcs12File;
 import dev.postern.smtp.wire.Transport;
 import io.netty.bootstrap.Bootstrap;
@@ -147,9 +149,13 @@ public final class SmtpClient implements AutoCloseable {
         private TlsMode tls = TlsMode.OPPORTUNISTIC;
         private @Nullable KeyStore trust;
         private @Nullable Credentials credentials;
+        private @Nullable BearerLogin bearer;
+        private MechanismChoice mechanisms = MechanismChoice.AUTOMATIC;
         private boolean plaintextAuth;
         private int threads = 1;
         private ClientSettings.Timeouts timeouts = ClientSettings.Timeouts.STANDARD;
+
+        private record BearerLogin(String username, TokenSource source) {}
 
         private Builder(@Nullable MailServer server) {
             this.server = server;
@@ -183,6 +189,22 @@ public final class SmtpClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Who we are to the server, shown by tokens in place of a password; they need TLS with a certificate that is verified.
+         *
+         * @param username may be empty where the token says it, but not for XOAUTH2
+         */
+        public Builder tokens(String username, TokenSource source) {
+            this.bearer = new BearerLogin(username, source);
+            return this;
+        }
+
+        /** The mechanisms that AUTH may use, in the order of preference; by default the strongest that is offered. */
+        public Builder mechanisms(MechanismChoice value) {
+            this.mechanisms = value;
+            return this;
+        }
+
         /** Whether a password may go over an unprotected connection; false unless you say so. */
         public Builder plaintextAuth(boolean value) {
             this.plaintextAuth = value;
@@ -211,13 +233,20 @@ public final class SmtpClient implements AutoCloseable {
             String name = helloOrLocalName();
             TlsMode mode = tls;
             SslContext context = tlsContext();
-            Credentials who = credentials;
+            ClientLogin login = login();
             boolean plaintext = plaintextAuth;
             return new SmtpClient(
                     server,
-                    to -> new ClientSettings(to, name, mode, context, who, plaintext, waits),
+                    to -> new ClientSettings(to, name, mode, context, login, plaintext, waits),
                     waits.connect(),
                     threads);
+        }
+
+        private @Nullable ClientLogin login() {
+            if (bearer != null) {
+                return ClientLogin.of(bearer.username(), bearer.source(), mechanisms);
+            }
+            return credentials == null ? null : ClientLogin.of(credentials, mechanisms);
         }
 
         private SslContext tlsContext() throws IOException {

@@ -2,10 +2,10 @@ package dev.postern.smtp.server;
 
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
-import dev.postern.smtp.auth.ChannelBindings;
 import dev.postern.smtp.auth.SaslDialogue;
 import dev.postern.smtp.auth.SaslMechanism;
 import dev.postern.smtp.auth.SaslStep;
+import dev.postern.smtp.sasl.ChannelBindings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

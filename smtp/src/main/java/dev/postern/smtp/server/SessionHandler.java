@@ -3,7 +3,7 @@ package dev.postern.smtp.server;
 import dev.postern.mail.Client;
 import dev.postern.smtp.Command;
 import dev.postern.smtp.Reply;
-import dev.postern.smtp.auth.ChannelBindings;
+import dev.postern.smtp.sasl.ChannelBindings;
 import dev.postern.smtp.wire.CommandDecoder;
 import dev.postern.smtp.wire.ContentDecoder;
 import dev.postern.smtp.wire.ReplyEncoder;

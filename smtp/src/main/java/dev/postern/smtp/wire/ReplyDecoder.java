@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplyDecoder {
     private static final int MAX_LINE = 2048;
+    private static final int MAX_CHALLENGE = 12_288; // RFC 4954 §4
     private static final int MAX_LINES = 256;
     private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?: (.*)|)");
 
@@ -49,8 +50,9 @@ public final class ReplyDecoder {
         int start = in.readerIndex();
         int end = in.writerIndex();
         int special = Octets.indexOfLineBreakOrNul(in, start, end);
-        if ((special < 0 ? end : special) - start > MAX_LINE) {
-            throw new ProtocolException("a line of a reply is longer than " + MAX_LINE + " octets");
+        int longest = isChallenge(in, start, end) ? MAX_CHALLENGE : MAX_LINE;
+        if ((special < 0 ? end : special) - start > longest) {
+            throw new ProtocolException("a line of a reply is longer than " + longest + " octets");
         }
         if (special < 0 || (in.getByte(special) == '\r' && special + 1 == end)) {
             return null;
@@ -61,6 +63,13 @@ public final class ReplyDecoder {
         String line = in.toString(start, special - start, StandardCharsets.ISO_8859_1);
         in.readerIndex(special + 2);
         return line;
+    }
+
+    private static boolean isChallenge(ByteBuf in, int start, int end) {
+        return end - start >= 3
+                && in.getByte(start) == '3'
+                && in.getByte(start + 1) == '3'
+                && in.getByte(start + 2) == '4';
     }
 
     /** Takes one line; true if it is the last of its reply. */

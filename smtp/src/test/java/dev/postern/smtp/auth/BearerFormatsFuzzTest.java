@@ -3,6 +3,7 @@ package dev.postern.smtp.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.smtp.sasl.SaslText;
 import dev.postern.testkit.fuzz.Corpus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.postern.smtp.auth.SaslStep.Failure;
+import dev.postern.smtp.sasl.ChannelBindings;
 import dev.postern.testkit.Rfc;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;

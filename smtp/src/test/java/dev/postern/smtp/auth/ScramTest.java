@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.smtp.auth.SaslStep.Failure;
+import dev.postern.smtp.sasl.ChannelBindings;
+import dev.postern.smtp.sasl.Sha256;
 import dev.postern.testkit.Rfc;
 import dev.postern.testkit.TlsFixture;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.postern.smtp.auth.users;
 
-import dev.postern.smtp.auth.SaslText;
 import dev.postern.smtp.auth.ScramVerifier;
+import dev.postern.smtp.sasl.SaslText;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.postern.smtp.auth;
+package dev.postern.smtp.sasl;
 
 import com.ongres.saslprep.SASLprep;
 import com.ongres.stringprep.Profile;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Text in the messages of mechanisms: strict UTF-8, prepared by SASLprep (RFC 4013). */
 public final class SaslText {
     /** RFC 4616 §2 sets 255 octets for a name. */
-    static final int MAX_NAME = 255;
+    public static final int MAX_NAME = 255;
 
     private static final Profile PROFILE = new SASLprep();
 
     private SaslText() {}
 
     /** The characters, or null if the octets are not UTF-8. */
-    static char @Nullable [] utf8(byte[] octets, int from, int to) {
+    public static char @Nullable [] utf8(byte[] octets, int from, int to) {
         try {
             CharBuffer buffer = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, from, to - from));
             char[] text = Arrays.copyOfRange(buffer.array(), buffer.position(), buffer.limit());
@@ -31,7 +31,7 @@ public final class SaslText {
     }
 
     /** The text, or null if the octets are not UTF-8. */
-    static @Nullable String utf8(byte[] octets) {
+    public static @Nullable String utf8(byte[] octets) {
         char[] text = utf8(octets, 0, octets.length);
         return text == null ? null : new String(text);
     }

@@ -1,4 +1,4 @@
-package dev.postern.smtp.auth;
+package dev.postern.smtp.sasl;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -14,7 +14,9 @@ public final class ChannelBindings {
     /** No TLS, or nothing that can be bound to. */
     public static final ChannelBindings NONE = new ChannelBindings(Map.of());
 
-    private static final String SERVER_END_POINT = "tls-server-end-point";
+    /** The only type that we have (RFC 5929 §4). */
+    public static final String SERVER_END_POINT = "tls-server-end-point";
+
     private static final Pattern HASH = Pattern.compile("(MD5|SHA-?1|SHA-?(?:224|256|384|512))with.*");
 
     private final Map<String, byte[]> data;
@@ -40,12 +42,13 @@ public final class ChannelBindings {
         }
     }
 
-    boolean isEmpty() {
+    /** Whether there is nothing to bind to. */
+    public boolean isEmpty() {
         return data.isEmpty();
     }
 
     /** What is bound to by this type, or null where we don't have it. */
-    byte @Nullable [] of(String type) {
+    public byte @Nullable [] of(String type) {
         return data.get(type);
     }
 

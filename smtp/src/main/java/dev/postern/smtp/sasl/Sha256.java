@@ -1,4 +1,4 @@
-package dev.postern.smtp.auth;
+package dev.postern.smtp.sasl;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -6,12 +6,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** H() and HMAC() of SCRAM-SHA-256 (RFC 5802 §2.2, RFC 7677). */
-final class Sha256 {
-    static final int OCTETS = 32;
+public final class Sha256 {
+    /** The length of a hash. */
+    public static final int OCTETS = 32;
 
     private Sha256() {}
 
-    static byte[] hash(byte[] octets) {
+    /** H() */
+    public static byte[] hash(byte[] octets) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(octets);
         } catch (GeneralSecurityException e) {
@@ -19,7 +21,8 @@ final class Sha256 {
         }
     }
 
-    static byte[] hmac(byte[] key, byte[] octets) {
+    /** HMAC() */
+    public static byte[] hmac(byte[] key, byte[] octets) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

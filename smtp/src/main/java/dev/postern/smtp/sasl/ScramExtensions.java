@@ -1,10 +1,11 @@
-package dev.postern.smtp.auth;
+package dev.postern.smtp.sasl;
 
 /** The optional extensions of SCRAM's messages, which who doesn't know them ignores (RFC 5802 §5.1). */
-final class ScramExtensions {
+public final class ScramExtensions {
     private ScramExtensions() {}
 
-    static boolean areWellFormed(String[] attributes, int from, int to) {
+    /** Whether these attributes, from one index up to another, are extensions that may be ignored. */
+    public static boolean areWellFormed(String[] attributes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!isWellFormed(attributes[i])) {
                 return false;
