@@ -72,7 +72,7 @@ public enum Classification {
     /** Attempts were made for as long as they may be. */
     EXPIRED("The mail could not be delivered in the time that it has.", "send the mail again later."),
     /** Nothing of that is known. */
-    OTHER("The mail was refused.", "see what the mail system said, or ask whoever runs yours.");
+    OTHER("The mail was not taken.", "see what the mail system said, or ask whoever runs yours.");
 
     private final String explanation;
     private final String advice;

@@ -56,7 +56,7 @@ final class HumanText {
         if (header != null) {
             human.mail(header);
         }
-        human.paragraph(attachments(returned));
+        human.lines("", attachments(returned));
         return human.text.toString();
     }
 
@@ -97,8 +97,12 @@ final class HumanText {
                 classifier.classify(report.status(), diagnostic == null ? "" : diagnostic, report.remoteMta());
         lines(INDENTATION, meaning.explanation());
         if (diagnostic != null) {
-            String server = report.remoteMta() == null ? "" : " (server " + line(report.remoteMta()) + ")";
-            lines(INDENTATION, "In the words of the mail system" + server + ":");
+            String server = report.remoteMta();
+            lines(
+                    INDENTATION,
+                    server != null && report.isReply()
+                            ? "The server " + line(server) + " said:"
+                            : "In the words of this mail system:");
             lines(INDENTATION + "  ", line(diagnostic));
         }
         Instant until = report.retryUntil();

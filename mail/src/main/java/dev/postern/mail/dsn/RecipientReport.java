@@ -29,10 +29,17 @@ public record RecipientReport(
         @Nullable String logId) {
     private static final Pattern STATUS = Pattern.compile("[245]\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
 
+    private static final Pattern REPLY = Pattern.compile("[2-5]\\d\\d(?:[-\\s].*)?", Pattern.DOTALL);
+
     /** @throws IllegalArgumentException if the status is no enhanced status code */
     public RecipientReport {
         if (!STATUS.matcher(status).matches()) {
             throw new IllegalArgumentException("not an enhanced status code: " + status);
         }
+    }
+
+    /** Whether the diagnostic is the reply of a server. */
+    boolean isReply() {
+        return diagnostic != null && REPLY.matcher(diagnostic).matches();
     }
 }

@@ -23,7 +23,6 @@ final class StatusFields {
     private static final int LONGEST_VALUE = 900;
 
     private static final Pattern ADDRESS_TYPE = Pattern.compile("[A-Za-z0-9-]{1,40}");
-    private static final Pattern REPLY = Pattern.compile("[2-5]\\d\\d[ -].*", Pattern.DOTALL);
 
     private final StringBuilder fields = new StringBuilder();
     private final boolean ascii;
@@ -89,7 +88,7 @@ final class StatusFields {
         if (diagnostic != null) {
             String line = FieldText.line(diagnostic, ascii, LONGEST_DIAGNOSTIC);
             // RFC 3461 §9.2: smtp is for reply codes; what we say in other words has a type of our own
-            field("Diagnostic-Code", (REPLY.matcher(line).matches() ? "smtp; " : "x-postern; ") + line);
+            field("Diagnostic-Code", (report.isReply() ? "smtp; " : "x-postern; ") + line);
         }
         date("Last-Attempt-Date", report.lastAttempt());
         String logId = report.logId();

@@ -262,7 +262,7 @@ class DsnBuilderTest {
 
                   <bob@example.net>
                     The recipient is not known there.
-                    In the words of the mail system (server mx.example.net):
+                    The server mx.example.net said:
                       550 5.1.1 No such user
                     What to do: check the address for mistakes.
 
@@ -272,7 +272,6 @@ class DsnBuilderTest {
                   Message-ID: <1@example.org>
 
                 A report for mail programs is attached, and the header of your mail.
-
                 """.replace("\n", "\r\n"), text(one(envelope(BOB).build(), MAIL, report(BOB, Action.FAILED))));
         String delayed = text(one(envelope(BOB).build(), MAIL, report(BOB, Action.DELAYED)));
         assertTrue(delayed.contains("You need not") || delayed.contains("you need not"), delayed);
@@ -304,7 +303,7 @@ class DsnBuilderTest {
         Dsn dsn = one(envelope(BOB).build(), null, report(BOB, Action.FAILED));
         assertCanBeSent(dsn);
         assertEquals(2, report(dsn).getCount());
-        assertTrue(text(dsn).endsWith("A report for mail programs is attached.\r\n\r\n"));
+        assertTrue(text(dsn).endsWith("A report for mail programs is attached.\r\n"));
         assertNull(parsed(dsn).getHeader("In-Reply-To"));
     }
 
