@@ -66,7 +66,7 @@ public final class Classifier {
      * @param code the reply code, or 0 where there was no reply
      * @param status the enhanced status code, or null without one
      * @param text what else the server said, or what went wrong
-     * @param server the name of the server, or null
+     * @param server the server, by its name or as {@code mx.example.net[192.0.2.1]:25}, or null
      */
     public Classification classify(int code, @Nullable String status, String text, @Nullable String server) {
         return meaning(ruleOf(code, status, text, server));
@@ -77,7 +77,7 @@ public final class Classifier {
      *
      * @param status the enhanced status code that the attempt came to; x.0.0 counts as none
      * @param reason the reply with its code first, or in other words what went wrong
-     * @param server the name of the server, or null
+     * @param server as for the other method
      */
     public Classification classify(String status, String reason, @Nullable String server) {
         return meaning(ruleOf(status, reason, server));
@@ -110,7 +110,7 @@ public final class Classifier {
     /** The line that decides on a reply, counted from 0 without comments; -1 where none does. */
     int ruleOf(int code, @Nullable String status, String text, @Nullable String server) {
         String replyText = oneLine(text).toLowerCase(Locale.ROOT);
-        String host = server == null ? "" : server.toLowerCase(Locale.ROOT);
+        String host = server == null ? "" : ServerName.of(server).toLowerCase(Locale.ROOT);
         host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         List<String> numbers = status == null ? List.of() : List.of(status.split("\\.", -1));
         for (int i = 0; i < rules.size(); i++) {

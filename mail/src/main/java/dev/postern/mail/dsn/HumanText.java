@@ -82,11 +82,12 @@ final class HumanText {
     }
 
     private void recipient(RecipientReport report) {
+        String server = report.remoteMta();
         lines("  ", "<" + report.recipient() + ">");
         if (action == Action.FAILED || action == Action.DELAYED) {
             why(report);
-        } else if (report.remoteMta() != null) {
-            lines(INDENTATION, "It was taken by the server " + line(report.remoteMta()) + ".");
+        } else if (server != null) {
+            lines(INDENTATION, "It was taken by the server " + line(ServerName.of(server)) + ".");
         }
         text.append("\r\n");
     }
@@ -101,7 +102,7 @@ final class HumanText {
             lines(
                     INDENTATION,
                     server != null && report.isReply()
-                            ? "The server " + line(server) + " said:"
+                            ? "The server " + line(ServerName.of(server)) + " said:"
                             : "In the words of this mail system:");
             lines(INDENTATION + "  ", line(diagnostic));
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status an enhanced status code (RFC 3463), such as 5.1.1
  * @param diagnostic the reply of the server, with its code first, or in other words what went wrong; null where there is nothing to say.
  *     It may hold anything
- * @param remoteMta the server that was asked, or null where none was
+ * @param remoteMta the server that was asked, by its name or as {@code mx.example.net[192.0.2.1]:25}, or null where none was
  * @param lastAttempt when the last attempt was made, or null where none was or it is not known
  * @param retryUntil until when attempts will be made, or null where that is not known; told of delays only
  * @param logId under which the log of that server has the mail, or null

@@ -82,7 +82,7 @@ final class StatusFields {
         field("Status", report.status());
         String remoteMta = report.remoteMta();
         if (remoteMta != null) {
-            field("Remote-MTA", "dns; " + FieldText.line(remoteMta, true, LONGEST_NAME));
+            field("Remote-MTA", "dns; " + FieldText.line(ServerName.of(remoteMta), true, LONGEST_NAME));
         }
         String diagnostic = report.diagnostic();
         if (diagnostic != null) {

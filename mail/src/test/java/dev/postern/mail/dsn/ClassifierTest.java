@@ -100,10 +100,12 @@ class ClassifierTest {
 
     @Test
     void theServerIsTakenByTheEndOfItsName() {
-        for (String server : List.of("outlook.com", "mx.outlook.com", "MX.Outlook.COM.")) {
+        for (String server : List.of(
+                "outlook.com", "mx.outlook.com", "MX.Outlook.COM.", "mx.outlook.com[192.0.2.1]:25", "outlook.com:25")) {
             assertEquals(Classification.BLOCKED, CLASSIFIER.classify(550, "5.7.606", "No", server), server);
         }
         assertEquals(Classification.POLICY, CLASSIFIER.classify(550, "5.7.606", "No", "notoutlook.com"));
+        assertEquals(Classification.POLICY, CLASSIFIER.classify(550, "5.7.606", "No", "[192.0.2.1]:25"));
         assertEquals(Classification.POLICY, CLASSIFIER.classify(550, "5.7.606", "No", null));
     }
 

@@ -251,6 +251,24 @@ class DsnBuilderTest {
         assertEquals(field, status(dsn).getMessageDSN().getHeader("Reporting-MTA", null));
     }
 
+    @ParameterizedTest
+    @Rfc("3461#6.3c")
+    @CsvSource({
+        "mx.example.net, mx.example.net",
+        "mx.example.net[192.0.2.1]:25, mx.example.net",
+        "mx.example.net[2001:db8::1]:25, mx.example.net",
+        "mx.example.net:25, mx.example.net",
+        "[192.0.2.1]:25, [192.0.2.1]",
+        "[2001:db8::1]:2525, [2001:db8::1]",
+        "two words, two words"
+    })
+    void namesTheServerWithoutItsPort(String server, String name) {
+        RecipientReport report = new RecipientReport(BOB, Action.FAILED, "5.1.1", "550 No", server, null, null, null);
+        Dsn dsn = one(envelope(BOB).build(), MAIL, report);
+        assertEquals("dns; " + name, status(dsn).getRecipientDSN(0).getHeader("Remote-MTA", null));
+        assertTrue(text(dsn).contains("The server " + name + " said:"));
+    }
+
     @Test
     void tellsPeopleWhatHappenedToWhomAndWhatToDo() {
         assertEquals("""
