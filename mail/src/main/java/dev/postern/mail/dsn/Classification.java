@@ -67,8 +67,8 @@ public enum Classification {
     /** This system is not set up as the other one needs it: no right to relay, no login, no valid name. */
     BAD_CONFIGURATION(
             "The mail systems on the way do not agree on who may send to whom.", "tell whoever runs your mail system."),
-    /** The other system has troubles of its own. */
-    SYSTEM("The recipient's mail system has a fault.", "send the mail again later."),
+    /** A system has troubles of its own. */
+    SYSTEM("A mail system on the way has a fault.", "send the mail again later."),
     /** Attempts were made for as long as they may be. */
     EXPIRED("The mail could not be delivered in the time that it has.", "send the mail again later."),
     /** Nothing of that is known. */

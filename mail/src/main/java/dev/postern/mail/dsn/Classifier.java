@@ -27,7 +27,10 @@ public final class Classifier {
 
     /** A reply at the start of a text, or at the end of what we say ourselves: {@code AUTH LOGIN was answered with 535 5.7.8 ...}. */
     private static final Pattern REPLY = Pattern.compile(
-            "(?:.{0,300}? was answered with )??([2-5]\\d\\d)(?:[ -]([245]\\.\\d{1,3}\\.\\d{1,3}))?(?:[ -].*)?");
+            "(?:.{0,300}? was answered with )??([2-5]\\d\\d)((?:[ -]([245]\\.\\d{1,3}\\.\\d{1,3}))?(?:[ -].*)?)");
+
+    /** Whoever chose it chose what it says. */
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>(),;:\"@]*@[^\\s<>(),;:\"@]*");
 
     private final List<Rule> rules;
 
@@ -103,18 +106,21 @@ public final class Classifier {
         if (!reply.matches()) {
             return ruleOf(0, status, reason, server);
         }
-        String own = reply.group(2);
-        return ruleOf(Integer.parseInt(reply.group(1)), own == null ? status : own, reason, server);
+        String own = reply.group(3);
+        // what stands before the reply is our own, with the name of the server in it
+        return ruleOf(
+                Integer.parseInt(reply.group(1)), own == null ? status : own, reply.group(1) + reply.group(2), server);
     }
 
     /** The line that decides on a reply, counted from 0 without comments; -1 where none does. */
     int ruleOf(int code, @Nullable String status, String text, @Nullable String server) {
-        String replyText = oneLine(text).toLowerCase(Locale.ROOT);
+        String replyCode = code == 0 ? Rule.NO_REPLY : String.valueOf(code);
+        String replyText = ADDRESS.matcher(oneLine(text)).replaceAll("").toLowerCase(Locale.ROOT);
         String host = server == null ? "" : ServerName.of(server).toLowerCase(Locale.ROOT);
         host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         List<String> numbers = status == null ? List.of() : List.of(status.split("\\.", -1));
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).matches(String.valueOf(code), numbers, replyText, host)) {
+            if (rules.get(i).matches(replyCode, numbers, replyText, host)) {
                 return i;
             }
         }

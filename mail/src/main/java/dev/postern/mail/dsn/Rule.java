@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the table by which replies are classified. What it does not say anything about may be anything.
  *
- * @param code three digits, {@code x} for any; or null
+ * @param code three digits, {@code x} for any, or {@link #NO_REPLY}; or null
  * @param enhanced three numbers, {@code x} for any; or null
  * @param host the end of the name of the server, or null
  * @param phrases one of which stands in the text, in lower case; each is of pieces that follow each other with anything between them
@@ -20,9 +20,12 @@ record Rule(
         @Nullable String host,
         List<List<String>> phrases,
         Classification meaning) {
+    /** In the place of a code where there was no reply. */
+    static final String NO_REPLY = "none";
+
     private static final int COLUMNS = 5;
     private static final String ANYTHING = "-";
-    private static final Pattern CODE = Pattern.compile("[2-5][0-9x][0-9x]");
+    private static final Pattern CODE = Pattern.compile("none|[2-5][0-9x][0-9x]");
     private static final Pattern ENHANCED = Pattern.compile("[245x]\\.(\\d{1,3}|x)\\.(\\d{1,3}|x)");
 
     /**
@@ -36,7 +39,7 @@ record Rule(
             throw new IllegalArgumentException("there are " + columns.length
                     + " columns, where there must be 5 with tabs between them: code, enhanced code, host, text, class");
         }
-        String code = pattern(columns[0], CODE, "a reply code such as 550 or 5xx");
+        String code = pattern(columns[0], CODE, "a reply code such as 550 or 5xx, nor none");
         String enhanced = pattern(columns[1], ENHANCED, "an enhanced status code such as 5.1.1 or x.1.x");
         String host = said(columns[2]) ? columns[2].strip().toLowerCase(Locale.ROOT) : null;
         List<List<String>> phrases = said(columns[3]) ? phrases(columns[3]) : List.of();
@@ -68,7 +71,7 @@ record Rule(
     }
 
     private boolean matchesCode(String replyCode) {
-        if (code == null) {
+        if (code == null || code.equals(replyCode)) {
             return true;
         }
         if (replyCode.length() != code.length()) {
