@@ -44,7 +44,7 @@ public final class DsnBuilder {
      *
      * @param now what their Date says
      * @param ids gives each its {@linkplain dev.postern.mail.MailId id}
-     * @throws IOException if the mail can't be read
+     * @throws IOException if the mail can't be read; a report without the mail needs none
      */
     public List<Dsn> build(DeliveryReport report, Instant now, Supplier<String> ids) throws IOException {
         Address sender = report.envelope().reversePath();

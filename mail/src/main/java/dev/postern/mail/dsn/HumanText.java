@@ -96,7 +96,9 @@ final class HumanText {
         String diagnostic = report.diagnostic();
         Classification meaning =
                 classifier.classify(report.status(), diagnostic == null ? "" : diagnostic, report.remoteMta());
-        lines(INDENTATION, meaning.explanation());
+        // RFC 3464 §2.3.3: what failed for now, and then for good, is out of time
+        boolean expired = action == Action.FAILED && report.status().startsWith("4");
+        lines(INDENTATION, meaning.explanation() + (expired ? " It was tried until its time was over." : ""));
         if (diagnostic != null) {
             String server = report.remoteMta();
             lines(

@@ -295,6 +295,11 @@ class DsnBuilderTest {
         assertTrue(delayed.contains("You need not") || delayed.contains("you need not"), delayed);
         assertTrue(delayed.contains("It will be tried until Fri, 27 Nov 2026 12:00:05 +0000."), delayed);
         assertTrue(!delayed.contains("What to do"), delayed);
+        RecipientReport late = new RecipientReport(
+                BOB, Action.FAILED, "4.2.0", "450 4.2.0 Greylisted", "mx.example.net", null, null, null);
+        String expired = text(one(envelope(BOB).build(), MAIL, late)).replaceAll("\\s+", " ");
+        assertTrue(
+                expired.contains("asks strangers to try again later. It was tried until its time was over."), expired);
         Envelope success = envelope(BOB).dsn(asked(BOB, "SUCCESS")).build();
         assertTrue(
                 text(one(success, MAIL, report(BOB, Action.DELIVERED))).contains("was delivered to this recipient."));
