@@ -83,6 +83,7 @@ final class ResponseReader {
     private static boolean owned(Record record, Name name, int type) {
         return record.getType() == type
                 && record.getDClass() == DClass.IN
+                && record.rdataToWireCanonical().length > 0 // those of an UPDATE may have no data (RFC 2136 §2.5)
                 && record.getName().equals(name);
     }
 }
