@@ -1,10 +1,13 @@
 package dev.postern.kafka;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
 /** Settings in groups, in the order in which they are added: so user interfaces and our own page of settings show them. */
 public final class GroupedConfigDef extends ConfigDef {
+    private final Set<String> open = new LinkedHashSet<>();
     private String group = "";
     private int order;
 
@@ -40,6 +43,17 @@ public final class GroupedConfigDef extends ConfigDef {
         @Nullable Recommender choices = allowed instanceof Recommender recommender ? recommender : null;
         define(name, type, byDefault, allowed, importance, meaning, group, order, width(type), label, choices);
         return this;
+    }
+
+    /** Lets any setting that begins like this through, for whom it is meant. */
+    public GroupedConfigDef open(String prefix) {
+        open.add(prefix);
+        return this;
+    }
+
+    /** Whether the setting is one of these, or let through. */
+    boolean takes(String name) {
+        return names().contains(name) || open.stream().anyMatch(name::startsWith);
     }
 
     private static Width width(Type type) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 
@@ -29,15 +28,13 @@ public final class SettingErrors {
     }
 
     /** Takes note of what would be overlooked: settings that begin like ours, but are none. */
-    public void addUnknown(ConfigDef definition, Map<String, String> settings) {
+    public void addUnknown(GroupedConfigDef definition, Map<String, String> settings) {
         Set<String> families = definition.names().stream()
                 .filter(name -> name.contains("."))
                 .map(SettingErrors::family)
                 .collect(Collectors.toSet());
         settings.forEach((key, value) -> {
-            if (key.contains(".")
-                    && families.contains(family(key))
-                    && !definition.names().contains(key)) {
+            if (key.contains(".") && families.contains(family(key)) && !definition.takes(key)) {
                 String known = definition.names().stream()
                         .filter(name -> family(name).equals(family(key)))
                         .sorted()

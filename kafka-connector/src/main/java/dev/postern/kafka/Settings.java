@@ -106,6 +106,16 @@ public final class Settings {
         });
     }
 
+    /** The name of a topic, or nothing. */
+    public static Validator topicOrEmpty() {
+        Validator topic = topic();
+        return new Described(topic + ", or empty", (key, value) -> {
+            if (!String.valueOf(value).isEmpty()) {
+                topic.ensureValid(key, value);
+            }
+        });
+    }
+
     /**
      * The name of the worker's machine, for a setting that was left empty.
      *

@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.kafka.sink.SmtpSinkConnector;
 import dev.postern.kafka.source.MailSourceConnector;
 import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
+import dev.postern.smtp.Reply;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.Outcome;
 import dev.postern.testkit.FreePort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -27,7 +31,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +103,77 @@ class ConnectClusterTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> committed("connect-mixed-sink") == 3);
         }
         ConnectWorker.delete("mixed-sink");
+    }
+
+    @Test
+    void eachAttemptHasItsEventAndARefusalIsNoError() throws Exception {
+        ConnectWorker.createTopic("told");
+        AtomicBoolean busy = new AtomicBoolean(true);
+        try (FakeRelay relay = new FakeRelay((envelope, content) -> CompletableFuture.completedFuture(
+                content.contains("unwanted")
+                        ? Reply.of(550, "5.7.1", "Unwanted")
+                        : busy.getAndSet(false) ? Reply.of(451, "4.3.2", "Busy") : Reply.of(250, "2.6.0", "Taken")))) {
+            Map<String, String> settings = ConnectWorker.sinkSettings("told", relay.port());
+            settings.put("retry.first.ms", "50");
+            settings.put("mail.max.age.ms", "3600000");
+            settings.put("events.topic", "told-events");
+            settings.put("events.topic.partitions", "1");
+            settings.put(
+                    "kafka.bootstrap.servers", ConnectWorker.cluster().kafka().bootstrapServers());
+            ConnectWorker.run("telling", SmtpSinkConnector.class, settings);
+            String mail = "From: ann@example.org\r\nTo: bob@example.net, cy@example.com\r\n\r\n";
+            ConnectWorker.produce("told", (mail + "unwanted\r\n").getBytes(UTF_8));
+            ConnectWorker.produce("told", (mail + "old\r\n").getBytes(UTF_8), System.currentTimeMillis() - 3_700_000);
+            ConnectWorker.produce("told", (mail + "wanted\r\n").getBytes(UTF_8));
+            Set<String> events = new HashSet<>();
+            ConnectWorker.cluster()
+                    .kafka()
+                    .consume(8, 60_000, "told-events")
+                    .forEach(record -> events.add(summary(record)));
+            assertEquals(
+                    Set.of(
+                            "told-0-0 bob@example.net attempt 1: bounced 550 5.7.1",
+                            "told-0-0 cy@example.com attempt 1: bounced 550 5.7.1",
+                            "told-0-1 bob@example.net attempt 0: expired null 5.4.7",
+                            "told-0-1 cy@example.com attempt 0: expired null 5.4.7",
+                            "told-0-2 bob@example.net attempt 1: deferred 451 4.3.2",
+                            "told-0-2 cy@example.com attempt 1: deferred 451 4.3.2",
+                            "told-0-2 bob@example.net attempt 2: delivered 250 2.6.0",
+                            "told-0-2 cy@example.com attempt 2: delivered 250 2.6.0"),
+                    events);
+            await().atMost(Duration.ofSeconds(30)).until(() -> committed("connect-telling") == 3);
+            ConnectWorker.cluster().assertions().assertConnectorAndExactlyNumTasksAreRunning("telling", 1, "it failed");
+        }
+        ConnectWorker.delete("telling");
+    }
+
+    private static String summary(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            JsonNode event = new ObjectMapper().readTree(record.value());
+            assertEquals(event.get("mail").asText(), new String(record.key(), UTF_8));
+            assertEquals(event.get("event").asText(), header(record, "mail.event"));
+            return event.get("mail").asText() + " " + event.get("recipient").asText() + " attempt "
+                    + event.get("attempt") + ": " + event.get("event").asText() + " " + event.get("code") + " "
+                    + event.get("status").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aTopicOfEventsThatCantBeHadFailsTheTaskWithTheReason() throws Exception {
+        ConnectWorker.createTopic("untold");
+        Map<String, String> settings = ConnectWorker.sinkSettings("untold", 25);
+        settings.put("events.topic", "untold-events");
+        settings.put("events.topic.replication.factor", "3");
+        settings.put("kafka.bootstrap.servers", ConnectWorker.cluster().kafka().bootstrapServers());
+        ConnectWorker.configure("untelling", SmtpSinkConnector.class, settings);
+        String trace = ConnectWorker.awaitFailure("untelling");
+        assertTrue(
+                trace.contains("the topic untold-events of events.topic can't be had")
+                        && trace.contains("eplication factor"),
+                trace);
+        ConnectWorker.delete("untelling");
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

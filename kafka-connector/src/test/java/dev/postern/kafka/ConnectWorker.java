@@ -113,9 +113,14 @@ public final class ConnectWorker implements BeforeAllCallback {
     }
 
     public static void produce(String topic, byte[] value) throws Exception {
+        produce(topic, value, System.currentTimeMillis());
+    }
+
+    /** Stores a record of this time, in milliseconds since 1970. */
+    public static void produce(String topic, byte[] value, long time) throws Exception {
         try (var producer = connect.kafka()
                 .createProducer(Map.of("max.request.size", LARGEST_RECORD, "buffer.memory", 2L * LARGEST_RECORD))) {
-            producer.send(new ProducerRecord<>(topic, value)).get();
+            producer.send(new ProducerRecord<>(topic, null, time, null, value)).get();
         }
     }
 

@@ -3,6 +3,9 @@ package dev.postern.kafka.sink;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.kafka.broker.BrokerConfig;
+import dev.postern.kafka.event.EventConfig;
+import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.ValueFormat;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.PoolLimits;
@@ -39,10 +42,11 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String RETRY_FIRST = "retry.first.ms";
     private static final String RETRY_LONGEST = "retry.longest.ms";
     private static final String RETRY_FOR = "retry.for.ms";
+    private static final String MAX_AGE = "mail.max.age.ms";
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final ConfigDef DEFINITION = LoginConfig.define(RouteConfig.define(new GroupedConfigDef())
+    public static final GroupedConfigDef DEFINITION = LoginConfig.define(RouteConfig.define(new GroupedConfigDef())
                     .add(
                             HELLO,
                             "Own name",
@@ -112,6 +116,15 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     "How long a deferred mail is retried, in milliseconds; then the record goes to the dead letter queue, or fails the task where errors are not"
                             + " tolerated. Until then it holds back the offset"
                             + " of its partition.")
+            .add(
+                    MAX_AGE,
+                    "Maximum age",
+                    ConfigDef.Type.LONG,
+                    432_000_000L,
+                    Range.atLeast(1),
+                    Importance.HIGH,
+                    "How old a record may be for its mail to be attempted, by its timestamp in Kafka, in milliseconds (5 days). Older ones have expired: so a group whose"
+                            + " offsets are lost does not send a whole topic once more.")
             .group("Connections")
             .add(
                     CONNECTIONS,
@@ -187,15 +200,24 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     Importance.LOW,
                     "How often offsets are committed while mail flows, in milliseconds; after a crash the mails since then are sent again.");
 
+    static {
+        BrokerConfig.define(DEFINITION);
+        EventConfig.define(DEFINITION);
+    }
+
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
 
     private final RouteConfig route;
     private final LoginConfig login;
+    private final BrokerConfig broker;
+    private final EventConfig events;
 
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
         this.route = new RouteConfig(this);
         this.login = new LoginConfig(this);
+        this.broker = new BrokerConfig(this);
+        this.events = new EventConfig(this, broker);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -203,6 +225,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
         SettingErrors errors = new SettingErrors();
         config.login.check(errors);
         config.route.check(errors);
+        config.broker.check(errors);
+        config.events.check(errors);
         TlsMode tls = config.tls();
         config.login.checkProtection(errors, config.route, config.tlsKey(), tls);
         if (config.getString(TRUSTSTORE).isEmpty()
@@ -298,6 +322,20 @@ public final class SmtpSinkConfig extends AbstractConfig {
                 Duration.ofMillis(getLong(RETRY_FIRST)),
                 Duration.ofMillis(getLong(RETRY_LONGEST)),
                 Duration.ofMillis(getLong(RETRY_FOR)));
+    }
+
+    /** How old a record may be for its mail to be attempted. */
+    Duration maxAge() {
+        return Duration.ofMillis(getLong(MAX_AGE));
+    }
+
+    /**
+     * Where events go; waits for the broker.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException if their topic can't be had; the message says why
+     */
+    EventLog events() {
+        return events.open(originals().getOrDefault("name", "postern") + "-events");
     }
 
     Duration commitInterval() {

@@ -1,6 +1,7 @@
 package dev.postern.kafka.sink;
 
 import dev.postern.kafka.ConnectorVersion;
+import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
 import dev.postern.mail.InvalidMailException;
@@ -51,7 +52,7 @@ public final class SmtpSinkTask extends SinkTask {
     private long lastCommitRequest = System.nanoTime();
 
     /** What lives from start to stop. */
-    private record Work(SmtpSinkConfig config, MailReader reader, Delivery delivery, ScheduledExecutorService clock) {}
+    private record Work(SmtpSinkConfig config, MailReader reader, Delivery delivery, Shipping shipping) {}
 
     @Override
     public String version() {
@@ -61,20 +62,25 @@ public final class SmtpSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         SmtpSinkConfig config = new SmtpSinkConfig(props);
+        EventLog events = config.events();
         try {
-            work = new Work(
-                    config,
-                    new MailReader(config.valueFormat()),
-                    config.delivery(),
-                    Executors.newSingleThreadScheduledExecutor(task -> {
-                        Thread thread = new Thread(task, "postern-retry");
-                        thread.setDaemon(true);
-                        return thread;
-                    }));
+            Delivery delivery = config.delivery();
+            Shipping shipping =
+                    new Shipping(delivery.deliverer(), config.backoff(), config.maxAge(), events, retryClock());
+            work = new Work(config, new MailReader(config.valueFormat()), delivery, shipping);
         } catch (IOException e) {
+            events.close();
             throw new ConnectException(e.getMessage(), e);
         }
         LOG.info("Sending mail through {}", config.destination());
+    }
+
+    private static ScheduledExecutorService retryClock() {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "postern-retry");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
@@ -123,8 +129,9 @@ public final class SmtpSinkTask extends SinkTask {
     @Override
     public void stop() {
         if (work != null) {
-            work.clock.shutdownNow();
+            work.shipping.clock().shutdownNow();
             work.delivery.close();
+            work.shipping.events().close();
             work = null;
         }
     }
@@ -154,8 +161,7 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void send(SinkRecord record, Progress.Entry entry, OutgoingMail mail) {
-        Shipment shipment =
-                new Shipment(mail, work().delivery.deliverer(), work().config.backoff(), work().clock);
+        Shipment shipment = new Shipment(mail, record, work().shipping);
         Parcel parcel = new Parcel(record, entry, shipment, mail.message().size());
         inFlight.add(parcel);
         bytesInFlight += parcel.size();
@@ -180,14 +186,16 @@ public final class SmtpSinkTask extends SinkTask {
             return; // withdrawn: whoever reads the record again decides about it
         }
         settledSinceCommit = true;
-        if (done.bug() != null) {
+        if (done.bug() instanceof ConnectException eventsLost) {
+            fail(eventsLost);
+        } else if (done.bug() != null) {
             LOG.error("{} was not delivered for an unexpected reason", Parcel.name(parcel.record()), done.bug());
             report(
                     parcel.record(),
                     parcel.entry(),
                     "was not delivered for an unexpected reason: " + done.bug(),
                     done.bug());
-        } else if (done.failures().isEmpty()) {
+        } else if (done.failures().isEmpty() || work().shipping.events().isKept()) {
             parcel.entry().done();
         } else {
             report(parcel.record(), parcel.entry(), "was not delivered: " + String.join("; ", done.failures()), null);

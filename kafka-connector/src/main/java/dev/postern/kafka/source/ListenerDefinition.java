@@ -27,7 +27,7 @@ final class ListenerDefinition {
      *
      * @param defaults those that differ here, by the setting's name
      */
-    static ConfigDef addTo(GroupedConfigDef definition, Map<String, Object> defaults) {
+    static GroupedConfigDef addTo(GroupedConfigDef definition, Map<String, Object> defaults) {
         for (SettingGroup group : ListenerSettings.GROUPS) {
             definition.group(group.title());
             for (Setting<?> setting : group.settings()) {

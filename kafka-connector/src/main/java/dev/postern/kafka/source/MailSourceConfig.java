@@ -38,7 +38,7 @@ public final class MailSourceConfig extends AbstractConfig {
     private static final long RECORD_OVERHEAD = 65_536;
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final ConfigDef DEFINITION = ListenerDefinition.addTo(
+    public static final GroupedConfigDef DEFINITION = ListenerDefinition.addTo(
             new GroupedConfigDef()
                     .group("Mail")
                     .add(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,14 @@ class SmtpSinkConnectorTest {
         "smtp.truststore.location, pom.xml, is not a PKCS#12 file",
         "retry.longest.ms, 1, 'must not be below retry.first.ms, which is 1000'",
         "smtp.timeout.connect.ms, 0, at least 1",
+        "mail.max.age.ms, 0, at least 1",
+        "events.topic, a/b, the name of a topic is",
+        "kafka.bootstrap.servers, '', the brokers of events.topic are not known",
+        "kafka.bootstrap.servers, broker, 'must be host:port'",
+        "kafka.acks, 1, is set by the connector",
+        "kafka.sercurity.protocol, SSL, neither a producer nor an admin client",
+        "events.converter, java.lang.String, is not a converter of Connect",
+        "events.topic.replication.factor, 0, 'must be -1'",
         "smtp.tsl, none, 'there are smtp.auth.mechanisms, smtp.auth.plaintext, smtp.connections'"
     })
     void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
@@ -74,13 +83,20 @@ class SmtpSinkConnectorTest {
                         "postern"));
             case "the password would go to whoever shows any certificate", "the password would travel in plaintext" ->
                 settings.putAll(Map.of("smtp.username", "ann", "smtp.password", "s3cret"));
-            default -> {}
+            case "the brokers of events.topic are not known" -> settings.put("events.topic", "events");
+            default -> {
+                if (key.startsWith("kafka.")) {
+                    settings.putAll(Map.of("events.topic", "events", "kafka.bootstrap.servers", "localhost:9092"));
+                }
+            }
         }
         settings.put(key, value);
         List<String> errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
         String error = errors.get(0);
-        boolean shown = key.equals("smtp.tsl") || key.equals("smtp.route") || error.contains(value);
+        boolean shown = Set.of("smtp.tsl", "kafka.sercurity.protocol").contains(key)
+                || key.equals("smtp.route")
+                || error.contains(value);
         assertTrue(error.contains(key) && shown && error.contains(allowed) && !error.contains("s3cret"), error);
     }
 
@@ -189,6 +205,26 @@ class SmtpSinkConnectorTest {
         errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("binds to a TLS connection"), errors.toString());
+    }
+
+    @Test
+    void settingsOfClientsAndConvertersAreLetThrough() {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "smtp.host", "mail.example.org",
+                "events.topic", "mail-events",
+                "events.converter.schemas.enable", "true",
+                "kafka.bootstrap.servers", "one:9092,[::1]:9093",
+                "kafka.security.protocol", "SASL_SSL",
+                "kafka.compression.type", "zstd"));
+        assertEquals(List.of(), errors(settings));
+        settings.remove("events.topic");
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("events.topic: is not set, and so kafka.bootstrap.servers has no use"));
+        settings.remove("kafka.bootstrap.servers");
+        errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("kafka.compression.type: has no use without kafka.bootstrap.servers"));
     }
 
     @Test

@@ -72,9 +72,17 @@ class SmtpSinkTaskTest {
     }
 
     private static SinkRecord record(long offset, String recipients) {
+        return record(offset, recipients, now());
+    }
+
+    private static SinkRecord record(long offset, String recipients, long time) {
         String mail = "From: ann@example.org\r\nTo: " + recipients + "\r\n\r\nmail " + offset + "\r\n";
         return new SinkRecord(
-                "orders", 0, null, null, null, mail.getBytes(UTF_8), offset, 0L, TimestampType.CREATE_TIME);
+                "orders", 0, null, null, null, mail.getBytes(UTF_8), offset, time, TimestampType.CREATE_TIME);
+    }
+
+    private static long now() {
+        return System.currentTimeMillis();
     }
 
     /** What Connect would commit after this many records were put. */
@@ -207,7 +215,8 @@ class SmtpSinkTaskTest {
     void contentThatIsAmbiguousOnTheWireIsNotSent() throws Exception {
         FakeRelay relay = start(FakeRelay.taking(), Map.of());
         byte[] smuggling = "From: a@example.org\r\nTo: b@example.net\r\n\r\nx\n.\nMAIL FROM:<>".getBytes(UTF_8);
-        task.put(List.of(new SinkRecord("orders", 0, null, null, null, smuggling, 0, 0L, TimestampType.CREATE_TIME)));
+        task.put(
+                List.of(new SinkRecord("orders", 0, null, null, null, smuggling, 0, now(), TimestampType.CREATE_TIME)));
         await().until(() -> committed(1) == 1);
         assertEquals(1, context.reported.size());
         assertEquals(0, relay.waiting());
@@ -297,7 +306,7 @@ class SmtpSinkTaskTest {
     @Test
     void aTombstoneGoesToTheErrorReporter() throws Exception {
         start(FakeRelay.taking(), Map.of());
-        task.put(List.of(new SinkRecord("orders", 0, null, "k", null, null, 0, 0L, TimestampType.CREATE_TIME)));
+        task.put(List.of(new SinkRecord("orders", 0, null, "k", null, null, 0, now(), TimestampType.CREATE_TIME)));
         assertEquals(1, committed(1));
         assertTrue(context.reported.element().contains("the value is null"), context.reported.toString());
     }
@@ -361,7 +370,7 @@ class SmtpSinkTaskTest {
                 null,
                 "From: a@b.org\r\nTo: c@d.org\r\n\r\nother\r\n",
                 5,
-                0L,
+                now(),
                 TimestampType.CREATE_TIME)));
         held.complete(TAKEN);
         assertTrue(relay.next().content().endsWith("other\r\n"));
@@ -402,6 +411,35 @@ class SmtpSinkTaskTest {
         held.complete(TAKEN);
         await().until(() -> committed(4) == 4);
         assertFalse(context.paused);
+    }
+
+    @Test
+    void aRecordFromThePastIsNotSent() throws Exception {
+        FakeRelay relay = start(FakeRelay.taking(), Map.of("mail.max.age.ms", "3600000"));
+        task.put(List.of(
+                record(0, "bob@example.net", now() - 3_700_000), record(1, "bob@example.net", now() - 3_500_000)));
+        assertTrue(relay.next().content().endsWith("mail 1\r\n"));
+        await().until(() -> committed(2) == 2);
+        assertEquals(0, relay.waiting());
+        assertEquals(
+                "record at offset 0 of orders-0 was not delivered: bob@example.net was not tried: the record is older"
+                        + " than mail.max.age.ms allows, which is 3600000: not attempted",
+                context.reported.element());
+    }
+
+    @Test
+    void aRetryThatWouldBeTooLateIsNotMade() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        start(
+                new FakeRelay(envelope -> {
+                    attempts.incrementAndGet();
+                    return Reply.of(451, "4.3.2", "Busy");
+                }),
+                Map.of("mail.max.age.ms", "3600000", "retry.first.ms", "600000", "retry.longest.ms", "600000"));
+        task.put(List.of(record(0, "bob@example.net", now() - 3_500_000)));
+        await().until(() -> committed(1) == 1);
+        assertEquals(1, attempts.get());
+        assertTrue(context.reported.element().contains("bob@example.net was given up after 1 attempts"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.postern.smtp.delivery;
 import dev.postern.mail.Address;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
+import org.jspecify.annotations.Nullable;
 
 /** What one attempt came to for one recipient. */
 public sealed interface Outcome {
@@ -26,15 +27,27 @@ public sealed interface Outcome {
      * attempt makes a duplicate (RFC 5321 §6.1).
      *
      * @param status class 4
-     * @param reason the server's reply, or what went wrong where it gave none
+     * @param reply what the server answered, or null where it didn't
+     * @param reason in words: the server's reply, or what went wrong where it gave none
      */
-    record Deferred(Address recipient, EnhancedCode status, String reason, Hop hop) implements Outcome {}
+    record Deferred(
+            Address recipient,
+            EnhancedCode status,
+            @Nullable Reply reply,
+            String reason,
+            Hop hop) implements Outcome {}
 
     /**
      * The mail can't be delivered to this recipient.
      *
      * @param status class 5
-     * @param reason the server's reply, or what is wrong with the mail
+     * @param reply what the server answered, or null where it was not asked
+     * @param reason in words: the server's reply, or what is wrong with the mail
      */
-    record Bounced(Address recipient, EnhancedCode status, String reason, Hop hop) implements Outcome {}
+    record Bounced(
+            Address recipient,
+            EnhancedCode status,
+            @Nullable Reply reply,
+            String reason,
+            Hop hop) implements Outcome {}
 }

@@ -21,25 +21,26 @@ final class Outcomes {
         }
         EnhancedCode status = reply.enhanced();
         if (reply.isPermanent()) {
-            return new Outcome.Bounced(recipient, status == null ? OTHER_PERMANENT : status, reply.toString(), hop);
+            return new Outcome.Bounced(
+                    recipient, status == null ? OTHER_PERMANENT : status, reply, reply.toString(), hop);
         }
         // RFC 5321 §4.2.1: what is neither positive nor permanent did not happen, and may be tried again
-        return new Outcome.Deferred(recipient, status == null ? OTHER_TRANSIENT : status, reply.toString(), hop);
+        return new Outcome.Deferred(recipient, status == null ? OTHER_TRANSIENT : status, reply, reply.toString(), hop);
     }
 
     static Outcome of(Address recipient, ClientFailure failure, Hop hop) {
         String reason = String.valueOf(failure.getMessage());
         return failure.status().severity() == 5
-                ? new Outcome.Bounced(recipient, failure.status(), reason, hop)
-                : new Outcome.Deferred(recipient, failure.status(), reason, hop);
+                ? new Outcome.Bounced(recipient, failure.status(), failure.reply(), reason, hop)
+                : new Outcome.Deferred(recipient, failure.status(), failure.reply(), reason, hop);
     }
 
     static Outcome of(Address recipient, Routing.Unknown unknown) {
-        return new Outcome.Deferred(recipient, unknown.status(), unknown.reason(), nowhere(recipient));
+        return new Outcome.Deferred(recipient, unknown.status(), null, unknown.reason(), nowhere(recipient));
     }
 
     static Outcome of(Address recipient, Routing.None none) {
-        return new Outcome.Bounced(recipient, none.status(), none.reason(), nowhere(recipient));
+        return new Outcome.Bounced(recipient, none.status(), null, none.reason(), nowhere(recipient));
     }
 
     private static Hop nowhere(Address recipient) {

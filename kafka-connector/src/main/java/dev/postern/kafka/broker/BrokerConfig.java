@@ -1,0 +1,118 @@
+package dev.postern.kafka.broker;
+
+import dev.postern.kafka.GroupedConfigDef;
+import dev.postern.kafka.SettingErrors;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** The settings by which our own clients reach Kafka. */
+public final class BrokerConfig {
+    /** What the settings of a client of Kafka begin with here. */
+    public static final String PREFIX = "kafka.";
+
+    /** The brokers; empty: no topic of our own. */
+    public static final String SERVERS = PREFIX + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+
+    /** What the promises rest on, and so is not for users to set. */
+    private static final Set<String> OURS = Set.of(
+            ProducerConfig.ACKS_CONFIG,
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            ProducerConfig.RETRIES_CONFIG,
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
+
+    private final AbstractConfig values;
+
+    public BrokerConfig(AbstractConfig values) {
+        this.values = values;
+    }
+
+    /** Adds these settings as a group of their own. */
+    public static GroupedConfigDef define(GroupedConfigDef settings) {
+        return settings.group("Kafka")
+                .add(
+                        SERVERS,
+                        "Brokers",
+                        ConfigDef.Type.LIST,
+                        "",
+                        Importance.MEDIUM,
+                        "The brokers of the topics that the connector keeps itself, such as events.topic: host:port, with commas between. Connect does not tell a"
+                                + " connector which ones its worker uses. Any setting of a producer or an admin client of Kafka may follow, with kafka. before its"
+                                + " name: kafka.security.protocol, kafka.sasl.jaas.config.")
+                .open(PREFIX);
+    }
+
+    /** Takes note of what is no setting of a client, or not to be set; nothing is asked of the brokers. */
+    public void check(SettingErrors errors) {
+        Map<String, Object> given = given();
+        Set<String> known = new HashSet<>(ProducerConfig.configNames());
+        known.addAll(AdminClientConfig.configNames());
+        given.forEach((name, value) -> {
+            if (OURS.contains(name)) {
+                errors.add(PREFIX + name, value, "is set by the connector, whose promises rest on it: leave it out");
+            } else if (!known.contains(name)) {
+                errors.add(PREFIX + name, "", "neither a producer nor an admin client of Kafka has a setting " + name);
+            }
+        });
+        if (!isSet() && given.size() > 0) {
+            String first = new TreeSet<>(given.keySet()).first();
+            errors.add(PREFIX + first, "", "has no use without " + SERVERS);
+        } else if (isSet()) {
+            checkServers(errors);
+        }
+    }
+
+    private void checkServers(SettingErrors errors) {
+        for (String server : values.getList(SERVERS)) {
+            if (!server.matches("(\\[[0-9a-fA-F:.]+]|[\\w.-]+):\\d{1,5}")) {
+                errors.add(SERVERS, server, "must be host:port, with commas between several");
+            }
+        }
+    }
+
+    /** Whether brokers are named. */
+    public boolean isSet() {
+        return !values.getList(SERVERS).isEmpty();
+    }
+
+    /** The settings of an admin client. */
+    public Map<String, Object> admin(String clientId) {
+        return client(clientId, AdminClientConfig.configNames());
+    }
+
+    /** The settings of a producer that loses nothing: it gives up only where trying again has no use, or when it is closed. */
+    public Map<String, Object> producer(String clientId) {
+        Map<String, Object> settings = client(clientId, ProducerConfig.configNames());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        return settings;
+    }
+
+    private Map<String, Object> client(String clientId, Set<String> names) {
+        Map<String, Object> settings = new HashMap<>(given());
+        settings.keySet().retainAll(names);
+        settings.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, List.copyOf(values.getList(SERVERS)));
+        return settings;
+    }
+
+    private Map<String, Object> given() {
+        Map<String, Object> given = new HashMap<>(values.originalsWithPrefix(PREFIX));
+        given.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return given;
+    }
+}

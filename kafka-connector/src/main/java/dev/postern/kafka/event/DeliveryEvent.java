@@ -1,0 +1,59 @@
+package dev.postern.kafka.event;
+
+import dev.postern.mail.Address;
+import dev.postern.smtp.EnhancedCode;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt came to for one recipient, or the end of all attempts.
+ *
+ * @param time when it was known
+ * @param mail whose it is
+ * @param attempt counted from 1 since the record was read; 0 where none was made
+ * @param peer host, address and port of the server, or the domain where no server was found; null where none was sought
+ * @param tls protocol and cipher, or null in plaintext
+ * @param code what the server answered (RFC 5321 §4.2), or null where it didn't
+ * @param status the enhanced status code (RFC 3463)
+ * @param text the server's reply, or what went wrong where it gave none
+ * @param next when the next attempt begins, or null where there is none
+ */
+public record DeliveryEvent(
+        Kind kind,
+        Instant time,
+        Mail mail,
+        Address recipient,
+        int attempt,
+        @Nullable String peer,
+        @Nullable String tls,
+        @Nullable Integer code,
+        EnhancedCode status,
+        String text,
+        @Nullable Instant next) {
+    /** What became of the mail. */
+    public enum Kind {
+        /** A server took it over for the recipient. */
+        DELIVERED,
+        /** Not now; there will be another attempt. */
+        DEFERRED,
+        /** Never: it was refused for good, or there is no way to the recipient. */
+        BOUNCED,
+        /** It could not be delivered in time, and is not tried any more. */
+        EXPIRED;
+
+        /** As it stands in records. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The mail, and the record that asked for it.
+     *
+     * @param id as in logs and in {@code mail.id}
+     * @param reversePath whom the mail comes from, or null for {@code <>}
+     * @param topic before any transformation, as are partition and offset
+     */
+    public record Mail(String id, @Nullable Address reversePath, String topic, int partition, long offset) {}
+}

@@ -1,0 +1,59 @@
+package dev.postern.kafka.sink;
+
+import dev.postern.kafka.event.DeliveryEvent;
+import dev.postern.kafka.event.DeliveryEvent.Kind;
+import dev.postern.mail.Address;
+import dev.postern.smtp.EnhancedCode;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.delivery.Hop;
+import dev.postern.smtp.delivery.Outcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outcomes as events.
+ *
+ * @param attempt counted from 1
+ * @param time when the outcomes were known
+ */
+record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
+    private static final EnhancedCode DELIVERED = EnhancedCode.parse("2.0.0");
+    private static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7"); // RFC 3463 §3.5: delivery time expired
+
+    /**
+     * The event of one outcome.
+     *
+     * @param next when a deferred mail is attempted again, or null if it has expired
+     */
+    DeliveryEvent of(Outcome outcome, @Nullable Instant next) {
+        if (outcome instanceof Outcome.Delivered delivered) {
+            Reply reply = delivered.reply();
+            EnhancedCode status = reply.enhanced() == null ? DELIVERED : reply.enhanced();
+            return event(Kind.DELIVERED, outcome, reply, status, reply.toString(), null);
+        }
+        if (outcome instanceof Outcome.Bounced bounced) {
+            return event(Kind.BOUNCED, outcome, bounced.reply(), bounced.status(), bounced.reason(), null);
+        }
+        Outcome.Deferred deferred = (Outcome.Deferred) outcome;
+        Kind kind = next == null ? Kind.EXPIRED : Kind.DEFERRED;
+        return event(kind, outcome, deferred.reply(), deferred.status(), deferred.reason(), next);
+    }
+
+    /** The end of a mail that was too old to be attempted. */
+    static DeliveryEvent tooOld(DeliveryEvent.Mail mail, Address recipient, Instant now, String text) {
+        return new DeliveryEvent(Kind.EXPIRED, now, mail, recipient, 0, null, null, null, EXPIRED, text, null);
+    }
+
+    private DeliveryEvent event(
+            Kind kind,
+            Outcome outcome,
+            @Nullable Reply reply,
+            EnhancedCode status,
+            String text,
+            @Nullable Instant next) {
+        Hop hop = outcome.hop();
+        @Nullable Integer code = reply == null ? null : (Integer) reply.code();
+        return new DeliveryEvent(
+                kind, time, mail, outcome.recipient(), attempt, hop.peer(), hop.tls(), code, status, text, next);
+    }
+}
