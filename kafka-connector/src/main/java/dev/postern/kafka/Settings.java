@@ -61,14 +61,11 @@ public final class Settings {
 
     /** The URL of a token endpoint of OAuth 2.0, or nothing. */
     public static Validator tokenEndpoint() {
-        return new Described("a URL, or empty", (key, value) -> {
-            String url = String.valueOf(value);
-            if (!url.isEmpty()) {
-                try {
-                    TokenGrant.endpoint(url);
-                } catch (IllegalArgumentException e) {
-                    throw new ConfigException(key, value, e.getMessage());
-                }
+        return orEmpty("a URL", (key, value) -> {
+            try {
+                TokenGrant.endpoint(String.valueOf(value));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(key, value, e.getMessage());
             }
         });
     }
@@ -87,12 +84,7 @@ public final class Settings {
 
     /** A domain (RFC 5321 §4.1.2), or nothing. */
     public static Validator domainOrEmpty() {
-        return new Described("a host name, or empty", (key, value) -> {
-            String name = String.valueOf(value);
-            if (!name.isEmpty()) {
-                checkDomain(key, name);
-            }
-        });
+        return orEmpty("a host name", (key, value) -> checkDomain(key, String.valueOf(value)));
     }
 
     /** The name of a topic. */
@@ -109,11 +101,7 @@ public final class Settings {
     /** The name of a topic, or nothing. */
     public static Validator topicOrEmpty() {
         Validator topic = topic();
-        return new Described(topic + ", or empty", (key, value) -> {
-            if (!String.valueOf(value).isEmpty()) {
-                topic.ensureValid(key, value);
-            }
-        });
+        return orEmpty(topic.toString(), topic);
     }
 
     /**
@@ -151,6 +139,14 @@ public final class Settings {
             }
         });
         return given;
+    }
+
+    private static Validator orEmpty(String allowed, Validator validator) {
+        return new Described(allowed + ", or empty", (key, value) -> {
+            if (!String.valueOf(value).isEmpty()) {
+                validator.ensureValid(key, value);
+            }
+        });
     }
 
     private static void each(Object value, Consumer<Object> check) {

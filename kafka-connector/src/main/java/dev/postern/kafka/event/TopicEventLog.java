@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.Converter;
 import org.slf4j.Logger;
@@ -26,18 +27,15 @@ final class TopicEventLog implements EventLog {
     private final String topic;
     private final Converter converter;
     private final Producer<String, byte[]> producer;
-    private final ExecutorService
-            writer; // a producer may block: where its buffer is full, or the topic's brokers are not known
+
+    /** A producer may block: where its buffer is full, or the brokers of the topic are not known. */
+    private final ExecutorService writer;
 
     TopicEventLog(String topic, Converter converter, Producer<String, byte[]> producer) {
         this.topic = topic;
         this.converter = converter;
         this.producer = producer;
-        this.writer = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "postern-events");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.writer = Executors.newSingleThreadExecutor(ThreadUtils.createThreadFactory("postern-events", true));
     }
 
     @Override

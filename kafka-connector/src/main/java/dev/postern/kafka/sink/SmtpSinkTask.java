@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -65,22 +66,15 @@ public final class SmtpSinkTask extends SinkTask {
         EventLog events = config.events();
         try {
             Delivery delivery = config.delivery();
-            Shipping shipping =
-                    new Shipping(delivery.deliverer(), config.backoff(), config.maxAge(), events, retryClock());
+            ScheduledExecutorService clock =
+                    Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("postern-retry", true));
+            Shipping shipping = new Shipping(delivery.deliverer(), config.backoff(), config.maxAge(), events, clock);
             work = new Work(config, new MailReader(config.valueFormat()), delivery, shipping);
         } catch (IOException e) {
             events.close();
             throw new ConnectException(e.getMessage(), e);
         }
         LOG.info("Sending mail through {}", config.destination());
-    }
-
-    private static ScheduledExecutorService retryClock() {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "postern-retry");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     @Override
