@@ -28,4 +28,14 @@ public record DsnSettings(Domain reportingMta, Address from, boolean delayByDefa
     public static DsnSettings of(Domain reportingMta) {
         return new DsnSettings(reportingMta, new Address("postmaster", reportingMta), true, MEBIBYTE);
     }
+
+    /** The same from this author. */
+    public DsnSettings withFrom(Address author) {
+        return new DsnSettings(reportingMta, author, delayByDefault, maxReturned);
+    }
+
+    /** The same where delays are told to who did not say what they want to be told, or not. */
+    public DsnSettings withDelayByDefault(boolean value) {
+        return new DsnSettings(reportingMta, from, value, maxReturned);
+    }
 }

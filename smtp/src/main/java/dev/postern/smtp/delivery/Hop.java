@@ -1,14 +1,26 @@
 package dev.postern.smtp.delivery;
 
+import dev.postern.mail.Domain;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The server that an attempt went to.
  *
  * @param peer host, address where it was looked up, and port; the domain where no server was found
+ * @param isServer whether there was a server
  * @param tls protocol and cipher, or null in plaintext or where no connection came about
  */
-public record Hop(String peer, @Nullable String tls) {
+public record Hop(String peer, boolean isServer, @Nullable String tls) {
+    /** A server. */
+    static Hop of(String server, @Nullable String tls) {
+        return new Hop(server, true, tls);
+    }
+
+    /** No server was found for the domain. */
+    static Hop none(Domain domain) {
+        return new Hop(domain.text(), false, null);
+    }
+
     @Override
     public String toString() {
         return tls == null ? peer : peer + " (" + tls + ")";

@@ -36,14 +36,10 @@ final class Outcomes {
     }
 
     static Outcome of(Address recipient, Routing.Unknown unknown) {
-        return new Outcome.Deferred(recipient, unknown.status(), null, unknown.reason(), nowhere(recipient));
+        return new Outcome.Deferred(recipient, unknown.status(), null, unknown.reason(), Hop.none(recipient.domain()));
     }
 
     static Outcome of(Address recipient, Routing.None none) {
-        return new Outcome.Bounced(recipient, none.status(), null, none.reason(), nowhere(recipient));
-    }
-
-    private static Hop nowhere(Address recipient) {
-        return new Hop(recipient.domain().text(), null);
+        return new Outcome.Bounced(recipient, none.status(), null, none.reason(), Hop.none(recipient.domain()));
     }
 }

@@ -62,7 +62,7 @@ final class Transaction {
             LOG.debug("{} goes to {} instead: {}", envelope.id(), others.get(0), known.getMessage());
             return offer(envelope, others);
         }
-        Hop hop = new Hop(server.toString(), null);
+        Hop hop = Hop.of(server.toString(), null);
         return CompletableFuture.completedFuture(envelope.recipients().stream()
                 .map(recipient -> Outcomes.of(recipient, known, hop))
                 .toList());
@@ -70,7 +70,7 @@ final class Transaction {
 
     private CompletionStage<List<Outcome>> answered(
             Envelope envelope, MailServer server, List<MailServer> others, Transferred transferred) {
-        Hop hop = new Hop(server.toString(), transferred.tls());
+        Hop hop = Hop.of(server.toString(), transferred.tls());
         List<RecipientReply> replies = transferred.replies();
         List<Address> turnedAway = replies.stream()
                 .filter(Transaction::isTurnedAway)
