@@ -27,6 +27,11 @@ public final class SettingErrors {
                         : new ConfigException(key, value, what).getMessage());
     }
 
+    /** Takes note of a setting that nobody knows; its value is not shown, for it may be a password. */
+    public void addUnknown(String key, String why) {
+        byKey.putIfAbsent(key, "Unknown configuration " + key + ": " + why);
+    }
+
     /** Takes note of what would be overlooked: settings that begin like ours, but are none. */
     public void addUnknown(GroupedConfigDef definition, Map<String, String> settings) {
         Set<String> families = definition.names().stream()

@@ -1,5 +1,6 @@
 package dev.postern.kafka;
 
+import dev.postern.mail.Address;
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.mail.dns.ServerAddress;
@@ -9,10 +10,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +31,8 @@ public final class Settings {
     private static final Pattern HOST = Pattern.compile("[\\w-]{1,63}(\\.[\\w-]{1,63})*\\.?");
     private static final Pattern IP_V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*"); // never looked up
     private static final Pattern TOPIC = Pattern.compile("[\\w.-]{1,249}");
+
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(7);
 
     private Settings() {}
 
@@ -87,6 +94,19 @@ public final class Settings {
         return orEmpty("a host name", (key, value) -> checkDomain(key, String.valueOf(value)));
     }
 
+    /** A mail address of US-ASCII, or nothing. */
+    public static Validator addressOrEmpty() {
+        return orEmpty("a mail address of US-ASCII", (key, value) -> {
+            try {
+                if (!Address.parse(String.valueOf(value)).isAscii()) {
+                    throw new ConfigException(key, value, "must be a mail address of US-ASCII");
+                }
+            } catch (MalformedAddressException e) {
+                throw new ConfigException(key, value, "must be a mail address: " + e.getMessage());
+            }
+        });
+    }
+
     /** The name of a topic. */
     public static Validator topic() {
         String allowed = "1 to 249 letters, digits, dots, dashes or underscores";
@@ -102,6 +122,37 @@ public final class Settings {
     public static Validator topicOrEmpty() {
         Validator topic = topic();
         return orEmpty(topic.toString(), topic);
+    }
+
+    /** Pauses of whole seconds, at least one, such as 90s, 5m or 1h30m; at most a week each. */
+    public static Validator pauses() {
+        return new Described("times such as 90s, 5m or 1h30m, up to 168h", (key, value) -> {
+            if (((List<?>) value).isEmpty()) {
+                throw new ConfigException(key, value, "must hold at least one time");
+            }
+            each(value, text -> {
+                if (pause(String.valueOf(text)).isEmpty()) {
+                    throw new ConfigException(key, text, "must be a time such as 90s, 5m or 1h30m, up to 168h");
+                }
+            });
+        });
+    }
+
+    /** The pauses of such a list. */
+    public static List<Duration> pauses(List<String> texts) {
+        return texts.stream().map(Settings::pause).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Duration> pause(String text) {
+        try {
+            Duration pause = Duration.parse("PT" + text);
+            boolean isWhole = pause.equals(pause.truncatedTo(ChronoUnit.SECONDS));
+            return isWhole && pause.toSeconds() > 0 && pause.compareTo(LONGEST_PAUSE) <= 0
+                    ? Optional.of(pause)
+                    : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /**

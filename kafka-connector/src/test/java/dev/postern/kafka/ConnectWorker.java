@@ -2,6 +2,7 @@ package dev.postern.kafka;
 
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -118,9 +119,29 @@ public final class ConnectWorker implements BeforeAllCallback {
 
     /** Stores a record of this time, in milliseconds since 1970. */
     public static void produce(String topic, byte[] value, long time) throws Exception {
+        produce(new ProducerRecord<>(topic, null, time, null, value));
+    }
+
+    /** Stores a record with headers. */
+    public static void produce(String topic, byte[] value, Map<String, String> headers) throws Exception {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        produce(record);
+    }
+
+    private static void produce(ProducerRecord<byte[], byte[]> record) throws Exception {
         try (var producer = connect.kafka()
                 .createProducer(Map.of("max.request.size", LARGEST_RECORD, "buffer.memory", 2L * LARGEST_RECORD))) {
-            producer.send(new ProducerRecord<>(topic, null, time, null, value)).get();
+            producer.send(record).get();
+        }
+    }
+
+    /** How many records of its topics a group has done with, in all. */
+    public static long committed(String group) throws Exception {
+        try (var admin = connect.kafka().createAdminClient()) {
+            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                    .mapToLong(offset -> offset == null ? 0 : offset.offset())
+                    .sum();
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -32,7 +34,22 @@ public final class BrokerConfig {
             ProducerConfig.RETRIES_CONFIG,
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            ConsumerConfig.GROUP_ID_CONFIG,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+
+    /** Mails are larger than the megabyte that is a producer's default. */
+    private static final int LARGEST_REQUEST = 67_108_864;
+
+    private static final int MOST_RECORDS = 50;
+    private static final int FETCH_OF_PARTITION = 262_144;
+    private static final int FETCH = 8_388_608;
 
     private final AbstractConfig values;
 
@@ -50,7 +67,8 @@ public final class BrokerConfig {
                         "",
                         Importance.MEDIUM,
                         "The brokers of the topics that the connector keeps itself, such as events.topic: host:port, with commas between. Connect does not tell a"
-                                + " connector which ones its worker uses. Any setting of a producer or an admin client of Kafka may follow, with kafka. before its"
+                                + " connector which ones its worker uses. Where they are named, a restart also sends nothing again that was delivered behind a mail"
+                                + " that took long. Any setting of a producer, consumer or admin client of Kafka may follow, with kafka. before its"
                                 + " name: kafka.security.protocol, kafka.sasl.jaas.config.")
                 .open(PREFIX);
     }
@@ -60,11 +78,13 @@ public final class BrokerConfig {
         Map<String, Object> given = given();
         Set<String> known = new HashSet<>(ProducerConfig.configNames());
         known.addAll(AdminClientConfig.configNames());
+        known.addAll(ConsumerConfig.configNames());
         given.forEach((name, value) -> {
             if (OURS.contains(name)) {
                 errors.add(PREFIX + name, value, "is set by the connector, whose promises rest on it: leave it out");
             } else if (!known.contains(name)) {
-                errors.add(PREFIX + name, "", "neither a producer nor an admin client of Kafka has a setting " + name);
+                errors.addUnknown(
+                        PREFIX + name, "no producer, consumer or admin client of Kafka has a setting " + name);
             }
         });
         if (!isSet() && given.size() > 0) {
@@ -99,6 +119,23 @@ public final class BrokerConfig {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+        settings.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) LARGEST_REQUEST);
+        return settings;
+    }
+
+    /** The settings of a consumer in a group, which commits by itself nothing, reads from the start where nothing is committed, and fetches little. */
+    public Map<String, Object> consumer(String clientId, String group) {
+        Map<String, Object> settings = client(clientId, ConsumerConfig.configNames());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class.getName()));
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_OF_PARTITION);
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
         return settings;
     }
 

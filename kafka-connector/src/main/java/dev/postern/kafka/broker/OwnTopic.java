@@ -7,11 +7,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A topic that the connector keeps itself.
@@ -20,53 +24,89 @@ import org.apache.kafka.connect.errors.ConnectException;
  * @param setting the key of the setting that names it, for messages
  * @param partitions with which it is created
  * @param replicas with which it is created; -1 for the broker's default
+ * @param configs with which it is created
  */
-public record OwnTopic(String name, String setting, int partitions, int replicas) {
+public record OwnTopic(String name, String setting, int partitions, int replicas, Map<String, String> configs) {
     private static final long PATIENCE_SECONDS = 30;
+
+    /** An admin client at work. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(Admin admin) throws InterruptedException, ExecutionException, TimeoutException;
+    }
 
     /**
      * Makes sure that it is there.
      *
+     * @return how many partitions it has
      * @throws ConnectException if that can't be done within 30 seconds; the message names the topic, its setting and the remedy
      */
-    public void createIfMissing(Map<String, Object> adminSettings) {
+    public int createIfMissing(Map<String, Object> adminSettings) {
+        return ask(adminSettings, admin -> {
+            int found = partitions(admin);
+            return found > 0 ? found : create(admin);
+        });
+    }
+
+    /**
+     * How one of its configs is set.
+     *
+     * @return null where it has no such config
+     * @throws ConnectException if that can't be known within 30 seconds
+     */
+    public @Nullable String config(Map<String, Object> adminSettings, String config) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        return ask(
+                        adminSettings,
+                        admin -> Optional.ofNullable(admin.describeConfigs(List.of(resource))
+                                        .all()
+                                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                                        .getOrDefault(resource, new Config(List.of()))
+                                        .get(config))
+                                .map(entry -> entry.value()))
+                .orElse(null);
+    }
+
+    private <T> T ask(Map<String, Object> adminSettings, Work<T> work) {
         try (Admin admin = Admin.create(adminSettings)) {
-            if (!isThere(admin)) {
-                create(admin);
-            }
+            return work.with(admin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("interrupted while looking for the topic " + name, e);
         } catch (TimeoutException e) {
             throw new ConnectException(
-                    at() + " can't be looked up: no answer from the brokers within " + PATIENCE_SECONDS
+                    this + " can't be looked up: no answer from the brokers within " + PATIENCE_SECONDS
                             + " s. Are those of " + BrokerConfig.SERVERS + " up, and the settings of security right?",
                     e);
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new ConnectException(
-                    at() + " can't be had: " + cause.getMessage()
+                    this + " can't be had: " + cause.getMessage()
                             + ". Create it, or let the connector do so; see also the settings that begin with "
                             + BrokerConfig.PREFIX,
                     cause);
         }
     }
 
-    private boolean isThere(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+    /** How many there are; 0 where the topic is not there. */
+    private int partitions(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            admin.describeTopics(List.of(name)).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return true;
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(List.of(name)).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return found.values().stream()
+                    .mapToInt(topic -> topic.partitions().size())
+                    .sum();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
+                return 0;
             }
             throw e;
         }
     }
 
-    private void create(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+    private int create(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
         Optional<Short> factor = replicas == -1 ? Optional.empty() : Optional.of((short) replicas);
-        NewTopic topic = new NewTopic(name, Optional.of(partitions), factor);
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), factor).configs(configs);
         try {
             admin.createTopics(List.of(topic)).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -74,9 +114,12 @@ public record OwnTopic(String name, String setting, int partitions, int replicas
                 throw e;
             }
         }
+        return partitions;
     }
 
-    private String at() {
+    /** For messages. */
+    @Override
+    public String toString() {
         return "the topic " + name + " of " + setting;
     }
 }

@@ -1,6 +1,7 @@
 package dev.postern.kafka.event;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.dsn.Classification;
 import dev.postern.smtp.EnhancedCode;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls protocol and cipher, or null in plaintext
  * @param code what the server answered (RFC 5321 §4.2), or null where it didn't
  * @param status the enhanced status code (RFC 3463)
+ * @param meaning what a failure means, or null where there was none
  * @param text the server's reply, or what went wrong where it gave none
  * @param next when the next attempt begins, or null where there is none
  */
@@ -29,6 +31,7 @@ public record DeliveryEvent(
         @Nullable String tls,
         @Nullable Integer code,
         EnhancedCode status,
+        @Nullable Classification meaning,
         String text,
         @Nullable Instant next) {
     /** What became of the mail. */

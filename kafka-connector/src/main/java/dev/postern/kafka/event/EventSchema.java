@@ -1,6 +1,7 @@
 package dev.postern.kafka.event;
 
 import java.util.Date;
+import java.util.Locale;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -27,6 +28,7 @@ final class EventSchema {
             .field("tls", Schema.OPTIONAL_STRING_SCHEMA)
             .field("code", Schema.OPTIONAL_INT32_SCHEMA)
             .field("status", Schema.STRING_SCHEMA)
+            .field("meaning", Schema.OPTIONAL_STRING_SCHEMA)
             .field("text", Schema.STRING_SCHEMA)
             .field("next", Timestamp.builder().optional().build())
             .field("topic", Schema.STRING_SCHEMA)
@@ -54,11 +56,17 @@ final class EventSchema {
                 .put("tls", event.tls())
                 .put("code", event.code())
                 .put("status", event.status().toString())
+                .put("meaning", meaning(event))
                 .put("text", bounded(event.text()))
                 .put("next", date(event))
                 .put("topic", mail.topic())
                 .put("partition", mail.partition())
                 .put("offset", mail.offset());
+    }
+
+    /** What a failure means, as it stands in records: {@code bad_mailbox}; null where there was none. */
+    static @Nullable String meaning(DeliveryEvent event) {
+        return event.meaning() == null ? null : event.meaning().name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Date date(DeliveryEvent event) {

@@ -3,6 +3,8 @@ package dev.postern.kafka.sink;
 import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.DeliveryEvent.Kind;
 import dev.postern.mail.Address;
+import dev.postern.mail.dsn.Classification;
+import dev.postern.mail.dsn.Classifier;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.delivery.Hop;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     private static final EnhancedCode DELIVERED = EnhancedCode.parse("2.0.0");
-    private static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7"); // RFC 3463 §3.5: delivery time expired
+
+    /** Delivery time expired (RFC 3463 §3.5). */
+    static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7");
 
     /**
      * The event of one outcome.
@@ -41,7 +45,8 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
 
     /** The end of a mail that was too old to be attempted. */
     static DeliveryEvent tooOld(DeliveryEvent.Mail mail, Address recipient, Instant now, String text) {
-        return new DeliveryEvent(Kind.EXPIRED, now, mail, recipient, 0, null, null, null, EXPIRED, text, null);
+        return new DeliveryEvent(
+                Kind.EXPIRED, now, mail, recipient, 0, null, null, null, EXPIRED, Classification.EXPIRED, text, null);
     }
 
     private DeliveryEvent event(
@@ -53,7 +58,22 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
             @Nullable Instant next) {
         Hop hop = outcome.hop();
         @Nullable Integer code = reply == null ? null : (Integer) reply.code();
+        @Nullable
+        Classification meaning = kind == Kind.DELIVERED
+                ? null
+                : Classifier.standard().classify(status.toString(), text, hop.isServer() ? hop.peer() : null);
         return new DeliveryEvent(
-                kind, time, mail, outcome.recipient(), attempt, hop.peer(), hop.tls(), code, status, text, next);
+                kind,
+                time,
+                mail,
+                outcome.recipient(),
+                attempt,
+                hop.peer(),
+                hop.tls(),
+                code,
+                status,
+                meaning,
+                text,
+                next);
     }
 }

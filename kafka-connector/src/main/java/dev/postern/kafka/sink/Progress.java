@@ -1,42 +1,70 @@
 package dev.postern.kafka.sink;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/** How far one partition is done. Used by the task's thread only. */
+/**
+ * How far one partition is done. Records come in the order of their offsets. Used by one thread only; takes memory by what is open, however much is
+ * done behind it.
+ */
 final class Progress {
-    private final Deque<Entry> open = new ArrayDeque<>();
+    private final TreeSet<Long> open = new TreeSet<>();
 
-    /** One record of the partition; marked when its mail needs no more work. */
-    static final class Entry {
+    /** Open when the partition was last committed, and not read again yet. */
+    private final TreeSet<Long> awaited = new TreeSet<>();
+
+    private Decided before;
+    private long next;
+
+    /** @param before what is decided already */
+    Progress(Decided before) {
+        this.before = before;
+        this.next = before.to();
+        awaited.addAll(before.open());
+    }
+
+    /** One record of the partition. */
+    final class Entry {
         private final long offset;
-        private boolean done;
 
         private Entry(long offset) {
             this.offset = offset;
         }
 
+        /** Its mail needs no more work. */
         void done() {
-            done = true;
+            open.remove(offset);
         }
     }
 
-    /** Takes note of the next record. */
+    /** Whether this record, which is read now, was decided before the partition came to us: then there is nothing to do. */
+    boolean isDecided(long offset) {
+        if (offset < before.from()) { // another topic of the same name, or an offset that was set back
+            before = Decided.before(offset);
+            awaited.clear();
+            next = offset;
+        }
+        return offset < before.to() && !before.open().contains(offset);
+    }
+
+    /** Takes note of the next record that is to be decided. */
     Entry add(long offset) {
-        Entry entry = new Entry(offset);
-        open.add(entry);
-        return entry;
+        awaited.headSet(offset, true).clear(); // those before it are gone from the topic
+        open.add(offset);
+        next = Math.max(next, offset + 1);
+        return new Entry(offset);
     }
 
     /**
-     * The offset before which all is done.
+     * What may be committed: the offset before which all is done, and what is done behind it.
      *
-     * @param consumed the offset behind the last record that was handed to the task, or dropped by Connect before that
+     * @param consumed the offset behind the last record that was handed over, or dropped by Connect before that
      */
-    long committable(long consumed) {
-        while (!open.isEmpty() && open.getFirst().done) {
-            open.removeFirst();
-        }
-        return open.isEmpty() ? consumed : Math.min(consumed, open.getFirst().offset);
+    OffsetAndMetadata committable(long consumed) {
+        awaited.headSet(consumed).clear();
+        TreeSet<Long> undecided = new TreeSet<>(open);
+        undecided.addAll(awaited);
+        long from = undecided.isEmpty() ? consumed : Math.min(consumed, undecided.first());
+        return new Decided(from, Math.max(from, next), undecided).committable();
     }
 }

@@ -1,9 +1,13 @@
 package dev.postern.kafka.sink;
 
+import dev.postern.kafka.deferred.DeferredLog;
+import dev.postern.kafka.deferred.PendingMail;
+import dev.postern.kafka.deferred.Slot;
 import dev.postern.kafka.event.DeliveryEvent;
-import dev.postern.kafka.record.OutgoingMail;
 import dev.postern.mail.Address;
-import dev.postern.mail.Envelope;
+import dev.postern.mail.dsn.RecipientReport;
+import dev.postern.smtp.EnhancedCode;
+import dev.postern.smtp.delivery.Hop;
 import dev.postern.smtp.delivery.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,56 +18,46 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One mail on its way: attempt after attempt, each to the recipients that are still open, and each in the log of events before the next. */
+/**
+ * One mail on its way: an attempt to the recipients that are open, and what follows from it, each in the log of events before the next. What is deferred
+ * waits in a topic, where there is one, and the shipment ends; else it waits here.
+ */
 final class Shipment {
     private static final Logger LOG = LoggerFactory.getLogger(Shipment.class);
+    private static final EnhancedCode FAULT = EnhancedCode.parse("4.3.0"); // RFC 3463 §3.4: mail system, undefined
 
-    private final OutgoingMail mail;
+    private final PendingMail mail;
     private final Shipping shipping;
-    private final DeliveryEvent.Mail name;
     private final long started = System.nanoTime();
-    private final Duration left;
     private final List<String> failures = new ArrayList<>();
     private final CompletableFuture<List<String>> result = new CompletableFuture<>();
-    private int attempts;
     private boolean onTheWire;
     private long wentOnTheWire;
     private boolean withdrawn;
 
-    /**
-     * The shipment of a record.
-     *
-     * @param record its age is taken from its timestamp; without one it is new
-     */
-    Shipment(OutgoingMail mail, SinkRecord record, Shipping shipping) {
+    Shipment(PendingMail mail, Shipping shipping) {
         this.mail = mail;
         this.shipping = shipping;
-        this.name = new DeliveryEvent.Mail(
-                mail.envelope().id(),
-                mail.envelope().reversePath(),
-                record.originalTopic(),
-                record.originalKafkaPartition(),
-                record.originalKafkaOffset());
-        Instant now = Instant.now();
-        Instant born = record.timestamp() == null ? now : Instant.ofEpochMilli(record.timestamp());
-        this.left = Duration.between(now, born.plus(shipping.maxAge()));
     }
 
     /**
-     * Starts the first attempt; the result lists why recipients did not get the mail, and is empty if all did. Where the mail was
-     * {@linkplain #withdraw() withdrawn} it says nothing about them. It fails with a {@link
-     * org.apache.kafka.connect.errors.ConnectException} where events can't be kept.
+     * Starts the attempt, or has the mail wait where it is not due; the result lists why recipients will not get the mail, and is empty if all have got it
+     * or it waits elsewhere. Where the mail was {@linkplain #withdraw() withdrawn} it says nothing about them. It fails with a {@link
+     * org.apache.kafka.connect.errors.ConnectException} where events or deferred mail can't be kept.
      */
     CompletableFuture<List<String>> send() {
-        if (left.isNegative()) {
-            expire();
+        Instant now = Instant.now();
+        if (now.isAfter(end())) {
+            expire(now);
+        } else if (mail.due().isAfter(now)) {
+            await(mail, shipping.deferred() == null ? null : shipping.deferred().until(mail.due(), now));
         } else {
-            attempt(mail.envelope());
+            attempt(mail);
         }
         return result;
     }
@@ -84,72 +78,134 @@ final class Shipment {
         return onTheWire;
     }
 
-    private synchronized boolean comesBack() {
+    private synchronized void comesBack() {
         onTheWire = false;
-        return !withdrawn;
     }
 
     private synchronized boolean isWithdrawn() {
         return withdrawn;
     }
 
-    private void expire() {
-        String reason = "older than mail.max.age.ms allows, which is "
-                + shipping.maxAge().toMillis() + ": not attempted";
-        Instant now = Instant.now();
-        LOG.warn("{} expired: {}", name.id(), reason);
-        List<DeliveryEvent> events = new ArrayList<>();
-        for (Address recipient : mail.envelope().recipients()) {
-            failures.add(recipient + " was not tried: the record is " + reason);
-            events.add(OutcomeEvents.tooOld(name, recipient, now, reason));
-        }
-        settle(events, this::end);
+    /** Behind it no attempt begins. */
+    private Instant end() {
+        return mail.born().plus(shipping.maxAge());
     }
 
-    private void attempt(Envelope envelope) {
-        attempts++;
+    private void expire(Instant now) {
+        String reason = "older than mail.max.age.ms allows, which is "
+                + shipping.maxAge().toMillis() + ": not attempted";
+        LOG.warn("{} expired: {}", mail.name().id(), reason);
+        List<DeliveryEvent> events = new ArrayList<>();
+        List<RecipientReport> reports = new ArrayList<>();
+        for (Address recipient : mail.mail().envelope().recipients()) {
+            failures.add(recipient + " was not tried: the record is " + reason);
+            events.add(OutcomeEvents.tooOld(mail.name(), recipient, now, reason));
+            if (mail.attempts() > 0) { // else its offset may have been lost, and the mail delivered long ago
+                reports.add(OutcomeReports.tooOld(recipient, reason));
+            }
+        }
+        settle(tellSender(mail, reports, now), events, this::finish);
+    }
+
+    private void attempt(PendingMail pending) {
         shipping.deliverer()
-                .deliver(envelope, mail.message(), this::go)
-                .thenAccept(outcomes -> settle(envelope, outcomes))
+                .deliver(pending.mail().envelope(), pending.mail().message(), this::go)
+                .exceptionally(bug -> unexpected(pending, bug))
+                .thenAccept(outcomes -> settle(pending, outcomes))
                 .exceptionally(this::fail);
     }
 
-    private void settle(Envelope envelope, List<Outcome> outcomes) {
-        Duration pause = shipping.backoff().pause(attempts);
-        Instant now = Instant.now();
-        @Nullable Instant next = isLast(pause) ? null : now.plus(pause);
-        OutcomeEvents attempt = new OutcomeEvents(name, attempts, now);
-        List<DeliveryEvent> events = new ArrayList<>(outcomes.size());
-        List<Outcome.Deferred> deferred = new ArrayList<>();
-        for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Deferred later) {
-                deferred.add(later);
-                if (isWithdrawn()) {
-                    continue; // whoever reads the record again attempts it again
-                }
-            } else {
-                conclude(outcome);
-            }
-            events.add(attempt.of(outcome, next));
+    /** Where mail can wait, one that meets a bug of ours waits for a better time. */
+    private List<Outcome> unexpected(PendingMail pending, Throwable bug) {
+        if (shipping.deferred() == null) {
+            throw bug instanceof RuntimeException itself ? itself : new CompletionException(bug);
         }
-        if (deferred.isEmpty()) {
-            settle(events, this::end);
-        } else if (next == null) {
-            settle(events, () -> giveUp(deferred));
+        LOG.error("{} is deferred for an unexpected reason", pending.name().id(), bug);
+        return pending.mail().envelope().recipients().stream()
+                .<Outcome>map(recipient -> new Outcome.Deferred(
+                        recipient,
+                        FAULT,
+                        null,
+                        "an unexpected fault of the gateway",
+                        new Hop(recipient.domain().text(), false, null)))
+                .toList();
+    }
+
+    private void settle(PendingMail pending, List<Outcome> outcomes) {
+        int attempts = pending.attempts() + 1;
+        Instant now = Instant.now();
+        DeferredLog queue = shipping.deferred();
+        @Nullable Slot slot = queue == null ? null : queue.behind(attempts, now);
+        Instant next = slot == null ? now.plus(shipping.backoff().pause(attempts)) : slot.due();
+        boolean isLast = next.isAfter(end()) || (slot == null && waitsTooLong(now, next));
+        boolean isLate = shipping.notices() != null && shipping.notices().isLate(pending, now);
+        Attempt attempt = new Attempt(pending, new Attempt.Times(now, isLast ? null : next, end(), isLate));
+        for (Outcome outcome : outcomes) {
+            if (!isWithdrawn() || !(outcome instanceof Outcome.Deferred)) {
+                attempt.note(outcome);
+            } // else whoever reads the record again attempts it again
+        }
+        failures.addAll(attempt.failures());
+        CompletableFuture<Void> told = tellSender(pending, attempt.reports(), now);
+        if (attempt.goesOn()) {
+            PendingMail rest = attempt.rest().dueAt(next);
+            settle(told, attempt.events(), () -> await(rest, slot));
         } else {
-            settle(events, () -> retry(envelope, deferred, pause));
+            settle(told, attempt.events(), this::finish);
         }
     }
 
-    /** Goes on when the events are kept, if the mail was not withdrawn. */
-    private void settle(List<DeliveryEvent> events, Runnable next) {
-        shipping.events()
-                .write(events)
+    /** Has a mail wait until it is due: in this slot, or in memory. */
+    private void await(PendingMail rest, @Nullable Slot slot) {
+        DeferredLog queue = shipping.deferred();
+        if (queue == null || slot == null) {
+            awaitHere(rest);
+            return;
+        }
+        queue.append(rest, slot).whenComplete((stored, failure) -> {
+            if (failure == null) {
+                finish();
+            } else if (failure.getCause() instanceof RecordTooLargeException tooLarge) {
+                LOG.warn(
+                        "{} is too large for the topic {}, and waits in memory: raise its max.message.bytes ({})",
+                        rest.name().id(),
+                        slot.topic(),
+                        tooLarge.getMessage());
+                awaitHere(rest);
+            } else {
+                fail(failure);
+            }
+        });
+    }
+
+    private void awaitHere(PendingMail rest) {
+        comesBack();
+        Callable<Void> next = () -> {
+            attempt(rest);
+            return null;
+        };
+        long pause = Math.max(0, Duration.between(Instant.now(), rest.due()).toMillis());
+        try {
+            shipping.clock().schedule(next, pause, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("{} stays with Kafka: the task has stopped", rest.name().id());
+        }
+    }
+
+    private CompletableFuture<Void> tellSender(PendingMail pending, List<RecipientReport> reports, Instant now) {
+        Notices notices = shipping.notices();
+        return notices == null ? CompletableFuture.completedFuture(null) : notices.send(pending, reports, now);
+    }
+
+    /** Goes on when all is kept, if the mail was not withdrawn. */
+    private void settle(CompletableFuture<Void> told, List<DeliveryEvent> events, Runnable next) {
+        told.thenCompose(done -> shipping.events().write(events))
                 .thenRun(() -> {
-                    if (comesBack()) {
-                        next.run();
-                    } else {
+                    if (isWithdrawn()) {
+                        comesBack();
                         result.complete(List.of());
+                    } else {
+                        next.run();
                     }
                 })
                 .exceptionally(this::fail);
@@ -162,55 +218,15 @@ final class Shipment {
         return null;
     }
 
-    private boolean isLast(Duration pause) {
-        Duration most = left.compareTo(shipping.backoff().total()) < 0
-                ? left
-                : shipping.backoff().total();
-        return Duration.ofNanos(System.nanoTime() - started).plus(pause).compareTo(most) > 0;
+    private boolean waitsTooLong(Instant now, Instant next) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - started);
+        return waited.plus(Duration.between(now, next))
+                        .compareTo(shipping.backoff().total())
+                > 0;
     }
 
-    private void conclude(Outcome outcome) {
-        if (outcome instanceof Outcome.Delivered delivered) {
-            LOG.info(
-                    "{} delivered to {} by {}: {}",
-                    name.id(),
-                    delivered.recipient(),
-                    delivered.hop(),
-                    delivered.reply());
-        } else if (outcome instanceof Outcome.Bounced bounced) {
-            LOG.warn("{} bounced for {} by {}: {}", name.id(), bounced.recipient(), bounced.hop(), bounced.reason());
-            failures.add(bounced.recipient() + " was refused: " + bounced.reason());
-        }
-    }
-
-    private void end() {
+    private void finish() {
+        comesBack();
         result.complete(List.copyOf(failures));
-    }
-
-    private void giveUp(List<Outcome.Deferred> deferred) {
-        deferred.forEach(later -> failures.add(later.recipient() + " was given up after " + attempts
-                + " attempts (retry.for.ms is " + shipping.backoff().total().toMillis() + "): " + later.reason()));
-        end();
-    }
-
-    private void retry(Envelope envelope, List<Outcome.Deferred> deferred, Duration pause) {
-        LOG.info(
-                "{} deferred for {} recipients, attempt {} in {} ms: {}",
-                name.id(),
-                deferred.size(),
-                attempts + 1,
-                pause.toMillis(),
-                deferred.get(0).reason());
-        List<Address> open = deferred.stream().map(Outcome.Deferred::recipient).toList();
-        Envelope rest = envelope.toBuilder().recipients(open).build();
-        Callable<Void> next = () -> {
-            attempt(rest);
-            return null;
-        };
-        try {
-            shipping.clock().schedule(next, pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException stopped) {
-            LOG.debug("{} stays with Kafka: the task has stopped", name.id());
-        }
     }
 }

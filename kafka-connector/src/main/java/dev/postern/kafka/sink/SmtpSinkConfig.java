@@ -4,6 +4,9 @@ import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.kafka.broker.BrokerConfig;
+import dev.postern.kafka.broker.CommittedOffsets;
+import dev.postern.kafka.deferred.DeferredConfig;
+import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.event.EventConfig;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.ValueFormat;
@@ -23,6 +26,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the sink. */
 public final class SmtpSinkConfig extends AbstractConfig {
@@ -203,6 +207,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
     static {
         BrokerConfig.define(DEFINITION);
         EventConfig.define(DEFINITION);
+        DeferredConfig.define(DEFINITION);
+        NoticeConfig.define(DEFINITION);
     }
 
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
@@ -211,6 +217,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private final LoginConfig login;
     private final BrokerConfig broker;
     private final EventConfig events;
+    private final DeferredConfig deferred;
+    private final NoticeConfig notices;
 
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
@@ -218,6 +226,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
         this.login = new LoginConfig(this);
         this.broker = new BrokerConfig(this);
         this.events = new EventConfig(this, broker);
+        this.deferred = new DeferredConfig(this, broker);
+        this.notices = new NoticeConfig(this);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -227,6 +237,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.route.check(errors);
         config.broker.check(errors);
         config.events.check(errors);
+        config.deferred.check(errors, config.events);
         TlsMode tls = config.tls();
         config.login.checkProtection(errors, config.route, config.tlsKey(), tls);
         if (config.getString(TRUSTSTORE).isEmpty()
@@ -263,8 +274,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
      * @throws ConfigException if our own name is not set and the machine has none
      */
     Delivery delivery() throws IOException {
-        String hello = getString(HELLO).isEmpty() ? Settings.localName(HELLO) : getString(HELLO);
-        SmtpClient client = login.applyTo(client(hello)).build();
+        SmtpClient client = login.applyTo(client(hello())).build();
         if (!route.isMx()) {
             int total = getInt(CONNECTIONS) * getList(RouteConfig.HOST).size();
             return new Delivery(new Deliverer(route.relays(), client, limits(total, PoolLimits.RELAY_IDLE)), null);
@@ -272,6 +282,10 @@ public final class SmtpSinkConfig extends AbstractConfig {
         DnsjavaResolver dns = route.dns();
         MxRouter router = new MxRouter(dns, route.mx(), new Random());
         return new Delivery(new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)), dns);
+    }
+
+    private String hello() {
+        return getString(HELLO).isEmpty() ? Settings.localName(HELLO) : getString(HELLO);
     }
 
     private PoolLimits limits(int total, Duration idle) {
@@ -309,12 +323,9 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return ValueFormat.valueOf(getString(VALUE_FORMAT).toUpperCase(Locale.ROOT));
     }
 
-    int inFlight() {
-        return getInt(IN_FLIGHT);
-    }
-
-    long inFlightBytes() {
-        return getLong(IN_FLIGHT_BYTES);
+    /** The mails that may be under way at the same time: those of records, and as many that were deferred. */
+    Load mostInFlight() {
+        return new Load(getInt(IN_FLIGHT), getLong(IN_FLIGHT_BYTES));
     }
 
     Backoff backoff() {
@@ -335,7 +346,45 @@ public final class SmtpSinkConfig extends AbstractConfig {
      * @throws org.apache.kafka.connect.errors.ConnectException if their topic can't be had; the message says why
      */
     EventLog events() {
-        return events.open(originals().getOrDefault("name", "postern") + "-events");
+        return events.open(connector() + "-events");
+    }
+
+    /**
+     * Where deferred mail goes, or null: into memory; waits for the broker.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException if its topics can't be had; the message says why
+     */
+    @Nullable
+    DeferredLog deferred() {
+        return deferred.isSet() ? deferred.open(connector() + "-deferred", maxAge()) : null;
+    }
+
+    /** How senders are told, or null: not at all. */
+    @Nullable
+    Notices notices(DeferredLog queue) {
+        return notices.open(queue, hello());
+    }
+
+    /** What attempts deferred mail. */
+    DeferredRun run(Shipping shipping) {
+        String client = connector() + "-deferred";
+        return new DeferredRun(
+                shipping,
+                mostInFlight(),
+                commitInterval(),
+                owner -> deferred.read(client, client, owner),
+                deferred.purge(client));
+    }
+
+    /** What the group of the connector has committed, or null where that can't be asked. */
+    @Nullable
+    CommittedOffsets committed() {
+        Object group = originals().getOrDefault("consumer.override.group.id", "connect-" + connector());
+        return broker.isSet() ? new CommittedOffsets(group.toString(), broker.admin(connector() + "-offsets")) : null;
+    }
+
+    private String connector() {
+        return String.valueOf(originals().getOrDefault("name", "postern"));
     }
 
     Duration commitInterval() {

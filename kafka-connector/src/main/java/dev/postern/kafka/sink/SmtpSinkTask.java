@@ -1,24 +1,21 @@
 package dev.postern.kafka.sink;
 
 import dev.postern.kafka.ConnectorVersion;
+import dev.postern.kafka.broker.CommittedOffsets;
+import dev.postern.kafka.deferred.DeferredLog;
+import dev.postern.kafka.deferred.PendingMail;
+import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
 import dev.postern.mail.InvalidMailException;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.ThreadUtils;
@@ -39,21 +36,28 @@ import org.slf4j.LoggerFactory;
 public final class SmtpSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSinkTask.class);
     private static final long LOOP_MILLIS = 200;
-    private static final Duration LAST_WAIT = Duration.ofMillis(500);
 
-    private final Map<TopicPartition, Progress> partitions = new HashMap<>();
-    private final Set<Parcel> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final BlockingQueue<Parcel.Finished> finished = new LinkedBlockingQueue<>();
+    private final Dispatch<SinkRecord> dispatch = new Dispatch<>();
     private final ErrorReports reports = new ErrorReports();
     private @Nullable Work work;
     private @Nullable ConnectException failure;
-    private long bytesInFlight;
     private boolean paused;
     private boolean settledSinceCommit;
     private long lastCommitRequest = System.nanoTime();
 
-    /** What lives from start to stop. */
-    private record Work(SmtpSinkConfig config, MailReader reader, Delivery delivery, Shipping shipping) {}
+    /**
+     * What lives from start to stop.
+     *
+     * @param committed what is decided already in partitions that are opened, or null where that can't be known
+     * @param deferred attempts mail that waits in topics, or null where it waits in memory
+     */
+    private record Work(
+            SmtpSinkConfig config,
+            MailReader reader,
+            Shipping shipping,
+            @Nullable CommittedOffsets committed,
+            @Nullable DeferredRun deferred,
+            Opened opened) {}
 
     @Override
     public String version() {
@@ -63,22 +67,46 @@ public final class SmtpSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         SmtpSinkConfig config = new SmtpSinkConfig(props);
-        EventLog events = config.events();
+        Opened opened = new Opened();
         try {
-            Delivery delivery = config.delivery();
-            ScheduledExecutorService clock =
-                    Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("postern-retry", true));
-            Shipping shipping = new Shipping(delivery.deliverer(), config.backoff(), config.maxAge(), events, clock);
-            work = new Work(config, new MailReader(config.valueFormat()), delivery, shipping);
+            work = open(config, opened);
         } catch (IOException e) {
-            events.close();
+            opened.close();
             throw new ConnectException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
         }
         LOG.info("Sending mail through {}", config.destination());
     }
 
+    private static Work open(SmtpSinkConfig config, Opened opened) throws IOException {
+        EventLog events = opened.add(config.events());
+        DeferredLog queue = config.deferred();
+        if (queue != null) {
+            opened.add(queue);
+        }
+        Delivery delivery = opened.add(config.delivery());
+        ScheduledExecutorService clock =
+                Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("postern-retry", true));
+        opened.add(clock::shutdownNow);
+        Notices notices = queue == null ? null : config.notices(queue);
+        Shipping shipping =
+                new Shipping(delivery.deliverer(), config.backoff(), config.maxAge(), events, clock, queue, notices);
+        DeferredRun deferred = queue == null ? null : opened.add(config.run(shipping));
+        if (deferred != null) {
+            deferred.start();
+        }
+        return new Work(config, new MailReader(config.valueFormat()), shipping, config.committed(), deferred, opened);
+    }
+
+    /** Waits for the brokers where what is decided already can be known: nothing is sent before. */
     @Override
     public void open(Collection<TopicPartition> opened) {
+        CommittedOffsets committed = work().committed;
+        if (committed != null) {
+            dispatch.open(opened, committed.of(opened));
+        }
         if (paused) {
             opened.forEach(context::pause);
         }
@@ -87,6 +115,10 @@ public final class SmtpSinkTask extends SinkTask {
     @Override
     public void put(Collection<SinkRecord> records) {
         settleFinished();
+        DeferredRun deferred = work().deferred;
+        if (deferred != null && deferred.failure() != null) {
+            fail(deferred.failure());
+        }
         if (failure != null) {
             throw failure;
         }
@@ -97,35 +129,24 @@ public final class SmtpSinkTask extends SinkTask {
     /** Throws nothing: Connect would answer that by reading everything behind the last commit again. */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
-        awaitTheWire();
-        settleFinished();
+        dispatch.awaitTheWire(this::settle);
+        settleReports();
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
-        current.forEach((partition, consumed) -> {
-            Progress progress = partitions.get(partition);
-            long offset = progress == null ? consumed.offset() : progress.committable(consumed.offset());
-            committable.put(partition, new OffsetAndMetadata(offset));
-        });
+        current.forEach((partition, consumed) ->
+                committable.put(partition, dispatch.committable(partition, consumed.offset())));
         return committable;
     }
 
     /** Withdraws what another task will read again, but for what is on the wire. */
     @Override
     public void close(Collection<TopicPartition> closed) {
-        for (Parcel parcel : List.copyOf(inFlight)) {
-            if (closed.contains(parcel.partition())) {
-                parcel.shipment().withdraw();
-                leave(parcel);
-            }
-        }
-        partitions.keySet().removeAll(closed);
+        dispatch.close(closed);
     }
 
     @Override
     public void stop() {
         if (work != null) {
-            work.shipping.clock().shutdownNow();
-            work.delivery.close();
-            work.shipping.events().close();
+            work.opened.close();
             work = null;
         }
     }
@@ -138,52 +159,66 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void take(SinkRecord record) {
-        Progress.Entry entry = partitions
-                .computeIfAbsent(Parcel.partition(record), any -> new Progress())
-                .add(record.originalKafkaOffset());
-        if (failure != null) {
-            return; // the offset stays before it
+        Progress.Entry entry = dispatch.take(partition(record), record.originalKafkaOffset());
+        if (entry == null || failure != null) {
+            return; // decided before the partition came to us; or the offset stays before it
         }
         try {
             send(record, entry, work().reader.read(record));
         } catch (InvalidMailException e) {
             report(record, entry, "can't become a mail: " + e.getMessage(), e);
         } catch (RuntimeException e) { // a bug of ours must not stop all mail behind this record
-            LOG.error("{} can't become a mail for an unexpected reason", Parcel.name(record), e);
+            LOG.error("{} can't become a mail for an unexpected reason", name(record), e);
             report(record, entry, "can't become a mail for an unexpected reason: " + e, e);
         }
     }
 
     private void send(SinkRecord record, Progress.Entry entry, OutgoingMail mail) {
-        Shipment shipment = new Shipment(mail, record, work().shipping);
-        Parcel parcel = new Parcel(record, entry, shipment, mail.message().size());
-        inFlight.add(parcel);
-        bytesInFlight += parcel.size();
-        shipment.send()
-                .whenComplete((failures, bug) ->
-                        finished.add(new Parcel.Finished(parcel, failures == null ? List.of() : failures, bug)));
+        Shipment shipment = new Shipment(pending(record, mail), work().shipping);
+        dispatch.send(new Parcel<>(
+                record, partition(record), entry, shipment, mail.message().size()));
+    }
+
+    /** The mail of a record; its age is taken from its timestamp, without one it is new. */
+    private static PendingMail pending(SinkRecord record, OutgoingMail mail) {
+        DeliveryEvent.Mail name = new DeliveryEvent.Mail(
+                mail.envelope().id(),
+                mail.envelope().reversePath(),
+                record.originalTopic(),
+                record.originalKafkaPartition(),
+                record.originalKafkaOffset());
+        Instant born = record.timestamp() == null ? Instant.now() : Instant.ofEpochMilli(record.timestamp());
+        return new PendingMail(mail, name, born, born, 0, false);
+    }
+
+    private static TopicPartition partition(SinkRecord record) {
+        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+    }
+
+    /** How a record is named to people. */
+    private static String name(SinkRecord record) {
+        return "record at offset " + record.originalKafkaOffset() + " of " + partition(record);
     }
 
     private void settleFinished() {
-        for (Parcel.Finished next = finished.poll(); next != null; next = finished.poll()) {
-            settle(next);
-        }
+        dispatch.settle(this::settle);
+        settleReports();
+    }
+
+    private void settleReports() {
         @Nullable ConnectException lost = reports.settle();
         if (lost != null) {
             fail(lost);
         }
     }
 
-    private void settle(Parcel.Finished done) {
-        Parcel parcel = done.parcel();
-        if (!leave(parcel)) {
-            return; // withdrawn: whoever reads the record again decides about it
-        }
+    private void settle(Parcel.Finished<SinkRecord> done) {
+        Parcel<SinkRecord> parcel = done.parcel();
         settledSinceCommit = true;
         if (done.bug() instanceof ConnectException eventsLost) {
             fail(eventsLost);
         } else if (done.bug() != null) {
-            LOG.error("{} was not delivered for an unexpected reason", Parcel.name(parcel.record()), done.bug());
+            LOG.error("{} was not delivered for an unexpected reason", name(parcel.record()), done.bug());
             report(
                     parcel.record(),
                     parcel.entry(),
@@ -196,16 +231,10 @@ public final class SmtpSinkTask extends SinkTask {
         }
     }
 
-    private boolean leave(Parcel parcel) {
-        boolean wasIn = inFlight.remove(parcel);
-        bytesInFlight -= wasIn ? parcel.size() : 0;
-        return wasIn;
-    }
-
     /** Sends the record to the dead letter queue, or fails the task where errors are not tolerated. */
     private void report(SinkRecord record, Progress.Entry entry, String what, @Nullable Throwable cause) {
         settledSinceCommit = true;
-        String reason = Parcel.name(record) + " " + what;
+        String reason = name(record) + " " + what;
         LOG.warn("{}", reason);
         ErrantRecordReporter reporter = context.errantRecordReporter();
         try {
@@ -234,14 +263,15 @@ public final class SmtpSinkTask extends SinkTask {
     /** Stops reading at the high water, resumes below half, and commits often. */
     private void steer() {
         SmtpSinkConfig config = work().config;
-        if (!paused && (inFlight.size() >= config.inFlight() || bytesInFlight >= config.inFlightBytes())) {
+        Load load = dispatch.load();
+        if (!paused && load.reaches(config.mostInFlight())) {
             context.assignment().forEach(context::pause);
             paused = true;
-        } else if (paused && inFlight.size() <= config.inFlight() / 2 && bytesInFlight <= config.inFlightBytes() / 2) {
+        } else if (paused && load.isHalfOf(config.mostInFlight())) {
             context.assignment().forEach(context::resume);
             paused = false;
         }
-        if (!inFlight.isEmpty() || !reports.isEmpty() || settledSinceCommit) {
+        if (load.mails() > 0 || !reports.isEmpty() || settledSinceCommit) {
             context.timeout(LOOP_MILLIS);
         }
         if (settledSinceCommit
@@ -250,27 +280,6 @@ public final class SmtpSinkTask extends SinkTask {
             lastCommitRequest = System.nanoTime();
             settledSinceCommit = false;
             context.requestCommit();
-        }
-    }
-
-    // What completes behind the last commit would be sent again after a restart. A slow relay is waited for once.
-    private void awaitTheWire() {
-        Set<Parcel> awaited = Collections.newSetFromMap(new IdentityHashMap<>());
-        inFlight.stream()
-                .filter(parcel -> parcel.shipment().isOnTheWireFor(LAST_WAIT))
-                .forEach(awaited::add);
-        long deadline = System.nanoTime() + LAST_WAIT.toNanos();
-        try {
-            while (!awaited.isEmpty()) {
-                Parcel.Finished next = finished.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (next == null) {
-                    return;
-                }
-                awaited.remove(next.parcel());
-                settle(next);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

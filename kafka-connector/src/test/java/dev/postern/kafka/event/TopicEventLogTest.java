@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.mail.Address;
+import dev.postern.mail.dsn.Classification;
 import dev.postern.smtp.EnhancedCode;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -42,8 +42,8 @@ class TopicEventLogTest {
     private static final DeliveryEvent.Mail MAIL =
             new DeliveryEvent.Mail("01M8", Address.parse("ann@example.org"), "orders", 3, 17);
 
-    private final MockProducer<String, byte[]> producer =
-            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
 
     private static DeliveryEvent deferred(String text) {
         return new DeliveryEvent(
@@ -56,6 +56,7 @@ class TopicEventLogTest {
                 null,
                 451,
                 EnhancedCode.parse("4.7.1"),
+                Classification.GREYLISTED,
                 text,
                 NOON.plusSeconds(60));
     }
@@ -75,17 +76,18 @@ class TopicEventLogTest {
         try (EventLog log = new TopicEventLog("events", converter(false), producer)) {
             await(log, deferred("451 4.7.1 Greylisted"));
         }
-        ProducerRecord<String, byte[]> record = producer.history().get(0);
+        ProducerRecord<byte[], byte[]> record = producer.history().get(0);
         assertEquals("events", record.topic());
-        assertEquals("01M8", record.key());
+        assertEquals("01M8", new String(record.key(), UTF_8));
         assertEquals(NOON.toEpochMilli(), record.timestamp());
         assertEquals("deferred", header(record, "mail.event"));
         assertEquals("example.net", header(record, "mail.domain"));
         assertEquals("4.7.1", header(record, "mail.status"));
+        assertEquals("greylisted", header(record, "mail.meaning"));
         JsonNode expected = new ObjectMapper().readTree("""
                 {"version": 1, "event": "deferred", "time": 1795694400250, "mail": "01M8", "sender": "ann@example.org",
                  "recipient": "bob@example.net", "attempt": 2, "peer": "mx.example.net[192.0.2.1]:25", "tls": null,
-                 "code": 451, "status": "4.7.1", "text": "451 4.7.1 Greylisted", "next": 1795694460250,
+                 "code": 451, "status": "4.7.1", "meaning": "greylisted", "text": "451 4.7.1 Greylisted", "next": 1795694460250,
                  "topic": "orders", "partition": 3, "offset": 17}
                 """);
         assertEquals(expected.toString(), new String(record.value(), UTF_8));
@@ -113,11 +115,11 @@ class TopicEventLogTest {
     @Test
     void whatFailsForATimeIsTriedAgain() throws Exception {
         AtomicInteger failures = new AtomicInteger(3);
-        MockProducer<String, byte[]> moody =
-                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+        MockProducer<byte[], byte[]> moody =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override
                     public synchronized Future<RecordMetadata> send(
-                            ProducerRecord<String, byte[]> record, Callback callback) {
+                            ProducerRecord<byte[], byte[]> record, Callback callback) {
                         if (failures.getAndDecrement() > 0) {
                             callback.onCompletion(null, new TimeoutException("no brokers"));
                             return CompletableFuture.completedFuture(null);
@@ -145,11 +147,11 @@ class TopicEventLogTest {
     void aProducerThatBlocksHoldsNobodyUp() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
-        MockProducer<String, byte[]> blocking =
-                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+        MockProducer<byte[], byte[]> blocking =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override
                     public synchronized Future<RecordMetadata> send(
-                            ProducerRecord<String, byte[]> record, Callback callback) {
+                            ProducerRecord<byte[], byte[]> record, Callback callback) {
                         entered.countDown();
                         try {
                             free.await();

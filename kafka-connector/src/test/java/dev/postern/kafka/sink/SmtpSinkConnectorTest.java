@@ -65,7 +65,13 @@ class SmtpSinkConnectorTest {
         "kafka.bootstrap.servers, '', the brokers of events.topic are not known",
         "kafka.bootstrap.servers, broker, 'must be host:port'",
         "kafka.acks, 1, is set by the connector",
-        "kafka.sercurity.protocol, SSL, neither a producer nor an admin client",
+        "kafka.sercurity.protocol, SSL, 'no producer, consumer or admin client'",
+        "kafka.group.id, mine, is set by the connector",
+        "deferred.schedule, soon, 'must be a time such as 90s'",
+        "deferred.schedule, 0s, 'must be a time such as 90s'",
+        "deferred.topic.replication.factor, 0, 'must be -1'",
+        "dsn.from, postmaster, must be a mail address",
+        "dsn.delayed.after.ms, -1, at least 0",
         "events.converter, java.lang.String, is not a converter of Connect",
         "events.topic.replication.factor, 0, 'must be -1'",
         "smtp.tsl, none, 'there are smtp.auth.mechanisms, smtp.auth.plaintext, smtp.connections'"
@@ -218,13 +224,29 @@ class SmtpSinkConnectorTest {
                 "kafka.compression.type", "zstd"));
         assertEquals(List.of(), errors(settings));
         settings.remove("events.topic");
+        assertEquals(List.of(), errors(settings), "brokers have a use without topics");
+        settings.remove("kafka.bootstrap.servers");
         List<String> errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
-        assertTrue(errors.get(0).contains("events.topic: is not set, and so kafka.bootstrap.servers has no use"));
-        settings.remove("kafka.bootstrap.servers");
-        errors = errors(settings);
-        assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("kafka.compression.type: has no use without kafka.bootstrap.servers"));
+    }
+
+    @Test
+    void deferredMailNeedsATopicThatTellsOfIt() {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "smtp.host", "mail.example.org",
+                "deferred.topic", "mail-deferred",
+                "kafka.bootstrap.servers", "one:9092"));
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0)
+                        .contains("events.topic: with deferred.topic what becomes of a mail later is told there alone"),
+                errors.toString());
+        settings.put("events.topic", "mail-events");
+        assertEquals(List.of(), errors(settings));
+        settings.remove("kafka.bootstrap.servers");
+        assertTrue(errors(settings).get(0).contains("kafka.bootstrap.servers"));
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.postern.kafka.deferred;
+
+import dev.postern.kafka.broker.OwnProducer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes pending mail to where it waits. Used by several threads at the same time. */
+public final class DeferredLog implements AutoCloseable {
+    private final Tiers tiers;
+    private final OwnProducer producer;
+
+    DeferredLog(Tiers tiers, OwnProducer producer) {
+        this.tiers = tiers;
+        this.producer = producer;
+    }
+
+    /** Where a mail waits for its next attempt, behind this many, at least 1. */
+    public Slot behind(int attempts, Instant now) {
+        return tiers.behind(attempts, now);
+    }
+
+    /** Where a mail waits that is due at this time, which may be past. */
+    public Slot until(Instant due, Instant now) {
+        return tiers.until(due, now);
+    }
+
+    /**
+     * Stores a mail; reads its message before it returns.
+     *
+     * @return completes when it is stored for good; fails with a {@link org.apache.kafka.connect.errors.ConnectException} where it can't be
+     */
+    public CompletableFuture<Void> append(PendingMail mail, Slot slot) {
+        try {
+            ProducerRecord<byte[], byte[]> record = DeferredRecord.of(mail, slot);
+            return producer.write(slot.topic(), () -> record);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(new UncheckedIOException(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.postern.kafka.sink;
+
+/**
+ * Mails under way.
+ *
+ * @param mails their number
+ * @param octets of their messages
+ */
+record Load(int mails, long octets) {
+    /** Whether no more should be taken on. */
+    boolean reaches(Load most) {
+        return mails >= most.mails || octets >= most.octets;
+    }
+
+    /** Whether more may be taken on again. */
+    boolean isHalfOf(Load most) {
+        return mails <= most.mails / 2 && octets <= most.octets / 2;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.postern.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.kafka.sink.SmtpSinkConnector;
+import dev.postern.smtp.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Deferred mail in its topics, with a real worker and a real broker. */
+@Timeout(300)
+@ExtendWith(ConnectWorker.class)
+class DeferredMailTest {
+    private static final Reply BUSY = Reply.of(451, "4.3.2", "Busy");
+    private static final Reply TAKEN = Reply.of(250, "2.6.0", "Taken");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static Map<String, String> settings(String name, int relay) {
+        Map<String, String> settings = ConnectWorker.sinkSettings(name, relay);
+        settings.put("events.topic", name + "-events");
+        settings.put("events.topic.partitions", "1");
+        settings.put("deferred.topic", name + "-deferred");
+        settings.put("deferred.topic.partitions", "1");
+        settings.put("deferred.schedule", "1s,2s");
+        settings.put("kafka.bootstrap.servers", ConnectWorker.cluster().kafka().bootstrapServers());
+        return settings;
+    }
+
+    private static void produce(String topic, String recipients, String text) throws Exception {
+        String mail = "From: ann@example.org\r\nTo: " + recipients + "\r\nSubject: An order\r\n\r\n" + text + "\r\n";
+        ConnectWorker.produce(topic, mail.getBytes(UTF_8));
+    }
+
+    private static OffsetAndMetadata offset(String group) throws Exception {
+        try (var admin = ConnectWorker.cluster().kafka().createAdminClient()) {
+            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                    .findFirst()
+                    .orElse(new OffsetAndMetadata(0));
+        }
+    }
+
+    @Test
+    void aDeferredMailHoldsNothingUpOutlivesItsConnectorAndArrivesOnce() throws Exception {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        ConnectWorker.createTopic("waiting");
+        try (FakeRelay relay = new FakeRelay(envelope -> busy.get() ? BUSY : TAKEN)) {
+            ConnectWorker.run("waiting", SmtpSinkConnector.class, settings("waiting", relay.port()));
+            produce("waiting", "bob@example.net, cy@example.com", "hello");
+            await().atMost(PATIENCE).until(() -> ConnectWorker.committed("connect-waiting") == 1);
+            relay.next();
+            relay.next();
+            ConnectWorker.delete("waiting");
+            busy.set(false);
+            while (relay.waiting() > 0) {
+                relay.next();
+            }
+            ConnectWorker.run("waiting", SmtpSinkConnector.class, settings("waiting", relay.port()));
+            FakeRelay.Mail mail = relay.next();
+            assertEquals(
+                    "[bob@example.net, cy@example.com]",
+                    mail.envelope().recipients().toString());
+            assertTrue(mail.content().endsWith("hello\r\n"), mail.content());
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            Events.first(6, "waiting-events").stream().anyMatch(line -> line.contains("delivered")));
+            assertEquals(0, relay.waiting());
+        }
+        ConnectWorker.delete("waiting");
+    }
+
+    @Test
+    void theSenderIsToldOfWhatFailsAndNobodyOfWhatBecomesOfThat() throws Exception {
+        ConnectWorker.createTopic("failing");
+        AtomicInteger notices = new AtomicInteger();
+        try (FakeRelay relay = new FakeRelay(envelope -> envelope.reversePath() == null
+                ? notices.incrementAndGet() == 1 ? BUSY : Reply.of(550, "5.1.1", "No such user")
+                : Reply.of(550, "5.1.1", "No such user here"))) {
+            ConnectWorker.run("failing", SmtpSinkConnector.class, settings("failing", relay.port()));
+            produce("failing", "bob@example.net", "hello");
+            assertEquals(
+                    "[bob@example.net]", relay.next().envelope().recipients().toString());
+            FakeRelay.Mail notice = relay.next();
+            assertNull(notice.envelope().reversePath());
+            assertEquals("[ann@example.org]", notice.envelope().recipients().toString());
+            assertTrue(
+                    notice.content().contains("Content-Type: multipart/report; report-type=delivery-status")
+                            && notice.content().contains("Final-Recipient: rfc822; bob@example.net")
+                            && notice.content().contains("Action: failed")
+                            && notice.content().contains("Diagnostic-Code: smtp; 550 5.1.1 No such user here")
+                            && notice.content().contains("Subject: An order"),
+                    notice.content());
+            assertEquals(
+                    ofGateway(notice.content()),
+                    ofGateway(relay.next().content()),
+                    "a notification that is deferred comes again");
+            List<String> events = Events.first(3, "failing-events");
+            assertEquals(
+                    1,
+                    events.stream()
+                            .filter(line -> line.startsWith("failing-0-0 bob"))
+                            .count(),
+                    events::toString);
+            assertEquals(
+                    List.of("deferred 451 4.3.2 system", "bounced 550 5.1.1 bad_mailbox"),
+                    events.stream()
+                            .filter(line -> line.contains("ann@example.org attempt"))
+                            .map(line -> line.substring(line.indexOf(": ") + 2))
+                            .toList());
+            await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> relay.waiting() == 0);
+        }
+        ConnectWorker.delete("failing");
+    }
+
+    /** Without the trace that the relay put before it. */
+    private static String ofGateway(String content) {
+        return content.substring(content.indexOf("\r\nFrom: "));
+    }
+
+    @Test
+    void aMailThatIsDeferredTooLongExpiresAndItsSenderIsTold() throws Exception {
+        ConnectWorker.createTopic("expiring");
+        try (FakeRelay relay = new FakeRelay(envelope -> envelope.reversePath() == null ? TAKEN : BUSY)) {
+            Map<String, String> settings = settings("expiring", relay.port());
+            settings.put("mail.max.age.ms", "5000");
+            ConnectWorker.run("expiring", SmtpSinkConnector.class, settings);
+            produce("expiring", "bob@example.net", "hello");
+            FakeRelay.Mail mail = relay.next();
+            while (mail.envelope().reversePath() != null) {
+                mail = relay.next();
+            }
+            assertTrue(
+                    mail.content().contains("Action: failed")
+                            && mail.content().contains("Status: 4.3.2")
+                            && mail.content().contains("Diagnostic-Code: smtp; 451 4.3.2 Busy"),
+                    mail.content());
+        }
+        ConnectWorker.delete("expiring");
+    }
+
+    @Test
+    void aSenderWhoAskedIsToldOfADelayOnce() throws Exception {
+        ConnectWorker.createTopic("late");
+        AtomicInteger attempts = new AtomicInteger();
+        try (FakeRelay relay = new FakeRelay(
+                envelope -> envelope.reversePath() == null || attempts.incrementAndGet() == 4 ? TAKEN : BUSY)) {
+            Map<String, String> settings = settings("late", relay.port());
+            settings.put("dsn.delayed.after.ms", "1");
+            settings.put("dsn.from", "mailer@example.org");
+            ConnectWorker.run("late", SmtpSinkConnector.class, settings);
+            String mail = "From: ann@example.org\r\nTo: bob@example.net\r\n\r\nhello\r\n";
+            ConnectWorker.produce(
+                    "late", mail.getBytes(UTF_8), Map.of("mail.dsn.to", "<bob@example.net> NOTIFY=DELAY,FAILURE"));
+            List<FakeRelay.Mail> mails = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                mails.add(relay.next());
+            }
+            List<String> notices = mails.stream()
+                    .filter(each -> each.envelope().reversePath() == null)
+                    .map(FakeRelay.Mail::content)
+                    .toList();
+            assertEquals(1, notices.size());
+            assertTrue(
+                    notices.get(0).contains("Action: delayed")
+                            && notices.get(0).contains("Will-Retry-Until: ")
+                            && notices.get(0).contains("From: Mail Delivery System <mailer@example.org>"),
+                    notices.get(0));
+        }
+        ConnectWorker.delete("late");
+    }
+
+    @Test
+    void whatIsDeliveredBehindASlowMailIsNotSentAgainByTheNextTask() throws Exception {
+        ConnectWorker.createTopic("slow");
+        CompletableFuture<Reply> never = new CompletableFuture<>();
+        AtomicBoolean stuck = new AtomicBoolean(true);
+        try (FakeRelay relay = new FakeRelay((envelope, content) ->
+                stuck.get() && content.contains("mail 0") ? never : CompletableFuture.completedFuture(TAKEN))) {
+            ConnectWorker.run("slow", SmtpSinkConnector.class, settings("slow", relay.port()));
+            for (int i = 0; i < 50; i++) {
+                produce("slow", "bob@example.net", "mail " + i);
+            }
+            for (int i = 0; i < 50; i++) {
+                relay.next();
+            }
+            await().atMost(PATIENCE).until(() -> Events.first(49, "slow-events").size() == 49);
+            await().atMost(PATIENCE)
+                    .until(() -> !offset("connect-slow").metadata().isEmpty());
+            assertEquals(0, offset("connect-slow").offset());
+            stuck.set(false);
+            ConnectWorker.delete("slow");
+            ConnectWorker.run("slow", SmtpSinkConnector.class, settings("slow", relay.port()));
+            assertTrue(relay.next().content().endsWith("mail 0\r\n"));
+            await().atMost(PATIENCE).until(() -> ConnectWorker.committed("connect-slow") == 50);
+            assertEquals(0, relay.waiting());
+        }
+        ConnectWorker.delete("slow");
+    }
+
+    @Test
+    void aTopicThatWouldLoseMailFailsTheTaskWithTheRemedy() throws Exception {
+        ConnectWorker.createTopic("losing");
+        ConnectWorker.cluster().kafka().createTopic("losing-deferred-now", 1, 1, Map.of("retention.ms", "3600000"));
+        ConnectWorker.configure("losing", SmtpSinkConnector.class, settings("losing", 25));
+        String trace = ConnectWorker.awaitFailure("losing");
+        assertTrue(
+                trace.contains(
+                        "the topic losing-deferred-now of deferred.topic keeps records for 3600000 ms, and a mail may"
+                                + " wait for 432000000 (mail.max.age.ms): set its retention.ms to -1, or above that"),
+                trace);
+        ConnectWorker.delete("losing");
+    }
+
+    @Test
+    void whatIsNoDeferredMailIsPassedOver() throws Exception {
+        ConnectWorker.createTopic("junk");
+        AtomicInteger attempts = new AtomicInteger();
+        try (FakeRelay relay = new FakeRelay(envelope -> attempts.incrementAndGet() == 1 ? BUSY : TAKEN)) {
+            ConnectWorker.cluster().kafka().createTopic("junk-deferred-1s", 1, 1, Map.of("retention.ms", "-1"));
+            ConnectWorker.produce("junk-deferred-1s", "who put this here?".getBytes(UTF_8));
+            ConnectWorker.run("junk", SmtpSinkConnector.class, settings("junk", relay.port()));
+            produce("junk", "bob@example.net", "hello");
+            relay.next();
+            assertTrue(relay.next().content().endsWith("hello\r\n"));
+            await().atMost(PATIENCE).until(() -> ConnectWorker.committed("junk-deferred") == 2);
+        }
+        ConnectWorker.delete("junk");
+    }
+}
