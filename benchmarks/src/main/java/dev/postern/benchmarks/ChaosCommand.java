@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 /** {@code postern chaos}: what becomes of the server under clients that nobody wants. */
 @Command(
         name = "postern chaos",
-        description = "Puts Postern's SMTP server under hostile load, and tells whether it holds.",
-        subcommands = {ChaosServer.class, ChaosBackpressure.class},
+        description = "Puts Postern under hostile load, or breaks what is around it, and tells whether it holds.",
+        subcommands = {ChaosServer.class, ChaosBackpressure.class, ChaosSink.class},
         mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Runnable {
     @Spec
@@ -27,7 +27,7 @@ public final class ChaosCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: server or backpressure");
+        throw new ParameterException(spec.commandLine(), "Say which: server, backpressure or sink");
     }
 
     private static int reported(Exception failure, CommandLine line) throws Exception {

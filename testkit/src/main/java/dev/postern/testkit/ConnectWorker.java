@@ -79,6 +79,10 @@ public final class ConnectWorker implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(connector(name, "config"))
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(settings));
+        ask(name, request);
+    }
+
+    private void ask(String name, HttpRequest.Builder request) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         HttpResponse<String> response = send(request);
         while (response.statusCode() == CONFLICT && System.nanoTime() - deadline < 0) { // it rebalances
@@ -86,8 +90,27 @@ public final class ConnectWorker implements AutoCloseable {
             response = send(request);
         }
         if (response.statusCode() / 100 != 2) {
-            throw new IllegalStateException("connector " + name + " was refused: " + readable(response.body()));
+            throw new IllegalStateException(
+                    "the worker refused what was asked of connector " + name + ": " + readable(response.body()));
         }
+    }
+
+    /** Has a connector and its tasks do nothing until it is resumed. */
+    public void pause(String name) throws IOException {
+        ask(name, HttpRequest.newBuilder(connector(name, "pause")).PUT(BodyPublishers.noBody()));
+    }
+
+    /** Has a paused connector go on. */
+    public void resume(String name) throws IOException {
+        ask(name, HttpRequest.newBuilder(connector(name, "resume")).PUT(BodyPublishers.noBody()));
+    }
+
+    /** Stops and starts a connector with its tasks. */
+    public void restartConnector(String name) throws IOException {
+        ask(
+                name,
+                HttpRequest.newBuilder(connector(name, "restart?includeTasks=true"))
+                        .POST(BodyPublishers.noBody()));
     }
 
     /** Its status, as the REST API tells it in JSON. */

@@ -4,7 +4,6 @@ import dev.postern.benchmarks.BenchException;
 import dev.postern.benchmarks.server.Holdings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,8 +39,8 @@ public final class Backpressure {
 
     /** Runs it. */
     public Report run() throws IOException {
-        List<Check> checks = new ArrayList<>();
-        Report report = Report.begun(checks);
+        Report report = Report.begun();
+        List<Check> checks = report.checks();
         try (Target server = Target.start(heapMegabytes, mails + 1, spool(mails, octets))) {
             report.holdings().put("before", server.holdings());
             long start = System.nanoTime();

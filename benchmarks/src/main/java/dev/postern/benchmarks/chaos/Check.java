@@ -8,7 +8,7 @@ package dev.postern.benchmarks.chaos;
  */
 public record Check(String claim, boolean holds, String found) {
     /** That a number is not above another. */
-    static Check atMost(String claim, long found, long most) {
+    public static Check atMost(String claim, long found, long most) {
         return new Check(claim, found <= most, found + ", at most " + most);
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +23,9 @@ public record Report(Map<String, Holdings> holdings, Map<String, Object> figures
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double MEBI = 1 << 20;
 
-    /** A run that has not begun: its maps are to be filled. */
-    static Report begun(List<Check> checks) {
-        return new Report(new LinkedHashMap<>(), new LinkedHashMap<>(), checks);
+    /** A run that has not begun: all of it is to be filled. */
+    public static Report begun() {
+        return new Report(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 
     /** Whether all that must hold does. */
@@ -39,6 +40,15 @@ public record Report(Map<String, Holdings> holdings, Map<String, Object> figures
 
     /** Writes it for people. */
     public void print(PrintWriter out) {
+        if (!holdings.isEmpty()) {
+            printHoldings(out);
+        }
+        figures.forEach((name, value) -> out.println(name + ": " + value));
+        checks.forEach(out::println);
+        out.flush();
+    }
+
+    private void printHoldings(PrintWriter out) {
         out.printf(
                 "%-8s %10s %10s %10s %10s %12s %12s %9s%n",
                 "", "heap MiB", "peak MiB", "direct MiB", "RSS MiB", "descriptors", "connections", "mails");
@@ -53,9 +63,6 @@ public record Report(Map<String, Holdings> holdings, Map<String, Object> figures
                 held.descriptors(),
                 held.connections(),
                 held.mails()));
-        figures.forEach((name, value) -> out.println(name + ": " + value));
-        checks.forEach(out::println);
-        out.flush();
     }
 
     /**

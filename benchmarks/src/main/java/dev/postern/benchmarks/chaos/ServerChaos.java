@@ -4,7 +4,6 @@ import dev.postern.benchmarks.BenchException;
 import dev.postern.benchmarks.server.Holdings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +42,8 @@ public final class ServerChaos {
 
     /** Runs it. */
     public Report run() throws IOException {
-        List<Check> checks = new ArrayList<>();
-        Report report = Report.begun(checks);
+        Report report = Report.begun();
+        List<Check> checks = report.checks();
         try (Target server = Target.start(heapMegabytes, connections + RudeClient.ROOM, SPOOL)) {
             Set<String> warmUp = warmUp(server);
             Holdings before = settled(server);

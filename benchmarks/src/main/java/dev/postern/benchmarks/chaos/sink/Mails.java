@@ -1,0 +1,51 @@
+package dev.postern.benchmarks.chaos.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The mails of a run, each with its number in a field. */
+final class Mails {
+    /** The field with the number. */
+    static final String FIELD = "X-Chaos: ";
+
+    private static final Pattern NUMBER = Pattern.compile("^" + FIELD + "(\\d+)\r?$", Pattern.MULTILINE);
+    private static final String TEXT = "A line of a mail that is on its way through a broken world.\r\n".repeat(30);
+
+    private Mails() {}
+
+    /** Writes mails of these numbers to a topic, and waits until the broker has them. */
+    static void produce(String bootstrapServers, String topic, int mails) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 20, "acks", "all");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int number = 0; number < mails; number++) {
+                producer.send(record(topic, number));
+            }
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String topic, int number) {
+        String mail = "From: ann@sender.example\r\nTo: bob" + number + "@receiver.example\r\n" + FIELD + number
+                + "\r\nSubject: Mail " + number + "\r\n\r\n" + TEXT;
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, mail.getBytes(StandardCharsets.US_ASCII));
+        record.headers().add("mail.id", id(number).getBytes(StandardCharsets.US_ASCII));
+        return record;
+    }
+
+    /** The id of a mail, in events and logs. */
+    static String id(int number) {
+        return "chaos-" + number;
+    }
+
+    /** The number of a mail; empty for another one, such as a notification. */
+    static Optional<Integer> number(String header) {
+        Matcher matcher = NUMBER.matcher(header);
+        return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.postern.benchmarks.process;
+
+import dev.postern.benchmarks.BenchException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the build has laid out beside our classes for a broker and its workers. */
+public record KafkaKit(Path directory) {
+    private static final String KAFKA = "kafka";
+    private static final String PLUGINS = "plugins";
+
+    /**
+     * The kit of this build.
+     *
+     * @throws BenchException if a piece is missing
+     */
+    public static KafkaKit ofThisBuild() {
+        try {
+            Path classes = Path.of(KafkaKit.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            KafkaKit kit = new KafkaKit(classes.resolveSibling("").toAbsolutePath());
+            for (String part : new String[] {KAFKA, PLUGINS}) {
+                if (!Files.isDirectory(kit.directory.resolve(part))) {
+                    throw new BenchException(kit.directory.resolve(part) + " is missing: delete the directory "
+                            + kit.directory + ", and run the command again");
+                }
+            }
+            return kit;
+        } catch (URISyntaxException e) {
+            throw new BenchException("our own classes are not found: " + e.getMessage(), e);
+        }
+    }
+
+    /** The class path of broker and workers. */
+    public String classPath() {
+        return directory.resolve(KAFKA) + "/*";
+    }
+
+    /** Holds our connectors. */
+    public Path pluginPath() {
+        return directory.resolve(PLUGINS);
+    }
+}
