@@ -20,6 +20,7 @@ public final class ChaosCommand implements Runnable {
 
     /** Runs the command line and exits with its status: 1 if something does not hold. */
     public static void main(String[] arguments) {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn"); // a line for each mail is too much
         CommandLine command = new CommandLine(new ChaosCommand())
                 .setExecutionExceptionHandler((failure, line, parsed) -> reported(failure, line));
         System.exit(command.execute(arguments));

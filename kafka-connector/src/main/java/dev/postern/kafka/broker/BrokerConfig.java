@@ -139,6 +139,14 @@ public final class BrokerConfig {
         return settings;
     }
 
+    /** The settings of a consumer without a group, which begins where it is told to. */
+    public Map<String, Object> reader(String clientId) {
+        Map<String, Object> settings = client(clientId, ConsumerConfig.configNames());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return settings;
+    }
+
     private Map<String, Object> client(String clientId, Set<String> names) {
         Map<String, Object> settings = new HashMap<>(given());
         settings.keySet().retainAll(names);

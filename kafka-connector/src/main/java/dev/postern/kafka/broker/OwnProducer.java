@@ -1,11 +1,16 @@
 package dev.postern.kafka.broker;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +33,11 @@ public final class OwnProducer implements AutoCloseable {
     /** A producer may block: where its buffer is full, or the brokers of a topic are not known. */
     private final ExecutorService writer;
 
+    /** When what is not stored yet was handed over, in the order of that. */
+    private final ConcurrentSkipListMap<Long, Instant> pending = new ConcurrentSkipListMap<>();
+
+    private final AtomicLong writes = new AtomicLong();
+
     /**
      * A writer over this producer, which it closes.
      *
@@ -48,6 +58,8 @@ public final class OwnProducer implements AutoCloseable {
      */
     public CompletableFuture<Void> write(String topic, Supplier<ProducerRecord<byte[], byte[]>> record) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
+        long number = writes.getAndIncrement();
+        pending.put(number, Instant.now());
         try {
             writer.execute(() -> {
                 try {
@@ -59,7 +71,12 @@ public final class OwnProducer implements AutoCloseable {
         } catch (RejectedExecutionException closed) {
             stored.completeExceptionally(lost(topic, closed));
         }
-        return stored;
+        return stored.whenComplete((done, failure) -> pending.remove(number));
+    }
+
+    /** When the oldest record that is not stored yet was handed over; empty where all are. */
+    public Optional<Instant> pendingSince() {
+        return Optional.ofNullable(pending.firstEntry()).map(Map.Entry::getValue);
     }
 
     private void produce(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> stored) {

@@ -134,8 +134,13 @@ public final class DeferredConfig {
                 new KafkaConsumer<>(
                         broker.consumer(client, group), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 Clock.systemUTC());
-        reader.subscribe(Pattern.compile(Pattern.quote(topic.name()) + "-(now|[0-9hms]+)"), owner);
+        reader.subscribe(topics(), owner);
         return reader;
+    }
+
+    /** The names of the topics, also of those of an earlier schedule; fits nothing where there are none. */
+    public Pattern topics() {
+        return isSet() ? Pattern.compile(Pattern.quote(topic.name()) + "-(now|[0-9hms]+)") : Pattern.compile("");
     }
 
     /** What deletes the mail that is done with. */

@@ -4,6 +4,7 @@ import dev.postern.kafka.broker.OwnProducer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -39,6 +40,11 @@ public final class DeferredLog implements AutoCloseable {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(new UncheckedIOException(e));
         }
+    }
+
+    /** When the oldest mail that is not stored yet was handed over; empty where all are. */
+    public Optional<Instant> pendingSince() {
+        return producer.pendingSince();
     }
 
     @Override

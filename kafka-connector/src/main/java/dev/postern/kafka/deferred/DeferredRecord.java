@@ -20,6 +20,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** A pending mail as a record: the message as its value, the envelope in headers as in the records of users, and our own notes beside it. */
 final class DeferredRecord {
     private static final String ATTEMPTS = "deferred.attempts";
+    private static final String MOVES = "deferred.moves";
     private static final String BORN = "deferred.born";
     private static final String WAKE = "deferred.wake";
     private static final String DUE = "deferred.due";
@@ -44,6 +45,7 @@ final class DeferredRecord {
         EnvelopeAttributes.of(pending.mail().envelope())
                 .forEach(attribute -> add(headers, attribute.getKey(), attribute.getValue()));
         add(headers, ATTEMPTS, String.valueOf(pending.attempts()));
+        add(headers, MOVES, String.valueOf(pending.moves()));
         add(headers, BORN, pending.born().toString());
         add(headers, WAKE, slot.wake().toString());
         add(headers, DUE, pending.due().toString());
@@ -83,6 +85,7 @@ final class DeferredRecord {
                     time(record, BORN),
                     time(record, DUE),
                     Integer.parseInt(text(record, ATTEMPTS)),
+                    Integer.parseInt(text(record, MOVES)),
                     Boolean.parseBoolean(text(record, WARNED)));
         } catch (NumberFormatException e) {
             throw new InvalidMailException("one of our own headers holds no number", e);

@@ -13,24 +13,41 @@ import java.util.List;
  * @param born when its record was written; its age counts from here
  * @param due when it is to be attempted
  * @param attempts that were made
+ * @param moves how often it went from one topic to another since the last attempt
  * @param warned whether its sender has been told of the delay
  */
 public record PendingMail(
-        OutgoingMail mail, DeliveryEvent.Mail name, Instant born, Instant due, int attempts, boolean warned) {
+        OutgoingMail mail,
+        DeliveryEvent.Mail name,
+        Instant born,
+        Instant due,
+        int attempts,
+        int moves,
+        boolean warned) {
+    /** The same with only these recipients. */
+    public PendingMail with(List<Address> recipients) {
+        OutgoingMail rest = new OutgoingMail(
+                mail.envelope().toBuilder().recipients(recipients).build(), mail.message());
+        return new PendingMail(rest, name, born, due, attempts, moves, warned);
+    }
+
     /** The same after one more attempt, with only these recipients still open. */
     public PendingMail afterAttempt(List<Address> open) {
-        OutgoingMail rest =
-                new OutgoingMail(mail.envelope().toBuilder().recipients(open).build(), mail.message());
-        return new PendingMail(rest, name, born, due, attempts + 1, warned);
+        return new PendingMail(with(open).mail, name, born, due, attempts + 1, 0, warned);
     }
 
     /** The same, where the sender knows of the delay. */
     public PendingMail withWarning() {
-        return new PendingMail(mail, name, born, due, attempts, true);
+        return new PendingMail(mail, name, born, due, attempts, moves, true);
     }
 
     /** The same, to be attempted at this time. */
     public PendingMail dueAt(Instant time) {
-        return new PendingMail(mail, name, born, time, attempts, warned);
+        return new PendingMail(mail, name, born, time, attempts, moves, warned);
+    }
+
+    /** The same, as it goes from one topic to another. */
+    public PendingMail moved() {
+        return new PendingMail(mail, name, born, due, attempts, moves + 1, warned);
     }
 }

@@ -58,5 +58,10 @@ public record DeliveryEvent(
      * @param reversePath whom the mail comes from, or null for {@code <>}
      * @param topic before any transformation, as are partition and offset
      */
-    public record Mail(String id, @Nullable Address reversePath, String topic, int partition, long offset) {}
+    public record Mail(String id, @Nullable Address reversePath, String topic, int partition, long offset) {
+        /** Where the record stands: {@code orders-3@17}. */
+        public String record() {
+            return topic + "-" + partition + "@" + offset;
+        }
+    }
 }

@@ -82,6 +82,11 @@ public final class EventConfig {
                 new KafkaProducer<>(broker.producer(client), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
+    /** The name of the topic, or empty. */
+    public String topic() {
+        return topic.name();
+    }
+
     /** Whether events are kept. */
     public boolean isSet() {
         return topic.isSet();

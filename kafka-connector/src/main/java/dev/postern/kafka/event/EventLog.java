@@ -1,6 +1,8 @@
 package dev.postern.kafka.event;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +19,9 @@ public interface EventLog extends AutoCloseable {
      */
     CompletionStage<Void> write(List<DeliveryEvent> events);
 
+    /** When the oldest event that is not stored yet was handed over; empty where all are. */
+    Optional<Instant> pendingSince();
+
     @Override
     void close();
 
@@ -30,6 +35,11 @@ public interface EventLog extends AutoCloseable {
         @Override
         public CompletionStage<Void> write(List<DeliveryEvent> events) {
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Optional<Instant> pendingSince() {
+            return Optional.empty();
         }
 
         @Override

@@ -2,7 +2,9 @@ package dev.postern.kafka.event;
 
 import dev.postern.kafka.broker.OwnProducer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,16 +35,24 @@ final class TopicEventLog implements EventLog {
                 .toArray(CompletableFuture[]::new));
     }
 
+    @Override
+    public Optional<Instant> pendingSince() {
+        return producer.pendingSince();
+    }
+
     private ProducerRecord<byte[], byte[]> record(DeliveryEvent event) {
         byte[] value = converter.fromConnectData(topic, EventSchema.SCHEMA, EventSchema.of(event));
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic, null, event.time().toEpochMilli(), octets(event.mail().id()), value);
-        header(record, "mail.event", event.kind().text());
-        header(record, "mail.domain", event.recipient().domain().text());
-        header(record, "mail.status", event.status().toString());
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, null, octets(event.mail().id()), value);
+        header(record, EventHeaders.EVENT, event.kind().text());
+        header(record, EventHeaders.RECORD, event.mail().record());
+        header(record, EventHeaders.RECIPIENT, event.recipient().toString());
+        header(record, EventHeaders.ATTEMPT, String.valueOf(event.attempt()));
+        header(record, EventHeaders.DOMAIN, event.recipient().domain().text());
+        header(record, EventHeaders.STATUS, event.status().toString());
         String meaning = EventSchema.meaning(event);
         if (meaning != null) {
-            header(record, "mail.meaning", meaning);
+            header(record, EventHeaders.MEANING, meaning);
         }
         return record;
     }

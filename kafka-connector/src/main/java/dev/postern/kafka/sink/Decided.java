@@ -2,8 +2,10 @@ package dev.postern.kafka.sink;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,12 +41,9 @@ record Decided(long from, long to, SortedSet<Long> open) {
     /** What an offset says that was committed; metadata that is not ours says nothing. */
     static Decided of(OffsetAndMetadata committed) {
         long from = committed.offset();
-        String metadata = committed.metadata();
-        if (!metadata.startsWith(MARK)) {
-            return before(from);
-        }
         try {
-            ByteBuffer numbers = ByteBuffer.wrap(Base64.getUrlDecoder().decode(metadata.substring(MARK.length())));
+            ByteBuffer numbers = numbers(committed);
+            distance(numbers); // the time
             long to = Math.addExact(from, distance(numbers));
             SortedSet<Long> open = new TreeSet<>();
             long last = from;
@@ -58,6 +57,27 @@ record Decided(long from, long to, SortedSet<Long> open) {
         }
     }
 
+    /**
+     * Since when it may not tell everything: what was stored from here on may be of records that it calls open.
+     *
+     * @return empty where it does not say
+     */
+    static Optional<Instant> time(OffsetAndMetadata committed) {
+        try {
+            return Optional.of(Instant.ofEpochMilli(distance(numbers(committed))));
+        } catch (IllegalArgumentException | BufferUnderflowException e) { // written by others
+            return Optional.empty();
+        }
+    }
+
+    private static ByteBuffer numbers(OffsetAndMetadata committed) {
+        String metadata = committed.metadata();
+        if (!metadata.startsWith(MARK)) {
+            throw new IllegalArgumentException("not ours");
+        }
+        return ByteBuffer.wrap(Base64.getUrlDecoder().decode(metadata.substring(MARK.length())));
+    }
+
     private static long distance(ByteBuffer numbers) {
         long distance = ByteUtils.readVarlong(numbers);
         if (distance < 0) {
@@ -66,16 +86,17 @@ record Decided(long from, long to, SortedSet<Long> open) {
         return distance;
     }
 
-    /** To be committed; where there is no room for all, the first open offsets are kept, and what is decided behind them forgotten. */
-    OffsetAndMetadata committable() {
-        if (to <= from) {
-            return new OffsetAndMetadata(from);
-        }
+    /**
+     * To be committed; where there is no room for all, the first open offsets are kept, and what is decided behind them forgotten.
+     *
+     * @param time since when what is stored is not told here
+     */
+    OffsetAndMetadata committable(Instant time) {
         ByteBuffer distances = ByteBuffer.allocate(MOST_OCTETS);
         long end = to;
         long last = from;
         for (long offset : open) {
-            if (distances.remaining() < 2 * LONGEST_NUMBER) { // one for this, one for the end
+            if (distances.remaining() < 3 * LONGEST_NUMBER) { // for this, the time and the end
                 end = offset;
                 break;
             }
@@ -83,7 +104,8 @@ record Decided(long from, long to, SortedSet<Long> open) {
             last = offset;
         }
         distances.flip();
-        ByteBuffer numbers = ByteBuffer.allocate(LONGEST_NUMBER + distances.remaining());
+        ByteBuffer numbers = ByteBuffer.allocate(2 * LONGEST_NUMBER + distances.remaining());
+        ByteUtils.writeVarlong(time.toEpochMilli(), numbers);
         ByteUtils.writeVarlong(end - from, numbers);
         numbers.put(distances).flip();
         byte[] octets = new byte[numbers.remaining()];

@@ -4,11 +4,16 @@ import dev.postern.kafka.deferred.DeferredReader;
 import dev.postern.kafka.deferred.Due;
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.deferred.Purge;
+import dev.postern.kafka.replay.Replay;
+import dev.postern.kafka.replay.Settled;
 import dev.postern.mail.InvalidMailException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -32,9 +37,11 @@ final class DeferredRun implements AutoCloseable {
     private final Duration commitInterval;
     private final Purge purge;
     private final Dispatch<Due> dispatch = new Dispatch<>();
-    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private final Map<TopicPartition, Decided> committed = new HashMap<>();
     private final DeferredReader reader;
+    private final Replay replay;
     private final Thread thread;
+    private Settled settled = new Settled();
     private long lastCommit = System.nanoTime();
     private long lastPurge = System.nanoTime();
     private volatile boolean stopping;
@@ -45,6 +52,7 @@ final class DeferredRun implements AutoCloseable {
      *
      * @param most mails under way at the same time
      * @param reader opens the topics; closed by the run
+     * @param replay tells what is on record of others
      * @param purge closed by the run
      */
     DeferredRun(
@@ -52,10 +60,12 @@ final class DeferredRun implements AutoCloseable {
             Load most,
             Duration commitInterval,
             Function<DeferredReader.Owner, DeferredReader> reader,
+            Replay replay,
             Purge purge) {
         this.shipping = shipping;
         this.most = most;
         this.commitInterval = commitInterval;
+        this.replay = replay;
         this.purge = purge;
         this.reader = reader.apply(new Partitions());
         this.thread = ThreadUtils.createThreadFactory("postern-deferred", true).newThread(this::run);
@@ -113,7 +123,7 @@ final class DeferredRun implements AutoCloseable {
         if (isOver(lastPurge, PURGE_INTERVAL) && !committed.isEmpty()) {
             lastPurge = System.nanoTime();
             Map<TopicPartition, Long> done = new HashMap<>();
-            committed.forEach((partition, offset) -> done.put(partition, offset.offset()));
+            committed.forEach((partition, offset) -> done.put(partition, offset.from()));
             purge.before(done);
         }
     }
@@ -128,9 +138,13 @@ final class DeferredRun implements AutoCloseable {
             return;
         }
         try {
-            PendingMail mail = due.mail();
-            long size = mail.mail().message().size();
-            dispatch.send(new Parcel<>(due, due.partition(), entry, new Shipment(mail, shipping), size));
+            Optional<PendingMail> open = settled.open(due.mail());
+            if (open.isEmpty()) {
+                entry.done();
+                return;
+            }
+            long size = open.get().mail().message().size();
+            dispatch.send(new Parcel<>(due, due.partition(), entry, new Shipment(open.get(), shipping), size));
         } catch (InvalidMailException e) {
             LOG.error(
                     "The record at offset {} of {} is no deferred mail, and is passed over: {}",
@@ -153,19 +167,23 @@ final class DeferredRun implements AutoCloseable {
     }
 
     private void commit(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        Instant since = shipping.unsettledSince();
+        dispatch.settle(this::settle);
+        Map<TopicPartition, Decided> news = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            OffsetAndMetadata offset = dispatch.committable(partition, reader.position(partition));
-            if (!offset.equals(committed.get(partition))) {
-                offsets.put(partition, offset);
+            Decided decided = dispatch.decided(partition, reader.position(partition));
+            if (!decided.equals(committed.get(partition))) {
+                news.put(partition, decided);
             }
         }
-        if (offsets.isEmpty()) {
+        if (news.isEmpty()) {
             return;
         }
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        news.forEach((partition, decided) -> offsets.put(partition, decided.committable(since)));
         try {
             reader.commit(offsets);
-            committed.putAll(offsets);
+            committed.putAll(news);
         } catch (CommitFailedException | RetriableException e) { // others read them now, or the next commit does it
             LOG.warn("Offsets of deferred mail were not committed: {}", e.getMessage());
         }
@@ -177,6 +195,11 @@ final class DeferredRun implements AutoCloseable {
         public void assigned(
                 Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> alreadyCommitted) {
             dispatch.open(partitions, alreadyCommitted);
+            alreadyCommitted.values().stream()
+                    .map(Decided::time)
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(since -> settled = replay.since(since, any -> true));
         }
 
         @Override

@@ -105,13 +105,13 @@ final class Dispatch<R> {
     }
 
     /**
-     * What may be committed of a partition.
+     * What is decided in a partition.
      *
      * @param consumed the offset behind the last record that was handed over
      */
-    OffsetAndMetadata committable(TopicPartition partition, long consumed) {
+    Decided decided(TopicPartition partition, long consumed) {
         Progress progress = partitions.get(partition);
-        return progress == null ? new OffsetAndMetadata(consumed) : progress.committable(consumed);
+        return progress == null ? Decided.before(consumed) : progress.decided(consumed);
     }
 
     /** What is under way. */

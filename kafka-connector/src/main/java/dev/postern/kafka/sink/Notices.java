@@ -68,6 +68,6 @@ record Notices(DsnBuilder builder, DeferredLog queue, Duration delayedAfter) {
         DeliveryEvent.Mail origin = about.name();
         DeliveryEvent.Mail name =
                 new DeliveryEvent.Mail(envelope.id(), null, origin.topic(), origin.partition(), origin.offset());
-        return new PendingMail(new OutgoingMail(envelope, notice.message()), name, now, now, 0, false);
+        return new PendingMail(new OutgoingMail(envelope, notice.message()), name, now, now, 0, 0, false);
     }
 }

@@ -1,7 +1,6 @@
 package dev.postern.kafka.sink;
 
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * How far one partition is done. Records come in the order of their offsets. Used by one thread only; takes memory by what is open, however much is
@@ -56,15 +55,15 @@ final class Progress {
     }
 
     /**
-     * What may be committed: the offset before which all is done, and what is done behind it.
+     * What is decided: the offset before which all is done, and what is done behind it.
      *
      * @param consumed the offset behind the last record that was handed over, or dropped by Connect before that
      */
-    OffsetAndMetadata committable(long consumed) {
+    Decided decided(long consumed) {
         awaited.headSet(consumed).clear();
         TreeSet<Long> undecided = new TreeSet<>(open);
         undecided.addAll(awaited);
         long from = undecided.isEmpty() ? consumed : Math.min(consumed, undecided.first());
-        return new Decided(from, Math.max(from, next), undecided).committable();
+        return new Decided(from, Math.max(from, next), undecided);
     }
 }

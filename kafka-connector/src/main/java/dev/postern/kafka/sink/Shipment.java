@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +56,14 @@ final class Shipment {
         if (now.isAfter(end())) {
             expire(now);
         } else if (mail.due().isAfter(now)) {
-            await(mail, shipping.deferred() == null ? null : shipping.deferred().until(mail.due(), now));
+            DeferredLog queue = shipping.deferred();
+            keep(mail.moved(), queue == null ? null : queue.until(mail.due(), now), isHere -> {
+                if (isHere) {
+                    awaitHere(mail);
+                } else {
+                    finish();
+                }
+            });
         } else {
             attempt(mail);
         }
@@ -140,42 +148,46 @@ final class Shipment {
         boolean isLast = next.isAfter(end()) || (slot == null && waitsTooLong(now, next));
         boolean isLate = shipping.notices() != null && shipping.notices().isLate(pending, now);
         Attempt attempt = new Attempt(pending, new Attempt.Times(now, isLast ? null : next, end(), isLate));
-        for (Outcome outcome : outcomes) {
-            if (!isWithdrawn() || !(outcome instanceof Outcome.Deferred)) {
-                attempt.note(outcome);
-            } // else whoever reads the record again attempts it again
-        }
+        outcomes.forEach(attempt::note);
         failures.addAll(attempt.failures());
-        CompletableFuture<Void> told = tellSender(pending, attempt.reports(), now);
-        if (attempt.goesOn()) {
+        if (isWithdrawn()) { // whoever reads the record again tells what becomes of it
+            finish();
+        } else if (attempt.goesOn()) {
             PendingMail rest = attempt.rest().dueAt(next);
-            settle(told, attempt.events(), () -> await(rest, slot));
+            keep(rest, slot, isHere -> settle(pending, attempt, now, isHere ? () -> awaitHere(rest) : this::finish));
         } else {
-            settle(told, attempt.events(), this::finish);
+            settle(pending, attempt, now, this::finish);
         }
     }
 
-    /** Has a mail wait until it is due: in this slot, or in memory. */
-    private void await(PendingMail rest, @Nullable Slot slot) {
+    private void settle(PendingMail pending, Attempt attempt, Instant now, Runnable next) {
+        settle(tellSender(pending, attempt.reports(), now), attempt.events(), next);
+    }
+
+    /** Stores a mail until it is due, and goes on, told whether it waits here: where there is no slot, or no room in it. */
+    private void keep(PendingMail rest, @Nullable Slot slot, Consumer<Boolean> next) {
         DeferredLog queue = shipping.deferred();
         if (queue == null || slot == null) {
-            awaitHere(rest);
+            next.accept(true);
             return;
         }
-        queue.append(rest, slot).whenComplete((stored, failure) -> {
-            if (failure == null) {
-                finish();
-            } else if (failure.getCause() instanceof RecordTooLargeException tooLarge) {
-                LOG.warn(
-                        "{} is too large for the topic {}, and waits in memory: raise its max.message.bytes ({})",
-                        rest.name().id(),
-                        slot.topic(),
-                        tooLarge.getMessage());
-                awaitHere(rest);
-            } else {
-                fail(failure);
-            }
-        });
+        queue.append(rest, slot)
+                .handle((stored, failure) -> {
+                    if (failure == null) {
+                        return false;
+                    }
+                    if (failure.getCause() instanceof RecordTooLargeException tooLarge) {
+                        LOG.warn(
+                                "{} is too large for the topic {}, and waits in memory: raise its max.message.bytes ({})",
+                                rest.name().id(),
+                                slot.topic(),
+                                tooLarge.getMessage());
+                        return true;
+                    }
+                    throw new CompletionException(failure);
+                })
+                .thenAccept(next)
+                .exceptionally(this::fail);
     }
 
     private void awaitHere(PendingMail rest) {

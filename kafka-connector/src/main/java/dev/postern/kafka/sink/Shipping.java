@@ -4,7 +4,11 @@ import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.smtp.delivery.Deliverer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +27,15 @@ record Shipping(
         EventLog events,
         ScheduledExecutorService clock,
         @Nullable DeferredLog deferred,
-        @Nullable Notices notices) {}
+        @Nullable Notices notices) {
+    /** Since when what is stored, or will be, may be of mails that are not settled yet. */
+    Instant unsettledSince() {
+        Instant now = Instant.now();
+        Optional<Instant> queued = deferred == null ? Optional.empty() : deferred.pendingSince();
+        return Stream.of(events.pendingSince(), queued)
+                .flatMap(Optional::stream)
+                .filter(since -> since.isBefore(now))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+    }
+}

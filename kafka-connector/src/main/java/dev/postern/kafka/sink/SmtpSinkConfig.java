@@ -10,6 +10,7 @@ import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.event.EventConfig;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.ValueFormat;
+import dev.postern.kafka.replay.Replay;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -373,7 +375,16 @@ public final class SmtpSinkConfig extends AbstractConfig {
                 mostInFlight(),
                 commitInterval(),
                 owner -> deferred.read(client, client, owner),
+                Objects.requireNonNull(replay(), "events are kept where mail is deferred"),
                 deferred.purge(client));
+    }
+
+    /** What tells how far others came, or null where there are no events. */
+    @Nullable
+    Replay replay() {
+        return events.isSet()
+                ? new Replay(broker.reader(connector() + "-replay"), events.topic(), deferred.topics())
+                : null;
     }
 
     /** What the group of the connector has committed, or null where that can't be asked. */

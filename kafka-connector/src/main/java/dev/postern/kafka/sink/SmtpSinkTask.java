@@ -8,14 +8,20 @@ import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
+import dev.postern.kafka.replay.Replay;
+import dev.postern.kafka.replay.Settled;
 import dev.postern.mail.InvalidMailException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.ThreadUtils;
@@ -41,6 +47,7 @@ public final class SmtpSinkTask extends SinkTask {
     private final ErrorReports reports = new ErrorReports();
     private @Nullable Work work;
     private @Nullable ConnectException failure;
+    private Settled settled = new Settled();
     private boolean paused;
     private boolean settledSinceCommit;
     private long lastCommitRequest = System.nanoTime();
@@ -49,6 +56,7 @@ public final class SmtpSinkTask extends SinkTask {
      * What lives from start to stop.
      *
      * @param committed what is decided already in partitions that are opened, or null where that can't be known
+     * @param replay what is on record of others, or null where there are no events
      * @param deferred attempts mail that waits in topics, or null where it waits in memory
      */
     private record Work(
@@ -56,6 +64,7 @@ public final class SmtpSinkTask extends SinkTask {
             MailReader reader,
             Shipping shipping,
             @Nullable CommittedOffsets committed,
+            @Nullable Replay replay,
             @Nullable DeferredRun deferred,
             Opened opened) {}
 
@@ -97,7 +106,14 @@ public final class SmtpSinkTask extends SinkTask {
         if (deferred != null) {
             deferred.start();
         }
-        return new Work(config, new MailReader(config.valueFormat()), shipping, config.committed(), deferred, opened);
+        return new Work(
+                config,
+                new MailReader(config.valueFormat()),
+                shipping,
+                config.committed(),
+                config.replay(),
+                deferred,
+                opened);
     }
 
     /** Waits for the brokers where what is decided already can be known: nothing is sent before. */
@@ -105,11 +121,28 @@ public final class SmtpSinkTask extends SinkTask {
     public void open(Collection<TopicPartition> opened) {
         CommittedOffsets committed = work().committed;
         if (committed != null) {
-            dispatch.open(opened, committed.of(opened));
+            Map<TopicPartition, OffsetAndMetadata> offsets = committed.of(opened);
+            dispatch.open(opened, offsets);
+            settled = settled(offsets);
         }
         if (paused) {
             opened.forEach(context::pause);
         }
+    }
+
+    /** What is on record of records behind these offsets. */
+    private Settled settled(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Replay replay = work().replay;
+        Optional<Instant> since = offsets.values().stream()
+                .map(Decided::time)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+        if (replay == null || since.isEmpty()) {
+            return new Settled();
+        }
+        Set<String> partitions = offsets.keySet().stream().map(String::valueOf).collect(Collectors.toSet());
+        return replay.since(
+                since.get(), record -> partitions.contains(record.substring(0, Math.max(0, record.lastIndexOf('@')))));
     }
 
     @Override
@@ -129,11 +162,12 @@ public final class SmtpSinkTask extends SinkTask {
     /** Throws nothing: Connect would answer that by reading everything behind the last commit again. */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
+        Instant since = work().shipping.unsettledSince();
         dispatch.awaitTheWire(this::settle);
         settleReports();
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
-        current.forEach((partition, consumed) ->
-                committable.put(partition, dispatch.committable(partition, consumed.offset())));
+        current.forEach((partition, consumed) -> committable.put(
+                partition, dispatch.decided(partition, consumed.offset()).committable(since)));
         return committable;
     }
 
@@ -174,7 +208,13 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void send(SinkRecord record, Progress.Entry entry, OutgoingMail mail) {
-        Shipment shipment = new Shipment(pending(record, mail), work().shipping);
+        Optional<PendingMail> open = settled.open(pending(record, mail));
+        if (open.isEmpty()) {
+            entry.done();
+            settledSinceCommit = true;
+            return;
+        }
+        Shipment shipment = new Shipment(open.get(), work().shipping);
         dispatch.send(new Parcel<>(
                 record, partition(record), entry, shipment, mail.message().size()));
     }
@@ -188,7 +228,7 @@ public final class SmtpSinkTask extends SinkTask {
                 record.originalKafkaPartition(),
                 record.originalKafkaOffset());
         Instant born = record.timestamp() == null ? Instant.now() : Instant.ofEpochMilli(record.timestamp());
-        return new PendingMail(mail, name, born, born, 0, false);
+        return new PendingMail(mail, name, born, born, 0, 0, false);
     }
 
     private static TopicPartition partition(SinkRecord record) {

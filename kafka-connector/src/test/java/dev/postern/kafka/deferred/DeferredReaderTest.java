@@ -77,7 +77,7 @@ class DeferredReaderTest {
                 .build();
         OutgoingMail mail = new OutgoingMail(envelope, Message.of("Subject: x\r\n\r\ntext\r\n".getBytes(UTF_8)));
         DeliveryEvent.Mail name = new DeliveryEvent.Mail("01M8", envelope.reversePath(), "orders", 3, 17);
-        return new PendingMail(mail, name, NOON.minusSeconds(100), NOON.plusSeconds(60), 2, true);
+        return new PendingMail(mail, name, NOON.minusSeconds(100), NOON.plusSeconds(60), 2, 1, true);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset, Instant wake)
@@ -118,6 +118,7 @@ class DeferredReaderTest {
         assertEquals(written.born(), read.born());
         assertEquals(written.due(), read.due());
         assertEquals(2, read.attempts());
+        assertEquals(1, read.moves());
         assertTrue(read.warned());
     }
 

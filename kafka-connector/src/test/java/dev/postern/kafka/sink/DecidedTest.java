@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecidedTest {
+    private static final Instant NOON = Instant.parse("2026-11-26T12:00:00.123Z");
     private static final int BROKERS_LIMIT = 4_096; // offset.metadata.max.bytes
 
     @Test
@@ -28,7 +31,8 @@ class DecidedTest {
                 offset += 1 + random.nextInt(300);
             }
             Decided decided = new Decided(from, offset + random.nextInt(1_000), open);
-            assertEquals(decided, Decided.of(decided.committable()), "seed " + seed);
+            assertEquals(decided, Decided.of(decided.committable(NOON)), "seed " + seed);
+            assertEquals(Optional.of(NOON), Decided.time(decided.committable(NOON)));
         }
     }
 
@@ -38,7 +42,7 @@ class DecidedTest {
         for (long i = 0; i < 100_000; i++) {
             open.add(1_000 + i * 1_000);
         }
-        OffsetAndMetadata committable = new Decided(1_000, 200_000_000, open).committable();
+        OffsetAndMetadata committable = new Decided(1_000, 200_000_000, open).committable(NOON);
         assertTrue(committable.metadata().length() < BROKERS_LIMIT);
         Decided kept = Decided.of(committable);
         assertTrue(kept.open().size() > 500, "kept " + kept.open().size());
@@ -46,9 +50,10 @@ class DecidedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "postern1:", "postern1:!", "postern1:////////////", "postern1:AQ", "postern1:Ag-"})
+    @ValueSource(strings = {"", "x", "postern1:", "postern1:!", "postern1:////////////", "postern1:AQ", "postern1:gA"})
     void metadataOfOthersSaysNothing(String metadata) {
         assertEquals(Decided.before(7), Decided.of(new OffsetAndMetadata(7, metadata)));
+        assertEquals(Optional.empty(), Decided.time(new OffsetAndMetadata(7, metadata)));
     }
 
     @Test

@@ -4,21 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
+    private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+
     private static Progress from(long offset) {
         return new Progress(Decided.before(offset));
     }
 
     /** What another task makes of what this one commits. */
     private static Progress restarted(Progress progress, long consumed) {
-        return new Progress(Decided.of(progress.committable(consumed)));
+        return new Progress(Decided.of(progress.decided(consumed).committable(NOON)));
     }
 
     private static long offset(Progress progress, long consumed) {
-        return progress.committable(consumed).offset();
+        return progress.decided(consumed).from();
     }
 
     @Test
@@ -33,7 +36,7 @@ class ProgressTest {
         first.done();
         assertEquals(20, offset(progress, 21));
         afterAGap.done();
-        assertEquals(new OffsetAndMetadata(21), progress.committable(21));
+        assertEquals(Decided.before(21), progress.decided(21));
     }
 
     @Test
@@ -96,9 +99,9 @@ class ProgressTest {
         progress.add(2);
         Progress next = restarted(progress, 3);
         next.add(2).done();
-        assertEquals(new OffsetAndMetadata(3), next.committable(3));
+        assertEquals(Decided.before(3), next.decided(3));
         Progress allGone = restarted(progress, 3);
-        assertEquals(new OffsetAndMetadata(8), allGone.committable(8));
+        assertEquals(Decided.before(8), allGone.decided(8));
     }
 
     @Test
@@ -110,7 +113,7 @@ class ProgressTest {
         assertFalse(next.isDecided(0));
         next.add(0).done();
         assertFalse(next.isDecided(51));
-        assertEquals(new OffsetAndMetadata(1), next.committable(1));
+        assertEquals(Decided.before(1), next.decided(1));
     }
 
     @Test
@@ -120,8 +123,8 @@ class ProgressTest {
         for (int i = 1; i < 1_000_000; i++) {
             progress.add(i).done();
         }
-        OffsetAndMetadata committable = progress.committable(1_000_000);
+        OffsetAndMetadata committable = progress.decided(1_000_000).committable(NOON);
         assertEquals(0, committable.offset());
-        assertTrue(committable.metadata().length() < 40, committable.metadata());
+        assertTrue(committable.metadata().length() < 50, committable.metadata());
     }
 }

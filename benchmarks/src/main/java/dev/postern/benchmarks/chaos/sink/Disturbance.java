@@ -16,6 +16,7 @@ public enum Disturbance {
             ConnectWorker worker = bed.workers().get(0);
             moments.note(bed);
             worker.kill();
+            moments.note(bed);
             worker.restart();
             bed.awaitConnector();
         }
@@ -26,6 +27,7 @@ public enum Disturbance {
         void befall(SinkBed bed, Moments moments) throws IOException {
             moments.note(bed);
             bed.broker().kill();
+            moments.note(bed);
             bed.broker().restart();
             moments.note(bed);
         }
@@ -59,6 +61,7 @@ public enum Disturbance {
             bed.awaitConnector();
             moments.note(bed);
             worker.restartConnector(SinkBed.CONNECTOR);
+            moments.note(bed);
             bed.awaitConnector();
         }
     };
