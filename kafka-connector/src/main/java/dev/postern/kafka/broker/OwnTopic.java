@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OwnTopic(String name, String setting, int partitions, int replicas, Map<String, String> configs) {
     private static final long PATIENCE_SECONDS = 30;
+    private static final long PAUSE_MILLIS = 100;
 
     /** An admin client at work. */
     @FunctionalInterface
@@ -68,8 +70,18 @@ public record OwnTopic(String name, String setting, int partitions, int replicas
     }
 
     private <T> T ask(Map<String, Object> adminSettings, Work<T> work) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try (Admin admin = Admin.create(adminSettings)) {
-            return work.with(admin);
+            while (true) {
+                try {
+                    return work.with(admin);
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof RetriableException) || System.nanoTime() - deadline > 0) {
+                        throw e;
+                    }
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS); // not every broker knows of a new topic yet
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("interrupted while looking for the topic " + name, e);

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.ThreadUtils;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -184,7 +185,9 @@ final class DeferredRun implements AutoCloseable {
         try {
             reader.commit(offsets);
             committed.putAll(news);
-        } catch (CommitFailedException | RetriableException e) { // others read them now, or the next commit does it
+        } catch (CommitFailedException
+                | RebalanceInProgressException
+                | RetriableException e) { // others read them now, or the next commit does it
             LOG.warn("Offsets of deferred mail were not committed: {}", e.getMessage());
         }
     }

@@ -42,8 +42,16 @@ public final class SinkChaos {
         this.progress = progress;
     }
 
-    /** Runs it for one disturbance. */
+    /** Runs it for one disturbance; where it can't come to its end, that is a check that fails. */
     public void run(Disturbance disturbance, Report report) throws IOException {
+        try {
+            runToItsEnd(disturbance, report);
+        } catch (IllegalStateException e) { // of a part that did not start, or a connector that failed
+            report.checks().add(new Check(disturbance + ": comes to its end", false, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void runToItsEnd(Disturbance disturbance, Report report) throws IOException {
         say(disturbance, "starting a broker and a worker");
         try (SinkBed bed = new SinkBed(kit, new MoodyReceiver(mails, HELD, hold, seed))) {
             Mails.produce(bed.broker().bootstrapServers(), SinkBed.TOPIC, mails);
@@ -136,8 +144,7 @@ public final class SinkChaos {
                 disturbance + ": duplicates, where so many were on the wire in the last second",
                 duplicates,
                 onTheWire.size()));
-        checks.add(Check.atMost(
-                disturbance + ": duplicates of mails that were not on the wire then", unexplained, 0));
+        checks.add(Check.atMost(disturbance + ": duplicates of mails that were not on the wire then", unexplained, 0));
         checks.add(new Check(
                 disturbance + ": refused mails whose sender was told",
                 bed.receiver().notices() >= refused(),
