@@ -9,11 +9,12 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 /** How an event is written. Later versions only add fields that may be absent. */
-final class EventSchema {
+public final class EventSchema {
     /** What a receiver may rely on; grows when a field is added. */
     static final int VERSION = 1;
 
-    static final Schema SCHEMA = SchemaBuilder.struct()
+    /** All fields, in their order. */
+    public static final Schema SCHEMA = SchemaBuilder.struct()
             .name("dev.postern.DeliveryEvent")
             .version(VERSION)
             .doc("What one attempt to deliver a mail came to for one recipient")

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Addresses are strings such as {@code Ann <ann@example.org>}, or lists of them. Headers map names to strings. An attachment has a
  * name, a contentType and a content: bytes, or a string in base64. A field that is not known is an error, since its content would be lost.
  */
-final class StructuredMail {
+public final class StructuredMail {
+    /** What a mail may hold. */
+    public static final List<String> FIELDS =
+            List.of("from", "to", "cc", "bcc", "subject", "text", "html", "headers", "attachments");
+
     private static final Set<String> ATTACHMENT = Set.of("name", "contentType", "content");
     private static final Pattern WHITE_SPACE = Pattern.compile("[ \t\r\n]+");
     private static final int LONGEST_NAME = 40;
@@ -77,8 +81,8 @@ final class StructuredMail {
                 });
             case "attachments" -> list(name, value).forEach(attachment -> builder.attach(attachment(attachment)));
             default ->
-                throw new InvalidMailException("the field " + shown(name)
-                        + " is not one of from, to, cc, bcc, subject, text, html, headers, attachments");
+                throw new InvalidMailException(
+                        "the field " + shown(name) + " is not one of " + String.join(", ", FIELDS));
         }
     }
 

@@ -30,6 +30,9 @@ public final class Settled {
 
     /** Takes note of a mail that waits in a topic. */
     void addWaiting(PendingMail mail) {
+        if (mail.attempts() == 0 && mail.moves() == 0) {
+            return; // it begins there, as notifications do
+        }
         String attempt = mail.moves() == 0 ? String.valueOf(mail.attempts()) : move(mail.attempts(), mail.moves());
         for (Address recipient : mail.mail().envelope().recipients()) {
             add(mail.name().id(), mail.name().record(), attempt, recipient.toString());

@@ -214,7 +214,7 @@ final class DeferredRun implements AutoCloseable {
 
         @Override
         public void lost(Collection<TopicPartition> partitions) {
-            dispatch.close(partitions);
+            dispatch.close(partitions, DeferredRun.this::settle);
             committed.keySet().removeAll(partitions);
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +73,26 @@ final class Dispatch<R> {
 
     /** Waits a moment for what is on the wire: what completes behind the last commit would be sent again. A slow server is waited for once. */
     void awaitTheWire(Consumer<Parcel.Finished<R>> settlement) {
+        await(parcel -> parcel.shipment().isOnTheWireFor(LAST_WAIT), settlement);
+    }
+
+    /** Gives partitions up: withdraws what others will read again, and waits a moment for what is on the wire, so that they know of it. */
+    void close(Collection<TopicPartition> closed, Consumer<Parcel.Finished<R>> settlement) {
+        List<Parcel<R>> parcels = inFlight.stream()
+                .filter(parcel -> closed.contains(parcel.partition()))
+                .toList();
+        parcels.stream().filter(parcel -> parcel.shipment().withdrawIfIdle()).forEach(this::leave);
+        await(parcel -> closed.contains(parcel.partition()), settlement);
+        parcels.forEach(parcel -> {
+            parcel.shipment().withdraw();
+            leave(parcel);
+        });
+        partitions.keySet().removeAll(closed);
+    }
+
+    private void await(Predicate<Parcel<R>> which, Consumer<Parcel.Finished<R>> settlement) {
         Set<Parcel<R>> awaited = Collections.newSetFromMap(new IdentityHashMap<>());
-        inFlight.stream()
-                .filter(parcel -> parcel.shipment().isOnTheWireFor(LAST_WAIT))
-                .forEach(awaited::add);
+        inFlight.stream().filter(which).forEach(awaited::add);
         long deadline = System.nanoTime() + LAST_WAIT.toNanos();
         try {
             while (!awaited.isEmpty()) {
@@ -91,17 +108,6 @@ final class Dispatch<R> {
             Thread.currentThread().interrupt();
         }
         settle(settlement);
-    }
-
-    /** Gives partitions up: withdraws what others will read again, but for what is on the wire. */
-    void close(Collection<TopicPartition> closed) {
-        for (Parcel<R> parcel : List.copyOf(inFlight)) {
-            if (closed.contains(parcel.partition())) {
-                parcel.shipment().withdraw();
-                leave(parcel);
-            }
-        }
-        partitions.keySet().removeAll(closed);
     }
 
     /**

@@ -80,6 +80,12 @@ final class Shipment {
         withdrawn = true;
     }
 
+    /** {@linkplain #withdraw() Withdraws} the mail, unless it is on the wire; whether it was withdrawn. */
+    synchronized boolean withdrawIfIdle() {
+        withdrawn |= !onTheWire;
+        return withdrawn;
+    }
+
     private synchronized boolean go() {
         onTheWire = !withdrawn;
         wentOnTheWire = System.nanoTime();

@@ -174,7 +174,7 @@ public final class SmtpSinkTask extends SinkTask {
     /** Withdraws what another task will read again, but for what is on the wire. */
     @Override
     public void close(Collection<TopicPartition> closed) {
-        dispatch.close(closed);
+        dispatch.close(closed, this::settle);
     }
 
     @Override
