@@ -34,12 +34,15 @@ class ChaosCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', Say which: server or backpressure",
+        "'', 'Say which: server, backpressure or sink'",
         "server --connections 0, --connections is 0",
         "server --connections 30000, --connections is 30000",
         "server --minutes 0, --minutes is 0",
         "server --heap 1, --heap is 1",
         "server --json /, must be a file",
+        "sink --mails 0, --mails is 0",
+        "sink --hold -1, --hold is -1",
+        "sink --disturb nobody, Invalid value for option '--disturb'",
         "backpressure --mails 0, --mails is 0",
         "backpressure --octets 99999999, --octets is 99999999",
     })

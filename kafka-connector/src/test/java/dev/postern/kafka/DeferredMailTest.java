@@ -82,6 +82,28 @@ class DeferredMailTest {
     }
 
     @Test
+    void aMailThatWaitsInMemoryIsTriedByTheNextTaskThoughItsFirstAttemptIsOnRecord() throws Exception {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        ConnectWorker.createTopic("remembered");
+        try (FakeRelay relay = new FakeRelay(envelope -> busy.get() ? BUSY : TAKEN)) {
+            Map<String, String> settings = settings("remembered", relay.port());
+            settings.keySet().removeIf(name -> name.startsWith("deferred."));
+            settings.put("retry.first.ms", "600000");
+            settings.put("retry.longest.ms", "600000");
+            ConnectWorker.run("remembered", SmtpSinkConnector.class, settings);
+            produce("remembered", "bob@example.net", "hello");
+            relay.next();
+            assertEquals(1, Events.first(1, "remembered-events").size());
+            busy.set(false);
+            ConnectWorker.delete("remembered");
+            ConnectWorker.run("remembered", SmtpSinkConnector.class, settings);
+            assertTrue(relay.next().content().endsWith("hello\r\n"));
+            await().atMost(PATIENCE).until(() -> ConnectWorker.committed("connect-remembered") == 1);
+        }
+        ConnectWorker.delete("remembered");
+    }
+
+    @Test
     void theSenderIsToldOfWhatFailsAndNobodyOfWhatBecomesOfThat() throws Exception {
         ConnectWorker.createTopic("failing");
         AtomicInteger notices = new AtomicInteger();

@@ -2,14 +2,16 @@ package dev.postern.kafka.broker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,14 +29,16 @@ public final class OwnProducer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnProducer.class);
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
+    private record Pending(Instant since, CompletableFuture<Void> stored) {}
+
     private final String what;
     private final Producer<byte[], byte[]> producer;
 
     /** A producer may block: where its buffer is full, or the brokers of a topic are not known. */
     private final ExecutorService writer;
 
-    /** When what is not stored yet was handed over, in the order of that. */
-    private final ConcurrentSkipListMap<Long, Instant> pending = new ConcurrentSkipListMap<>();
+    /** What is not stored yet, in the order in which it was handed over. */
+    private final ConcurrentSkipListMap<Long, Pending> pending = new ConcurrentSkipListMap<>();
 
     private final AtomicLong writes = new AtomicLong();
 
@@ -59,7 +63,7 @@ public final class OwnProducer implements AutoCloseable {
     public CompletableFuture<Void> write(String topic, Supplier<ProducerRecord<byte[], byte[]>> record) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         long number = writes.getAndIncrement();
-        pending.put(number, Instant.now());
+        pending.put(number, new Pending(Instant.now(), stored));
         try {
             writer.execute(() -> {
                 try {
@@ -76,7 +80,29 @@ public final class OwnProducer implements AutoCloseable {
 
     /** When the oldest record that is not stored yet was handed over; empty where all are. */
     public Optional<Instant> pendingSince() {
-        return Optional.ofNullable(pending.firstEntry()).map(Map.Entry::getValue);
+        return Optional.ofNullable(pending.firstEntry())
+                .map(entry -> entry.getValue().since());
+    }
+
+    /**
+     * Waits until what was handed over before is stored.
+     *
+     * @throws ConnectException if that is not so in time, or some of it never will be
+     */
+    public void flush(Duration most) {
+        try {
+            CompletableFuture.allOf(List.copyOf(pending.values()).stream()
+                            .map(Pending::stored)
+                            .toArray(CompletableFuture[]::new))
+                    .get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ConnectException(what + " is not stored within " + most.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ConnectException known ? known : new ConnectException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted while waiting for " + what, e);
+        }
     }
 
     private void produce(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> stored) {

@@ -3,6 +3,7 @@ package dev.postern.kafka.deferred;
 import dev.postern.kafka.broker.OwnProducer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,11 @@ public final class DeferredLog implements AutoCloseable {
     /** When the oldest mail that is not stored yet was handed over; empty where all are. */
     public Optional<Instant> pendingSince() {
         return producer.pendingSince();
+    }
+
+    /** Waits until what was handed over before is stored; fails with a {@link org.apache.kafka.connect.errors.ConnectException} where it is not in time. */
+    public void flush(Duration most) {
+        producer.flush(most);
     }
 
     @Override

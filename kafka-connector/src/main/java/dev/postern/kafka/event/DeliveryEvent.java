@@ -46,7 +46,7 @@ public record DeliveryEvent(
         EXPIRED;
 
         /** As it stands in records. */
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -1,5 +1,6 @@
 package dev.postern.kafka.event;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,13 @@ public interface EventLog extends AutoCloseable {
     /** When the oldest event that is not stored yet was handed over; empty where all are. */
     Optional<Instant> pendingSince();
 
+    /**
+     * Waits until what was handed over before is stored.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException if it is not in time, or never will be
+     */
+    void flush(Duration most);
+
     @Override
     void close();
 
@@ -41,6 +49,9 @@ public interface EventLog extends AutoCloseable {
         public Optional<Instant> pendingSince() {
             return Optional.empty();
         }
+
+        @Override
+        public void flush(Duration most) {}
 
         @Override
         public void close() {}

@@ -2,6 +2,7 @@ package dev.postern.kafka.event;
 
 import dev.postern.kafka.broker.OwnProducer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,11 @@ final class TopicEventLog implements EventLog {
     @Override
     public Optional<Instant> pendingSince() {
         return producer.pendingSince();
+    }
+
+    @Override
+    public void flush(Duration most) {
+        producer.flush(most);
     }
 
     private ProducerRecord<byte[], byte[]> record(DeliveryEvent event) {

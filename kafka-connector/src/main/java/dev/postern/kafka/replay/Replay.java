@@ -3,6 +3,7 @@ package dev.postern.kafka.replay;
 import dev.postern.kafka.broker.BrokerConfig;
 import dev.postern.kafka.deferred.Due;
 import dev.postern.kafka.deferred.PendingMail;
+import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.EventHeaders;
 import dev.postern.mail.InvalidMailException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
     /** By how much the clocks of workers may differ, and a worker's word lag behind its deed. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
+    private static final String DEFERRED = DeliveryEvent.Kind.DEFERRED.text();
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PROGRESS = Duration.ofSeconds(5);
 
@@ -105,7 +107,9 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
             return;
         }
         String asked = text(record, EventHeaders.RECORD);
-        if (records.test(asked) && record.key() != null) {
+        boolean isEnd = !text(record, EventHeaders.EVENT)
+                .equals(DEFERRED); // of what is deferred the mail itself tells, where it waits in a topic
+        if (isEnd && records.test(asked) && record.key() != null) {
             settled.add(
                     new String(record.key(), StandardCharsets.UTF_8),
                     asked,

@@ -70,6 +70,11 @@ public final class Settled {
         return false;
     }
 
+    /** Takes note of all that another one knows. */
+    public void addAll(Settled other) {
+        attempts.addAll(other.attempts);
+    }
+
     /** How many attempts are on record. */
     public int size() {
         return attempts.size();

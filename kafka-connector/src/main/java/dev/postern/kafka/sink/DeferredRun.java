@@ -5,15 +5,14 @@ import dev.postern.kafka.deferred.Due;
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.deferred.Purge;
 import dev.postern.kafka.replay.Replay;
-import dev.postern.kafka.replay.Settled;
 import dev.postern.mail.InvalidMailException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -40,9 +39,8 @@ final class DeferredRun implements AutoCloseable {
     private final Dispatch<Due> dispatch = new Dispatch<>();
     private final Map<TopicPartition, Decided> committed = new HashMap<>();
     private final DeferredReader reader;
-    private final Replay replay;
+    private final Predecessors predecessors;
     private final Thread thread;
-    private Settled settled = new Settled();
     private long lastCommit = System.nanoTime();
     private long lastPurge = System.nanoTime();
     private volatile boolean stopping;
@@ -66,7 +64,7 @@ final class DeferredRun implements AutoCloseable {
         this.shipping = shipping;
         this.most = most;
         this.commitInterval = commitInterval;
-        this.replay = replay;
+        this.predecessors = new Predecessors(shipping, replay);
         this.purge = purge;
         this.reader = reader.apply(new Partitions());
         this.thread = ThreadUtils.createThreadFactory("postern-deferred", true).newThread(this::run);
@@ -139,7 +137,7 @@ final class DeferredRun implements AutoCloseable {
             return;
         }
         try {
-            Optional<PendingMail> open = settled.open(due.mail());
+            Optional<PendingMail> open = predecessors.open(due.mail());
             if (open.isEmpty()) {
                 entry.done();
                 return;
@@ -182,13 +180,20 @@ final class DeferredRun implements AutoCloseable {
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         news.forEach((partition, decided) -> offsets.put(partition, decided.committable(since)));
+        if (isCommitted(offsets)) {
+            committed.putAll(news);
+        }
+    }
+
+    private boolean isCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
             reader.commit(offsets);
-            committed.putAll(news);
+            return true;
         } catch (CommitFailedException
                 | RebalanceInProgressException
                 | RetriableException e) { // others read them now, or the next commit does it
             LOG.warn("Offsets of deferred mail were not committed: {}", e.getMessage());
+            return false;
         }
     }
 
@@ -197,12 +202,24 @@ final class DeferredRun implements AutoCloseable {
         @Override
         public void assigned(
                 Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> alreadyCommitted) {
-            dispatch.open(partitions, alreadyCommitted);
-            alreadyCommitted.values().stream()
-                    .map(Decided::time)
-                    .flatMap(Optional::stream)
-                    .min(Comparator.naturalOrder())
-                    .ifPresent(since -> settled = replay.since(since, any -> true));
+            Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>(alreadyCommitted);
+            all.putAll(commitFirst(partitions, alreadyCommitted.keySet()));
+            dispatch.open(partitions, all);
+            predecessors.takeOver(partitions, all, any -> true);
+        }
+
+        /** So that whoever takes them over from us knows since when to look for what we have done. */
+        private Map<TopicPartition, OffsetAndMetadata> commitFirst(
+                Collection<TopicPartition> partitions, Set<TopicPartition> alreadyCommitted) {
+            Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
+            for (TopicPartition partition : partitions) {
+                if (!alreadyCommitted.contains(partition)) {
+                    first.put(
+                            partition,
+                            Decided.before(reader.position(partition)).committable(Instant.now()));
+                }
+            }
+            return isCommitted(first) ? first : Map.of();
         }
 
         @Override

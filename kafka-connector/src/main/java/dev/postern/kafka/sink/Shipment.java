@@ -40,6 +40,7 @@ final class Shipment {
     private boolean onTheWire;
     private long wentOnTheWire;
     private boolean withdrawn;
+    private boolean isLastHere;
 
     Shipment(PendingMail mail, Shipping shipping) {
         this.mail = mail;
@@ -80,10 +81,15 @@ final class Shipment {
         withdrawn = true;
     }
 
-    /** {@linkplain #withdraw() Withdraws} the mail, unless it is on the wire; whether it was withdrawn. */
+    /** {@linkplain #withdraw() Withdraws} the mail, unless it is on the wire: then that attempt is its last here; whether it was withdrawn. */
     synchronized boolean withdrawIfIdle() {
+        isLastHere = true;
         withdrawn |= !onTheWire;
         return withdrawn;
+    }
+
+    private synchronized boolean isLastHere() {
+        return isLastHere;
     }
 
     private synchronized boolean go() {
@@ -198,6 +204,11 @@ final class Shipment {
 
     private void awaitHere(PendingMail rest) {
         comesBack();
+        if (isLastHere()) {
+            withdraw();
+            result.complete(List.of());
+            return;
+        }
         Callable<Void> next = () -> {
             attempt(rest);
             return null;

@@ -28,6 +28,18 @@ record Shipping(
         ScheduledExecutorService clock,
         @Nullable DeferredLog deferred,
         @Nullable Notices notices) {
+    /**
+     * Waits until events and deferred mail that were handed over before are stored.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException if they are not in time
+     */
+    void flush(Duration most) {
+        events.flush(most);
+        if (deferred != null) {
+            deferred.flush(most);
+        }
+    }
+
     /** Since when what is stored, or will be, may be of mails that are not settled yet. */
     Instant unsettledSince() {
         Instant now = Instant.now();

@@ -8,13 +8,10 @@ import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
-import dev.postern.kafka.replay.Replay;
-import dev.postern.kafka.replay.Settled;
 import dev.postern.mail.InvalidMailException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +44,6 @@ public final class SmtpSinkTask extends SinkTask {
     private final ErrorReports reports = new ErrorReports();
     private @Nullable Work work;
     private @Nullable ConnectException failure;
-    private Settled settled = new Settled();
     private boolean paused;
     private boolean settledSinceCommit;
     private long lastCommitRequest = System.nanoTime();
@@ -56,7 +52,6 @@ public final class SmtpSinkTask extends SinkTask {
      * What lives from start to stop.
      *
      * @param committed what is decided already in partitions that are opened, or null where that can't be known
-     * @param replay what is on record of others, or null where there are no events
      * @param deferred attempts mail that waits in topics, or null where it waits in memory
      */
     private record Work(
@@ -64,7 +59,7 @@ public final class SmtpSinkTask extends SinkTask {
             MailReader reader,
             Shipping shipping,
             @Nullable CommittedOffsets committed,
-            @Nullable Replay replay,
+            Predecessors predecessors,
             @Nullable DeferredRun deferred,
             Opened opened) {}
 
@@ -111,7 +106,7 @@ public final class SmtpSinkTask extends SinkTask {
                 new MailReader(config.valueFormat()),
                 shipping,
                 config.committed(),
-                config.replay(),
+                new Predecessors(shipping, config.replay()),
                 deferred,
                 opened);
     }
@@ -123,26 +118,16 @@ public final class SmtpSinkTask extends SinkTask {
         if (committed != null) {
             Map<TopicPartition, OffsetAndMetadata> offsets = committed.of(opened);
             dispatch.open(opened, offsets);
-            settled = settled(offsets);
+            Set<String> names = opened.stream().map(String::valueOf).collect(Collectors.toSet());
+            work().predecessors
+                    .takeOver(
+                            opened,
+                            offsets,
+                            record -> names.contains(record.substring(0, Math.max(0, record.lastIndexOf('@')))));
         }
         if (paused) {
             opened.forEach(context::pause);
         }
-    }
-
-    /** What is on record of records behind these offsets. */
-    private Settled settled(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        Replay replay = work().replay;
-        Optional<Instant> since = offsets.values().stream()
-                .map(Decided::time)
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
-        if (replay == null || since.isEmpty()) {
-            return new Settled();
-        }
-        Set<String> partitions = offsets.keySet().stream().map(String::valueOf).collect(Collectors.toSet());
-        return replay.since(
-                since.get(), record -> partitions.contains(record.substring(0, Math.max(0, record.lastIndexOf('@')))));
     }
 
     @Override
@@ -208,7 +193,7 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void send(SinkRecord record, Progress.Entry entry, OutgoingMail mail) {
-        Optional<PendingMail> open = settled.open(pending(record, mail));
+        Optional<PendingMail> open = work().predecessors.open(pending(record, mail));
         if (open.isEmpty()) {
             entry.done();
             settledSinceCommit = true;

@@ -3,9 +3,9 @@ package dev.postern.benchmarks.chaos.sink;
 import dev.postern.testkit.ConnectWorker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What befalls the gateway while mail flows. */
 public enum Disturbance {
@@ -68,6 +68,11 @@ public enum Disturbance {
 
     private static final Duration BOUND = Duration.ofSeconds(1);
 
+    /** Whether it is one moment at which partitions change hands; else that happens at any time until it is over. */
+    boolean isMoment() {
+        return this == KILL;
+    }
+
     abstract void befall(SinkBed bed, Moments moments) throws IOException;
 
     /** In the command line. */
@@ -76,9 +81,9 @@ public enum Disturbance {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What was on the wire when it befell. */
+    /** What was on the wire when it befell: where that is not one moment, at any time until it is over. */
     static final class Moments {
-        private final Set<Integer> onTheWire = new HashSet<>();
+        private final Set<Integer> onTheWire = ConcurrentHashMap.newKeySet();
 
         void note(SinkBed bed) {
             onTheWire.addAll(bed.proxy().onTheWire(BOUND));

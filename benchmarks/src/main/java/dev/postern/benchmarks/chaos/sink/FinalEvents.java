@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -22,7 +23,7 @@ final class FinalEvents implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaConsumer<String, byte[]> consumer;
-    private final Map<String, Integer> endings = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> endings = new HashMap<>();
     private final Map<String, Integer> kinds = new TreeMap<>();
 
     FinalEvents(String bootstrapServers, String topic) {
@@ -43,25 +44,30 @@ final class FinalEvents implements AutoCloseable {
     }
 
     private void note(ConsumerRecord<String, byte[]> record) {
-        Header header = record.headers().lastHeader("mail.event");
-        String kind = new String(header.value(), StandardCharsets.US_ASCII);
+        String kind = text(record, "mail.event");
         if (!record.key().startsWith("chaos-")) {
             kinds.merge("notification " + kind, 1, Integer::sum);
             return;
         }
         kinds.merge(kind, 1, Integer::sum);
         if (!kind.equals("deferred")) {
-            endings.merge(record.key() + " " + recipient(record), 1, Integer::sum);
+            JsonNode event = read(record);
+            endings.computeIfAbsent(record.key() + " " + event.get("recipient").asText(), any -> new ArrayList<>())
+                    .add(kind + " in attempt " + event.get("attempt") + " of " + text(record, "mail.record") + " at "
+                            + Instant.ofEpochMilli(record.timestamp()));
         }
     }
 
-    private static String recipient(ConsumerRecord<String, byte[]> record) {
+    private static JsonNode read(ConsumerRecord<String, byte[]> record) {
         try {
-            JsonNode event = JSON.readTree(record.value());
-            return event.get("recipient").asText();
+            return JSON.readTree(record.value());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String text(ConsumerRecord<String, byte[]> record, String header) {
+        return new String(record.headers().lastHeader(header).value(), StandardCharsets.US_ASCII);
     }
 
     /** How many recipients have come to an end. */
@@ -69,9 +75,9 @@ final class FinalEvents implements AutoCloseable {
         return endings.size();
     }
 
-    /** How many of them have come to more than one. */
-    long endedTwice() {
-        return endings.values().stream().filter(count -> count > 1).count();
+    /** The ends of those that have come to more than one. */
+    List<List<String>> endedTwice() {
+        return endings.values().stream().filter(ends -> ends.size() > 1).toList();
     }
 
     /** How many events of each kind there are. */

@@ -9,10 +9,13 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the gateway and the receiver, and knows of each mail when its content went to the receiver and when the reply to it came back: seen from outside, and so
@@ -30,15 +33,18 @@ final class WireProxy implements AutoCloseable {
         return thread;
     });
 
-    /** By the number of the mail, of its last transfer. */
-    private final Map<Integer, Transfer> transfers = new ConcurrentHashMap<>();
+    /** By the number of the mail; a mail may be on several connections. */
+    private final Map<Integer, Queue<Transfer>> transfers = new ConcurrentHashMap<>();
 
-    /**
-     * One transfer of a mail.
-     *
-     * @param replied in the time of {@link System#nanoTime()}, or never
-     */
-    private record Transfer(long replied) {}
+    /** One transfer of a mail. */
+    private static final class Transfer {
+        private volatile long replied = NEVER;
+
+        /** Whether it goes on, or its reply came after this time of {@link System#nanoTime()}. */
+        boolean isOnTheWireSince(long time) {
+            return replied == NEVER || replied - time > 0;
+        }
+    }
 
     WireProxy(int target) throws IOException {
         this.target = target;
@@ -54,8 +60,8 @@ final class WireProxy implements AutoCloseable {
     Set<Integer> onTheWire(Duration within) {
         long since = System.nanoTime() - within.toNanos();
         Set<Integer> numbers = new HashSet<>();
-        transfers.forEach((number, transfer) -> {
-            if (transfer.replied == NEVER || transfer.replied - since > 0) {
+        transfers.forEach((number, all) -> {
+            if (all.stream().anyMatch(transfer -> transfer.isOnTheWireSince(since))) {
                 numbers.add(number);
             }
         });
@@ -121,7 +127,7 @@ final class WireProxy implements AutoCloseable {
     /** What a connection is about now. */
     private final class Line {
         private final StringBuilder line = new StringBuilder();
-        private int number = -1;
+        private @Nullable Transfer transfer;
         private boolean complete;
 
         /** Octets from the gateway: notes the number of a mail, and the end of its content. */
@@ -134,9 +140,12 @@ final class WireProxy implements AutoCloseable {
                 String text = line.toString();
                 line.setLength(0);
                 if (text.startsWith(Mails.FIELD)) {
-                    number = Integer.parseInt(
+                    int number = Integer.parseInt(
                             text.substring(Mails.FIELD.length()).strip());
-                    transfers.put(number, new Transfer(NEVER));
+                    transfer = new Transfer();
+                    transfers
+                            .computeIfAbsent(number, any -> new ConcurrentLinkedQueue<>())
+                            .add(transfer);
                 } else if (text.equals(".\r")) {
                     complete = true;
                 }
@@ -147,10 +156,10 @@ final class WireProxy implements AutoCloseable {
         synchronized void answered(byte[] octets, int count) {
             if (complete) {
                 complete = false;
-                if (number >= 0) {
-                    transfers.put(number, new Transfer(System.nanoTime()));
+                if (transfer != null) {
+                    transfer.replied = System.nanoTime();
                 }
-                number = -1;
+                transfer = null;
             }
         }
     }

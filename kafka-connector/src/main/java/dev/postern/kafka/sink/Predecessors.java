@@ -1,0 +1,74 @@
+package dev.postern.kafka.sink;
+
+import dev.postern.kafka.deferred.PendingMail;
+import dev.postern.kafka.replay.Replay;
+import dev.postern.kafka.replay.Settled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What those settled who had our partitions before us, and we ourselves before we lost them. Used by one thread. */
+final class Predecessors {
+    /** Where nobody ever committed, nobody can have been at work for long. */
+    private static final Duration FIRST_COMMIT = Duration.ofMinutes(5);
+
+    /** What is read behind a take-over is read soon. */
+    private static final Duration OF_USE = Duration.ofMinutes(10);
+
+    private static final Duration FLUSH = Duration.ofSeconds(30);
+
+    private final Shipping shipping;
+    private final @Nullable Replay replay;
+    private Settled settled = new Settled();
+    private Instant lastTakeOver = Instant.EPOCH;
+
+    /** @param replay tells what is on record, or null where nothing is */
+    Predecessors(Shipping shipping, @Nullable Replay replay) {
+        this.shipping = shipping;
+        this.replay = replay;
+    }
+
+    /**
+     * Learns what is on record of partitions that are taken over; waits for the brokers.
+     *
+     * @param records whether a record's attempts are of interest
+     */
+    void takeOver(
+            Collection<TopicPartition> partitions,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Predicate<String> records) {
+        if (replay == null || partitions.isEmpty()) {
+            return;
+        }
+        Instant now = Instant.now();
+        Instant since = partitions.stream()
+                .map(partition -> time(committed.get(partition), now))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+        shipping.flush(FLUSH); // our own word counts too
+        Settled found = replay.since(since, records);
+        if (lastTakeOver.plus(OF_USE).isBefore(now)) {
+            settled = found;
+        } else {
+            settled.addAll(found);
+        }
+        lastTakeOver = now;
+    }
+
+    private static Instant time(@Nullable OffsetAndMetadata committed, Instant now) {
+        Instant unknown = now.minus(FIRST_COMMIT);
+        return committed == null ? unknown : Decided.time(committed).orElse(unknown);
+    }
+
+    /** A mail with the recipients that are open; empty where there are none. */
+    Optional<PendingMail> open(PendingMail mail) {
+        return settled.open(mail);
+    }
+}
