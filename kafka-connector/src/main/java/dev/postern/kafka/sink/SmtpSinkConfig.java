@@ -13,6 +13,7 @@ import dev.postern.kafka.record.ValueFormat;
 import dev.postern.kafka.replay.Replay;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.PoolLimits;
+import dev.postern.smtp.client.SignedContent;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
@@ -36,6 +37,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String TRUSTSTORE = "smtp.truststore.location";
     private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
     private static final String HELLO = "smtp.hello";
+    private static final String SIGNED_CONTENT = "smtp.8bit.signed";
     private static final String CONNECTIONS = "smtp.connections";
     private static final String ALL_CONNECTIONS = "smtp.connections.total";
     private static final String MAILS_PER_CONNECTION = "smtp.mails.per.connection";
@@ -52,15 +54,26 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final GroupedConfigDef DEFINITION = LoginConfig.define(RouteConfig.define(new GroupedConfigDef())
-                    .add(
-                            HELLO,
-                            "Own name",
-                            ConfigDef.Type.STRING,
-                            "",
-                            Settings.domainOrEmpty(),
-                            Importance.MEDIUM,
-                            "Our own name at EHLO; empty: the name of the worker's machine."))
+    public static final GroupedConfigDef DEFINITION = LoginConfig.define(
+                    RouteConfig.define(new GroupedConfigDef())
+                            .add(
+                                    HELLO,
+                                    "Own name",
+                                    ConfigDef.Type.STRING,
+                                    "",
+                                    Settings.domainOrEmpty(),
+                                    Importance.MEDIUM,
+                                    "Our own name at EHLO; empty: the name of the worker's machine.")
+                            .add(
+                                    SIGNED_CONTENT,
+                                    "Signed mail in 8 bits",
+                                    ConfigDef.Type.STRING,
+                                    "fail",
+                                    Settings.nameOf(SignedContent.class),
+                                    Importance.LOW,
+                                    "What becomes of a mail in 8 bits that goes to a server of 7 bits, where it is signed (DKIM, ARC, multipart/signed) and the signature would"
+                                            + " not fit any more. fail: it is refused with 5.6.3; convert: it is converted all the same; send: it goes in 8"
+                                            + " bits, which the server may take, spoil or refuse. Mail that is not signed is always converted."))
             .group("TLS")
             .add(
                     TLS,
@@ -298,6 +311,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         SmtpClient.Builder client = SmtpClient.builder()
                 .hello(hello)
                 .tls(tls())
+                .signedContent(SignedContent.valueOf(getString(SIGNED_CONTENT).toUpperCase(Locale.ROOT)))
                 .timeouts(
                         Duration.ofMillis(getInt(CONNECT_TIMEOUT)),
                         Duration.ofMillis(getInt(COMMAND_TIMEOUT)),

@@ -50,6 +50,7 @@ class SmtpSinkConnectorTest {
         "smtp.tls, opportunistic, smtp.truststore.location has no use",
         "smtp.tls, opportunistic, the password would go to whoever shows any certificate",
         "smtp.tls, none, the password would travel in plaintext",
+        "smtp.8bit.signed, drop, 'one of fail, convert, send'",
         "mail.value.format, xml, 'one of auto, json'",
         "smtp.username, '', set it together with smtp.password",
         "smtp.password, '', set it together with smtp.username",
@@ -74,7 +75,7 @@ class SmtpSinkConnectorTest {
         "dsn.delayed.after.ms, -1, at least 0",
         "events.converter, java.lang.String, is not a converter of Connect",
         "events.topic.replication.factor, 0, 'must be -1'",
-        "smtp.tsl, none, 'there are smtp.auth.mechanisms, smtp.auth.plaintext, smtp.connections'"
+        "smtp.tsl, none, 'there are smtp.8bit.signed, smtp.auth.mechanisms, smtp.auth.plaintext'"
     })
     void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org"));

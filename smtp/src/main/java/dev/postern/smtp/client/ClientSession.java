@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ public final class ClientSession {
                 if (cause == null) {
                     result.complete(replies);
                 } else {
-                    result.completeExceptionally(cause);
+                    boolean stopped = ClientFailure.unwrapped(cause) instanceof RejectedExecutionException;
+                    result.completeExceptionally(stopped ? lost(cause) : cause);
                 }
             });
         });

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsContext what TLS trusts; unused where the mode is NONE
  * @param login who we are, or null for no AUTH
  * @param plaintextAuth whether AUTH may go over an unprotected connection
+ * @param signedContent what becomes of signed content that the server does not take as it is
  * @param timeouts how long each step may take
  */
 record ClientSettings(
@@ -22,6 +23,7 @@ record ClientSettings(
         SslContext tlsContext,
         @Nullable ClientLogin login,
         boolean plaintextAuth,
+        SignedContent signedContent,
         Timeouts timeouts) {
     /** The waits of RFC 5321 §4.5.3.2, and one for the connection itself. */
     record Timeouts(Duration connect, Duration command, Duration dataInit, Duration dataEnd) {

@@ -152,6 +152,7 @@ public final class SmtpClient implements AutoCloseable {
         private @Nullable BearerLogin bearer;
         private MechanismChoice mechanisms = MechanismChoice.AUTOMATIC;
         private boolean plaintextAuth;
+        private SignedContent signedContent = SignedContent.FAIL;
         private int threads = 1;
         private ClientSettings.Timeouts timeouts = ClientSettings.Timeouts.STANDARD;
 
@@ -211,6 +212,12 @@ public final class SmtpClient implements AutoCloseable {
             return this;
         }
 
+        /** What becomes of signed content in 8 bits that a server does not take; by default the mail fails. */
+        public Builder signedContent(SignedContent value) {
+            this.signedContent = value;
+            return this;
+        }
+
         /** The number of threads that serve connections; by default 1. */
         public Builder threads(int value) {
             this.threads = value;
@@ -235,9 +242,10 @@ public final class SmtpClient implements AutoCloseable {
             SslContext context = tlsContext();
             ClientLogin login = login();
             boolean plaintext = plaintextAuth;
+            SignedContent signed = signedContent;
             return new SmtpClient(
                     server,
-                    to -> new ClientSettings(to, name, mode, context, login, plaintext, waits),
+                    to -> new ClientSettings(to, name, mode, context, login, plaintext, signed, waits),
                     waits.connect(),
                     threads);
         }
