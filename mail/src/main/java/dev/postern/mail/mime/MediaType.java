@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.james.mime4j.stream.NameValuePair;
 import org.apache.james.mime4j.stream.RawBody;
-import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.stream.RawFieldParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ record MediaType(String type, String subtype, @Nullable String boundary, boolean
         if (value.length() > LONGEST_FIELD) { // the parser takes time by the square of it
             throw Unconvertible.because("a field Content-Type is longer than " + LONGEST_FIELD + " octets");
         }
-        RawBody body = RawFieldParser.DEFAULT.parseRawBody(new RawField("Content-Type", value));
+        RawBody body = FieldBody.parse(value);
         String name = body.getValue().toLowerCase(Locale.ROOT);
         int slash = name.indexOf('/');
         if (slash <= 0 || slash == name.length() - 1 || name.indexOf('/', slash + 1) >= 0) {

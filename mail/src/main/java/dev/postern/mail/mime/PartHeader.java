@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.stream.RawFieldParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +30,7 @@ record PartHeader(
         boolean mime,
         @Nullable String signature,
         long end) {
+    private static final String STRAY = "a header holds NUL, or CR or LF that ends no line";
     private static final Pattern TYPE_AND_SUBTYPE =
             Pattern.compile("\\s*+[^\\s;()/]++/[^\\s;()/]++(?=\\s*+(?:[;(]|\\z))");
 
@@ -71,9 +70,12 @@ record PartHeader(
                         Conversion.Reason.HEADER, "a header field holds octets that are not of US-ASCII");
             }
             if (octet == 0 || afterReturn != (octet == '\n')) {
-                throw Unconvertible.because("a header holds NUL, or CR or LF that ends no line");
+                throw Unconvertible.because(STRAY);
             }
             afterReturn = octet == '\r';
+        }
+        if (afterReturn) {
+            throw Unconvertible.because(STRAY);
         }
     }
 
@@ -100,9 +102,7 @@ record PartHeader(
     }
 
     private static TransferEncoding encoding(Field field) {
-        return TransferEncoding.named(RawFieldParser.DEFAULT
-                .parseRawBody(new RawField(field.name(), field.value()))
-                .getValue());
+        return TransferEncoding.named(FieldBody.parse(field.value()).getValue());
     }
 
     /** Behind type and subtype, so that the other parameters stay as they are. */
