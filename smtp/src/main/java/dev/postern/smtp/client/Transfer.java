@@ -219,8 +219,7 @@ final class Transfer {
     }
 
     private boolean isVerified() {
-        TlsMode mode = session.settings().tls();
-        return session.tls() != null && (mode == TlsMode.REQUIRED || mode == TlsMode.IMPLICIT);
+        return session.tls() != null && session.settings().tls().verifies();
     }
 
     private String rcpt(Address recipient) {
