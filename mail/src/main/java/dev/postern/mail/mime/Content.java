@@ -1,17 +1,33 @@
 package dev.postern.mail.mime;
 
-/** What kind of octets the body of a part holds, and how long they would be in quoted-printable; they are not kept. */
+import org.jspecify.annotations.Nullable;
+
+/** What kind of octets stand somewhere, and how long they would be in quoted-printable; they are not kept. */
 final class Content {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final int LONGEST_LINE = 998; // RFC 5321 §4.5.3.1.6, without CRLF
 
-    private final QuotedPrintable encoder = new QuotedPrintable();
+    private final @Nullable QuotedPrintable encoder;
     private boolean eightBit;
     private boolean outOfLine;
     private boolean longLines;
     private long size;
     private long quotedSize;
     private boolean cutOff;
+
+    private Content(@Nullable QuotedPrintable encoder) {
+        this.encoder = encoder;
+    }
+
+    /** Of octets that may be encoded. */
+    static Content encodable() {
+        return new Content(new QuotedPrintable());
+    }
+
+    /** Of octets that will not be encoded. */
+    static Content fixed() {
+        return new Content(null);
+    }
 
     /** Takes a piece of a line. */
     void take(byte[] octets, int from, int to) {
@@ -31,8 +47,8 @@ final class Content {
 
     private void quote(byte[] octets, int from, int to) {
         size += to - from;
-        int at = from;
-        while (at < to) {
+        int at = encoder == null ? to : from;
+        while (encoder != null && at < to) {
             at += encoder.take(octets, at, to);
             quotedSize += encoder.size();
             encoder.clear();
@@ -42,9 +58,11 @@ final class Content {
     /** Takes the end, as {@link QuotedPrintable#end} does. */
     void end(boolean value) {
         cutOff = value;
-        encoder.end(value);
-        quotedSize += encoder.size();
-        encoder.clear();
+        if (encoder != null) {
+            encoder.end(value);
+            quotedSize += encoder.size();
+            encoder.clear();
+        }
     }
 
     /** Whether one is not of US-ASCII. */
@@ -71,7 +89,7 @@ final class Content {
         return cutOff;
     }
 
-    /** Its size in quoted-printable. */
+    /** Its size in quoted-printable, where it may be encoded. */
     long quotedSize() {
         return quotedSize;
     }

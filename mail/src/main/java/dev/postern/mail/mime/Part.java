@@ -11,7 +11,7 @@ final class Part {
     private final Kind kind;
     private final long bodyStart;
     private final List<Stretch> asides = new ArrayList<>();
-    private Content content = new Content();
+    private Content content = Content.fixed();
     private long bodyEnd;
     private boolean closed;
 

@@ -24,7 +24,7 @@ final class PartScanner {
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
     private long headerStart;
     private boolean inHeader = true;
-    private Content text = new Content(); // of the body that is read now, or of what stands beside parts
+    private Content text = Content.fixed(); // of the body that is read now, or of what stands beside parts
     private long textStart;
     private boolean lineEndPending; // it belongs to a delimiter, if one follows
 
@@ -123,7 +123,7 @@ final class PartScanner {
         open.subList(delimiter.depth() + 1, open.size()).clear();
         inHeader = !delimiter.closing();
         headerStart = lines.endPosition() + CRLF;
-        startText(lines.endPosition());
+        startText(lines.endPosition(), Content.fixed());
         if (delimiter.closing()) {
             multipart.close();
             lineEndPending = lines.endsLine();
@@ -162,16 +162,16 @@ final class PartScanner {
         }
         inHeader = part.kind() == Part.Kind.MESSAGE;
         headerStart = bodyStart;
-        startText(bodyStart);
+        startText(bodyStart, part.kind() == Part.Kind.LEAF ? Content.encodable() : Content.fixed());
     }
 
     private Part innermost() {
         return open.get(open.size() - 1);
     }
 
-    private void startText(long position) {
+    private void startText(long position, Content octets) {
         textStart = position;
-        text = new Content();
+        text = octets;
         lineEndPending = false;
     }
 

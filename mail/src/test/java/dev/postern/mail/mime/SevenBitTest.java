@@ -313,6 +313,7 @@ class SevenBitTest {
                 "Content-Type: multipart/mixed; boundary=b\n\nx\n",
                 "Content-Type: message/partial\n\nx\n",
                 "Content-Transfer-Encoding: x-own\n\nx\n",
+                "no field\nContent-Type: text/plain\nContent-Type: text/html\n\nx\n",
                 "Content-Transfer-Encoding: base64\nContent-Type: application/pkcs7-mime\n\neHg=\n",
                 "Content-Type: message/rfc822",
                 "Content-Type: message/rfc822\n\n",
@@ -466,7 +467,7 @@ class SevenBitTest {
         }
         assertEquals(
                 "its parts are nested deeper than 50", refused(deep + "\nü\n").text());
-        String many = "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n".repeat(10_000) + "--b--\n";
+        String many = "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nü\n".repeat(10_000) + "--b--\n";
         assertEquals("it has more than 10000 parts", refused(many).text());
         assertTrue(refused("X: y\n".repeat(300_000) + "\nü\n").text().startsWith("a header is larger than"));
         assertTrue(refused("Content-Type: text/plain; " + "x=y;".repeat(1_100) + "\n\none ü\n")
