@@ -51,7 +51,7 @@ public final class SevenBitFuzzTest {
         assertEquals(converted.size(), octets.length);
         assertArrayEquals(octets, readOneByOne(converted));
         assertTrue(isSevenBit(octets));
-        if (octets.length > FAR_BELOW_LIMITS) {
+        if (converted == original || octets.length > FAR_BELOW_LIMITS) {
             return;
         }
         assertEquals(shape(original.toByteArray()), shape(octets));

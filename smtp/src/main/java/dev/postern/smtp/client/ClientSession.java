@@ -113,6 +113,10 @@ public final class ClientSession {
         if (leaving.getAndSet(true)) {
             return;
         }
+        if (!channel.isActive()) { // and its event loop may take nothing more
+            channel.close();
+            return;
+        }
         channel.eventLoop().execute(() -> {
             if (channel.isActive() && pending.isEmpty()) {
                 ByteBuf line = channel.alloc().buffer(8);

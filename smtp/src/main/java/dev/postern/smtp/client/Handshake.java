@@ -3,9 +3,12 @@ package dev.postern.smtp.client;
 import dev.postern.smtp.Reply;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslClosedEngineException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -127,8 +130,11 @@ final class Handshake {
         String reason = cause instanceof NotSslRecordException
                 ? "the server does not speak TLS on this port from the first octet"
                 : cause.getMessage();
-        return ClientFailure.of("4.7.5", "TLS with " + settings.peer() + " failed: " + reason, cause)
-                .unprotected();
+        ClientFailure failure = ClientFailure.of("4.7.5", "TLS with " + settings.peer() + " failed: " + reason, cause);
+        boolean lost = !(cause instanceof SSLException)
+                || cause instanceof SslHandshakeTimeoutException
+                || cause instanceof SslClosedEngineException;
+        return lost ? failure : failure.unprotected();
     }
 
     private CompletableFuture<?> authenticate() {

@@ -15,10 +15,14 @@ import dev.postern.testkit.Postfix;
 import dev.postern.testkit.RequiresPeer;
 import dev.postern.testkit.Rfc;
 import dev.postern.testkit.ScriptedPeer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -187,6 +191,51 @@ class ConvertedMailTest {
             Outcome.Deferred deferred =
                     assertInstanceOf(Outcome.Deferred.class, deliver(deliverer, Body.EIGHT_BIT_MIME, broken));
             assertEquals("4.3.0", deferred.status().toString());
+        }
+    }
+
+    @Test
+    void aMailThatIsConvertedWhenTheClientIsClosedIsDeferred() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        byte[] octets = EIGHT_BIT.getBytes(StandardCharsets.ISO_8859_1);
+        Message slow = new Message() {
+            @Override
+            public long size() {
+                return octets.length;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                begun.countDown();
+                try {
+                    assertTrue(closed.await(30, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                return new ByteArrayInputStream(octets);
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> c.greet().readToEnd())) {
+            CompletionStage<List<Outcome>> outcomes;
+            try (Deliverer deliverer = deliverer(peer.port(), SignedContent.FAIL)) {
+                outcomes = deliverer.deliver(
+                        Envelope.of("ID")
+                                .recipient(BOB)
+                                .body(Body.EIGHT_BIT_MIME)
+                                .build(),
+                        slow);
+                assertTrue(begun.await(30, TimeUnit.SECONDS));
+            }
+            closed.countDown();
+            Outcome outcome =
+                    outcomes.toCompletableFuture().get(30, TimeUnit.SECONDS).get(0);
+            assertEquals(
+                    "4.4.2",
+                    assertInstanceOf(Outcome.Deferred.class, outcome).status().toString());
         }
     }
 

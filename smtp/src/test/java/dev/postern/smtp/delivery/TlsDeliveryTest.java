@@ -274,6 +274,21 @@ class TlsDeliveryTest {
     }
 
     @Test
+    @Rfc("8689#4.2.1d")
+    void aConnectionThatIsLostInTheHandshakeSaysNothingOfTheHost() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(new InetSocketAddress("127.0.0.2", port), c -> {
+                    c.greet("STARTTLS").expect("STARTTLS");
+                    c.say("220 go").close();
+                });
+                Deliverer deliverer = deliverer(TlsMode.OPPORTUNISTIC)) {
+            assertEquals(port, peer.port());
+            assertEquals(
+                    "4.7.5", told(deliver(deliverer, true, "x@bank.example").get(0)));
+            assertEquals(1, deliverer.tlsResults().of(TlsMode.REQUIRED, TlsResult.FAILED));
+        }
+    }
+
+    @Test
     @RequiresPeer("postfix")
     @Rfc({"3207#4.1", "8689#4.2.1b"})
     void postfixIsHeldToTheLevelOfTheDomain() throws Exception {
