@@ -4,6 +4,8 @@ import dev.postern.mail.Address;
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.mail.dns.ServerAddress;
+import dev.postern.smtp.client.TlsMode;
+import dev.postern.smtp.delivery.TlsPolicyTable;
 import dev.postern.smtp.oauth.TokenGrant;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,6 +66,18 @@ public final class Settings {
                         throw new ConfigException(key, text, ServerAddress.REMEDY);
                     }
                 }));
+    }
+
+    /** Entries of a {@link TlsPolicyTable}, or none. */
+    public static Validator tlsPolicy() {
+        return new Described("domains, each with a colon and a level", (key, value) -> {
+            try {
+                TlsPolicyTable.parse(
+                        ((List<?>) value).stream().map(String::valueOf).toList(), TlsMode.NONE);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(key, value, e.getMessage());
+            }
+        });
     }
 
     /** The URL of a token endpoint of OAuth 2.0, or nothing. */

@@ -37,21 +37,21 @@ public final class HeaderChanges {
                 int index = Math.max(hidden, insert.index());
                 int position = index < all.size() ? all.get(index).start() : fields.end();
                 // like a stack: what is inserted later at the same place stands above
-                inserted.add(0, new Splice(position, 0, line(insert.name(), insert.value())));
+                inserted.add(0, Splice.of(position, 0, line(insert.name(), insert.value())));
             } else if (edit instanceof HeaderEdit.Append append) {
-                appended.add(new Splice(fields.end(), 0, line(append.name(), append.value())));
+                appended.add(Splice.of(fields.end(), 0, line(append.name(), append.value())));
             } else if (edit instanceof HeaderEdit.Delete delete) {
                 HeaderFields.Field field = find(all, hidden, delete.name(), delete.nth());
                 if (field != null) {
-                    replaced.put(field, new Splice(field.start(), field.end() - field.start(), ""));
+                    replaced.put(field, Splice.of(field.start(), field.end() - field.start(), ""));
                 }
             } else if (edit instanceof HeaderEdit.Change change) {
                 HeaderFields.Field field = find(all, hidden, change.name(), change.nth());
                 String line = line(change.name(), change.value());
                 if (field == null) {
-                    appended.add(new Splice(fields.end(), 0, line));
+                    appended.add(Splice.of(fields.end(), 0, line));
                 } else {
-                    replaced.put(field, new Splice(field.start(), field.end() - field.start(), line));
+                    replaced.put(field, Splice.of(field.start(), field.end() - field.start(), line));
                 }
             }
         }
@@ -62,7 +62,7 @@ public final class HeaderChanges {
         splices.sort(Comparator.comparingLong(Splice::position));
         boolean torn = fields.isTorn() && !replaced.containsKey(all.get(all.size() - 1));
         if (torn && splices.stream().anyMatch(splice -> splice.position() == fields.end())) {
-            splices.add(firstAt(splices, fields.end()), new Splice(fields.end(), 0, LINE_END));
+            splices.add(firstAt(splices, fields.end()), Splice.of(fields.end(), 0, LINE_END));
         }
         return splices.isEmpty() ? NONE : new HeaderChanges(splices);
     }

@@ -2,17 +2,17 @@ package dev.postern.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A message in which some octets stand in the place of others; the rest is read from the original, which it closes. */
-final class SplicedMessage implements Message {
+/** A message in which other octets stand in the place of some; the rest is read from the original, which it closes. */
+public final class SplicedMessage implements Message {
     private final Message original;
     private final List<Splice> splices;
     private final long size;
 
     /** @param splices in the order of their positions, without overlap */
-    SplicedMessage(Message original, List<Splice> splices) {
+    public SplicedMessage(Message original, List<Splice> splices) {
         this.original = original;
         this.splices = List.copyOf(splices);
         this.size = original.size() + splices.stream().mapToLong(Splice::growth).sum();
@@ -38,8 +38,7 @@ final class SplicedMessage implements Message {
         private final List<Splice> splices;
         private int next;
         private long position;
-        private byte[] inserted = new byte[0];
-        private int used;
+        private @Nullable InputStream replacement;
 
         SplicedStream(InputStream in, List<Splice> splices) {
             this.in = in;
@@ -57,25 +56,27 @@ final class SplicedMessage implements Message {
             if (length == 0) {
                 return 0;
             }
-            while (used == inserted.length
-                    && next < splices.size()
-                    && splices.get(next).position() == position) {
+            while (true) {
+                if (replacement != null) {
+                    int count = replacement.read(target, offset, length);
+                    if (count >= 0) {
+                        return count;
+                    }
+                    replacement = null;
+                    in.skipNBytes(splices.get(next - 1).end() - position);
+                    position = splices.get(next - 1).end();
+                }
+                if (next == splices.size() || splices.get(next).position() > position) {
+                    return readOriginal(target, offset, length);
+                }
                 Splice splice = splices.get(next++);
-                in.skipNBytes(splice.cut());
-                position += splice.cut();
-                inserted = splice.inserted().getBytes(StandardCharsets.ISO_8859_1);
-                used = 0;
+                replacement = splice.replacement().open(new Replaced(splice.end()));
             }
-            if (used < inserted.length) {
-                int count = Math.min(length, inserted.length - used);
-                System.arraycopy(inserted, used, target, offset, count);
-                used += count;
-                return count;
-            }
-            int most = next < splices.size()
-                    ? (int) Math.min(length, splices.get(next).position() - position)
-                    : length;
-            int count = in.read(target, offset, most);
+        }
+
+        private int readOriginal(byte[] target, int offset, int length) throws IOException {
+            long end = next < splices.size() ? splices.get(next).position() : Long.MAX_VALUE;
+            int count = in.read(target, offset, (int) Math.min(length, end - position));
             position += Math.max(0, count);
             return count;
         }
@@ -83,6 +84,34 @@ final class SplicedMessage implements Message {
         @Override
         public void close() throws IOException {
             in.close();
+        }
+
+        /** What a replacement stands for. */
+        private final class Replaced extends InputStream {
+            private final long end;
+
+            Replaced(long end) {
+                this.end = end;
+            }
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                if (length == 0) {
+                    return 0;
+                }
+                if (position == end) {
+                    return -1;
+                }
+                int count = in.read(target, offset, (int) Math.min(length, end - position));
+                position += Math.max(0, count);
+                return count;
+            }
         }
     }
 }

@@ -56,7 +56,7 @@ public final class WithoutFields {
                 // RFC 5322 §2.2.3: a line that starts with white space continues the field before it
                 cutting = line.isContinuation() ? cutting : names.contains(line.fieldName());
                 if (cutting) {
-                    cuts.add(new Splice(start, line.length, ""));
+                    cuts.add(Splice.of(start, line.length, ""));
                 }
                 start += line.length;
             }

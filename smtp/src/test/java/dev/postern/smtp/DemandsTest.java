@@ -314,7 +314,9 @@ class DemandsTest {
     @ParameterizedTest
     @CsvSource({
         "NONE, true, 5.7.10",
-        "OPPORTUNISTIC, true, 5.7.10",
+        "OPPORTUNISTIC, true, Delivered",
+        "OPPORTUNISTIC, false, 5.7.30",
+        "ENCRYPTED, true, Delivered",
         "REQUIRED, true, Delivered",
         "REQUIRED, false, 5.7.30"
     })

@@ -153,17 +153,16 @@ final class LoginConfig {
     }
 
     /** Takes note of secrets that would go to whom they must not go. */
-    void checkProtection(SettingErrors errors, RouteConfig route, String tlsKey, TlsMode tls) {
+    void checkProtection(SettingErrors errors, RouteConfig route, String tlsKey, Object value, TlsMode tls) {
         if (!isSet(USERNAME)) {
             return;
         }
-        String value = values.getString(tlsKey);
         if (route.isMx()) {
             errors.add(
                     USERNAME,
                     values.getString(USERNAME),
                     "the password would go to whoever takes mail for a domain: leave it empty, or send through a relay");
-        } else if (isSet(ENDPOINT) && (tls == TlsMode.NONE || tls == TlsMode.OPPORTUNISTIC)) {
+        } else if (isSet(ENDPOINT) && !tls.verifies()) {
             errors.add(
                     tlsKey,
                     value,
@@ -172,14 +171,14 @@ final class LoginConfig {
             errors.add(
                     MECHANISMS,
                     values.getList(MECHANISMS),
-                    "binds to a TLS connection, and there is none: add SCRAM-SHA-256, or set " + tlsKey + "=required");
+                    "binds to a TLS connection, and there is none: add SCRAM-SHA-256, or choose required in " + tlsKey);
         } else if (tls == TlsMode.NONE && !plaintext()) {
             errors.add(
                     tlsKey,
                     value,
                     "the password would travel in plaintext: choose required or implicit, or set " + PLAINTEXT_AUTH
                             + "=true");
-        } else if (tls == TlsMode.OPPORTUNISTIC && !plaintext()) {
+        } else if (!tls.verifies() && !plaintext()) {
             errors.add(
                     tlsKey,
                     value,

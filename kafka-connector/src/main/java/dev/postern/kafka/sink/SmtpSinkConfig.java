@@ -13,10 +13,14 @@ import dev.postern.kafka.record.ValueFormat;
 import dev.postern.kafka.replay.Replay;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.PoolLimits;
+import dev.postern.smtp.client.SignedContent;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.MxRouter;
+import dev.postern.smtp.delivery.PolicyRouter;
+import dev.postern.smtp.delivery.Router;
+import dev.postern.smtp.delivery.TlsPolicyTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 /** The settings of the sink. */
 public final class SmtpSinkConfig extends AbstractConfig {
     private static final String TLS = "smtp.tls";
+    private static final String TLS_POLICY = "smtp.tls.policy";
     private static final String TRUSTSTORE = "smtp.truststore.location";
     private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
     private static final String HELLO = "smtp.hello";
+    private static final String SIGNED_CONTENT = "smtp.8bit.signed";
     private static final String CONNECTIONS = "smtp.connections";
     private static final String ALL_CONNECTIONS = "smtp.connections.total";
     private static final String MAILS_PER_CONNECTION = "smtp.mails.per.connection";
@@ -52,15 +58,26 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final GroupedConfigDef DEFINITION = LoginConfig.define(RouteConfig.define(new GroupedConfigDef())
-                    .add(
-                            HELLO,
-                            "Own name",
-                            ConfigDef.Type.STRING,
-                            "",
-                            Settings.domainOrEmpty(),
-                            Importance.MEDIUM,
-                            "Our own name at EHLO; empty: the name of the worker's machine."))
+    public static final GroupedConfigDef DEFINITION = LoginConfig.define(
+                    RouteConfig.define(new GroupedConfigDef())
+                            .add(
+                                    HELLO,
+                                    "Own name",
+                                    ConfigDef.Type.STRING,
+                                    "",
+                                    Settings.domainOrEmpty(),
+                                    Importance.MEDIUM,
+                                    "Our own name at EHLO; empty: the name of the worker's machine.")
+                            .add(
+                                    SIGNED_CONTENT,
+                                    "Signed mail in 8 bits",
+                                    ConfigDef.Type.STRING,
+                                    "fail",
+                                    Settings.nameOf(SignedContent.class),
+                                    Importance.LOW,
+                                    "What becomes of a mail in 8 bits that goes to a server of 7 bits, where it is signed (DKIM, ARC, multipart/signed) and the signature would"
+                                            + " not fit any more. fail: it is refused with 5.6.3; convert: it is converted all the same; send: it goes in 8"
+                                            + " bits, which the server may take, spoil or refuse. Mail that is not signed is always converted."))
             .group("TLS")
             .add(
                     TLS,
@@ -70,7 +87,18 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     Settings.nameOf(TlsMode.class),
                     Importance.HIGH,
                     "How the connection to the relay is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
-                            + " TLS from the first octet; opportunistic: STARTTLS where it is offered, with any certificate; none: plaintext.")
+                            + " TLS from the first octet; encrypted: STARTTLS with any certificate; opportunistic: the same where it is offered, else"
+                            + " plaintext; none: plaintext.")
+            .add(
+                    TLS_POLICY,
+                    "Protection by domain",
+                    ConfigDef.Type.LIST,
+                    "",
+                    Settings.tlsPolicy(),
+                    Importance.MEDIUM,
+                    "How connections are protected over which mail for some domains goes, in place of smtp.tls or smtp.mx.tls: entries such as"
+                            + " bank.example:required,*.partner.example:encrypted. *. stands for any name under a domain, and the longest entry that fits"
+                            + " counts. The levels are required, encrypted, opportunistic and none. Mail waits (4.7.4, 4.7.5) while its level can't be had.")
             .add(
                     TRUSTSTORE,
                     "Truststore",
@@ -241,13 +269,23 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.events.check(errors);
         config.deferred.check(errors, config.events);
         TlsMode tls = config.tls();
-        config.login.checkProtection(errors, config.route, config.tlsKey(), tls);
+        config.login.checkProtection(errors, config.route, config.tlsKey(), config.getString(config.tlsKey()), tls);
+        TlsPolicyTable policy = config.policy();
+        if (tls == TlsMode.IMPLICIT && policy.levels().stream().anyMatch(level -> level != TlsMode.IMPLICIT)) {
+            errors.add(
+                    TLS_POLICY,
+                    config.getList(TLS_POLICY),
+                    "with " + config.tlsKey() + "=implicit there is no level but required");
+        }
+        policy.levels()
+                .forEach(level -> config.login.checkProtection(
+                        errors, config.route, TLS_POLICY, config.getList(TLS_POLICY), level));
         if (config.getString(TRUSTSTORE).isEmpty()
                 && !config.getPassword(TRUSTSTORE_PASSWORD).value().isEmpty()) {
             errors.add(TRUSTSTORE, "", "is not set, and so its password has no use");
         }
         if (!config.getString(TRUSTSTORE).isEmpty()) {
-            if (tls == TlsMode.NONE || tls == TlsMode.OPPORTUNISTIC) {
+            if (!tls.verifies() && policy.levels().stream().noneMatch(TlsMode::verifies)) {
                 errors.add(
                         config.tlsKey(),
                         config.getString(config.tlsKey()),
@@ -279,10 +317,11 @@ public final class SmtpSinkConfig extends AbstractConfig {
         SmtpClient client = login.applyTo(client(hello())).build();
         if (!route.isMx()) {
             int total = getInt(CONNECTIONS) * getList(RouteConfig.HOST).size();
-            return new Delivery(new Deliverer(route.relays(), client, limits(total, PoolLimits.RELAY_IDLE)), null);
+            Router router = new PolicyRouter(route.relays(), policy());
+            return new Delivery(new Deliverer(router, client, limits(total, PoolLimits.RELAY_IDLE)), null);
         }
         DnsjavaResolver dns = route.dns();
-        MxRouter router = new MxRouter(dns, route.mx(), new Random());
+        Router router = new PolicyRouter(new MxRouter(dns, route.mx(), new Random()), policy());
         return new Delivery(new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)), dns);
     }
 
@@ -298,6 +337,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         SmtpClient.Builder client = SmtpClient.builder()
                 .hello(hello)
                 .tls(tls())
+                .signedContent(SignedContent.valueOf(getString(SIGNED_CONTENT).toUpperCase(Locale.ROOT)))
                 .timeouts(
                         Duration.ofMillis(getInt(CONNECT_TIMEOUT)),
                         Duration.ofMillis(getInt(COMMAND_TIMEOUT)),
@@ -404,6 +444,10 @@ public final class SmtpSinkConfig extends AbstractConfig {
 
     private TlsMode tls() {
         return TlsMode.valueOf(getString(tlsKey()).toUpperCase(Locale.ROOT));
+    }
+
+    private TlsPolicyTable policy() {
+        return TlsPolicyTable.parse(getList(TLS_POLICY), tls());
     }
 
     private String tlsKey() {

@@ -46,10 +46,17 @@ class SmtpSinkConnectorTest {
         "smtp.mx.own.hosts, http://example.org, 'without scheme, port or brackets'",
         "dns.servers, dns.example.org, 'must be an address, not a name'",
         "smtp.hello, exa mple.org, must be a host name",
-        "smtp.tls, maybe, 'one of none, opportunistic, required, implicit'",
+        "smtp.tls, maybe, 'one of none, opportunistic, encrypted, required, implicit'",
+        "smtp.tls.policy, bank.example, 'a colon and a level, such as bank.example:required'",
+        "smtp.tls.policy, bank.example:verified, 'must be none, opportunistic, encrypted or required'",
+        "smtp.tls.policy, 'a.example:none, A.example:none', there is another entry for this domain",
+        "smtp.tls.policy, bank.example:opportunistic, the password would go to whoever shows any certificate",
+        "smtp.tls.policy, '*.bank.example:encrypted', the password would go to whoever shows any certificate",
+        "smtp.tls.policy, bank.example:none, the password would travel in plaintext",
         "smtp.tls, opportunistic, smtp.truststore.location has no use",
         "smtp.tls, opportunistic, the password would go to whoever shows any certificate",
         "smtp.tls, none, the password would travel in plaintext",
+        "smtp.8bit.signed, drop, 'one of fail, convert, send'",
         "mail.value.format, xml, 'one of auto, json'",
         "smtp.username, '', set it together with smtp.password",
         "smtp.password, '', set it together with smtp.username",
@@ -74,7 +81,7 @@ class SmtpSinkConnectorTest {
         "dsn.delayed.after.ms, -1, at least 0",
         "events.converter, java.lang.String, is not a converter of Connect",
         "events.topic.replication.factor, 0, 'must be -1'",
-        "smtp.tsl, none, 'there are smtp.auth.mechanisms, smtp.auth.plaintext, smtp.connections'"
+        "smtp.tsl, none, 'there are smtp.8bit.signed, smtp.auth.mechanisms, smtp.auth.plaintext'"
     })
     void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org"));
@@ -144,6 +151,34 @@ class SmtpSinkConnectorTest {
         SmtpSinkConnector connector = new SmtpSinkConnector();
         connector.start(settings);
         assertEquals(List.of(Map.of("smtp.host", "mail.example.org")), connector.taskConfigs(1));
+    }
+
+    @Test
+    void fromTheFirstOctetThereIsTlsOrNot() {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "smtp.host", "mail.example.org",
+                "smtp.tls", "implicit",
+                "smtp.tls.policy", "bank.example:required"));
+        assertEquals(List.of(), errors(settings));
+        settings.put("smtp.tls.policy", "bank.example:required,shop.example:encrypted");
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("smtp.tls.policy")
+                        && errors.get(0).contains("with smtp.tls=implicit there is no level but required"),
+                errors.toString());
+    }
+
+    @Test
+    void aTruststoreIsOfUseWhereOneDomainIsVerified() {
+        assertEquals(
+                List.of(),
+                errors(Map.of(
+                        "smtp.route", "mx",
+                        "smtp.tls.policy", "bank.example:required",
+                        "smtp.truststore.location",
+                                TlsFixture.get().truststore().toString(),
+                        "smtp.truststore.password", "postern")));
     }
 
     @Test
@@ -256,7 +291,7 @@ class SmtpSinkConnectorTest {
                         .filter(value -> value.name().equals("smtp.tls"))
                         .flatMap(value -> value.recommendedValues().stream())
                         .toList();
-        assertEquals(List.of("none", "opportunistic", "required", "implicit"), offered);
+        assertEquals(List.of("none", "opportunistic", "encrypted", "required", "implicit"), offered);
     }
 
     @Test

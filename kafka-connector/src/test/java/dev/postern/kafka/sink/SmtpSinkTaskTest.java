@@ -158,6 +158,21 @@ class SmtpSinkTaskTest {
     }
 
     @Test
+    void aDomainGetsTheProtectionThatItsEntryNames() throws Exception {
+        FakeRelay relay =
+                start(FakeRelay.taking(), Map.of("smtp.tls.policy", "*.bank.example:required", "retry.for.ms", "0"));
+        task.put(List.of(record(0, "ann@my.bank.example, bob@example.net")));
+        await().until(() -> committed(1) == 1);
+        assertEquals(
+                List.of("bob@example.net"),
+                relay.next().envelope().recipients().stream()
+                        .map(String::valueOf)
+                        .toList());
+        assertEquals(1, context.reported.size());
+        assertTrue(context.reported.element().contains("offers no STARTTLS"), context.reported::element);
+    }
+
+    @Test
     void aRelayThatIsDownLeavesTheMailToTheNext() throws Exception {
         FakeRelay relay = FakeRelay.taking();
         relays.add(relay);

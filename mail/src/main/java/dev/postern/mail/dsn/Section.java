@@ -1,6 +1,7 @@
 package dev.postern.mail.dsn;
 
 import dev.postern.mail.Message;
+import dev.postern.mail.mime.Base64Lines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Ascii;
+import dev.postern.mail.mime.Base64Lines;
 import dev.postern.testkit.Rfc;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

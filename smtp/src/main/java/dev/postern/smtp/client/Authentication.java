@@ -127,7 +127,7 @@ final class Authentication {
         SSLSession tls = session.tls();
         return new LoginChannel(
                 tls != null,
-                tls != null && settings.verifiesServer(),
+                tls != null && settings.tls().verifies(),
                 tls == null ? ChannelBindings.NONE : bindings(tls),
                 settings.server().name(),
                 settings.server().address().getPort());

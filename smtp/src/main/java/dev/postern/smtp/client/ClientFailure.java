@@ -13,21 +13,24 @@ public final class ClientFailure extends IOException {
     private final transient EnhancedCode status;
     private final transient @Nullable Reply reply;
     private final boolean beforeContent;
+    private final boolean unprotected;
 
     private ClientFailure(
             EnhancedCode status,
             @Nullable Reply reply,
             boolean beforeContent,
+            boolean unprotected,
             String message,
             @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
         this.reply = reply;
         this.beforeContent = beforeContent;
+        this.unprotected = unprotected;
     }
 
     static ClientFailure of(String status, String message, @Nullable Throwable cause) {
-        return new ClientFailure(EnhancedCode.parse(status), null, false, message, cause);
+        return new ClientFailure(EnhancedCode.parse(status), null, false, false, message, cause);
     }
 
     static ClientFailure of(String status, String message) {
@@ -36,7 +39,13 @@ public final class ClientFailure extends IOException {
 
     /** The server answered, but not as the session needs it. */
     static ClientFailure refused(String status, String step, Reply reply) {
-        return new ClientFailure(EnhancedCode.parse(status), reply, false, step + " was answered with " + reply, null);
+        return new ClientFailure(
+                EnhancedCode.parse(status), reply, false, false, step + " was answered with " + reply, null);
+    }
+
+    /** This failure, as one to protect the connection. */
+    ClientFailure unprotected() {
+        return new ClientFailure(status, reply, beforeContent, true, String.valueOf(getMessage()), getCause());
     }
 
     /** The failure itself, where a chain of stages has wrapped it. */
@@ -49,13 +58,19 @@ public final class ClientFailure extends IOException {
     static Throwable beforeContent(Throwable failure) {
         Throwable cause = unwrapped(failure);
         return cause instanceof ClientFailure known
-                ? new ClientFailure(known.status, known.reply, true, String.valueOf(known.getMessage()), known)
+                ? new ClientFailure(
+                        known.status, known.reply, true, known.unprotected, String.valueOf(known.getMessage()), known)
                 : cause;
     }
 
     /** Whether this server, or the way to it, failed before it could have got any content: then another may be asked at once. */
     public boolean isBeforeContent() {
         return beforeContent;
+    }
+
+    /** Whether the connection could not be protected by TLS as was asked for. */
+    public boolean isUnprotected() {
+        return unprotected;
     }
 
     /** Why; class 4 where another attempt may succeed, class 5 where none will. */

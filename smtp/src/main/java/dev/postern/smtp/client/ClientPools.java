@@ -36,8 +36,9 @@ public final class ClientPools implements AutoCloseable {
      *     server had closed that connection, and must not block
      * @return fails with {@link ClientFailure}
      */
-    public CompletionStage<Transferred> send(
-            MailServer server, Envelope envelope, Message message, BooleanSupplier go) {
+    public CompletionStage<Transferred> send(MailServer to, Envelope envelope, Message message, BooleanSupplier go) {
+        // a connection that verifies nobody is never handed to a mail that requires it
+        MailServer server = envelope.demands().requireTls() ? client.verified(to) : to;
         QueuedMail mail = new QueuedMail(envelope, message, go, new CompletableFuture<>());
         while (true) {
             if (closed) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ public final class ClientSession {
                 if (cause == null) {
                     result.complete(replies);
                 } else {
-                    result.completeExceptionally(cause);
+                    boolean stopped = ClientFailure.unwrapped(cause) instanceof RejectedExecutionException;
+                    result.completeExceptionally(stopped ? lost(cause) : cause);
                 }
             });
         });
@@ -109,6 +111,10 @@ public final class ClientSession {
     /** Says QUIT where the connection still stands, and closes it; more calls do nothing. */
     public void quit() {
         if (leaving.getAndSet(true)) {
+            return;
+        }
+        if (!channel.isActive()) { // and its event loop may take nothing more
+            channel.close();
             return;
         }
         channel.eventLoop().execute(() -> {

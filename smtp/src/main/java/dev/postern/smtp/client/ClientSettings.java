@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param hello our own name at EHLO (RFC 5321 §4.1.1.1)
  * @param tls how the connection is protected
  * @param tlsContext what TLS trusts; unused where the mode is NONE
+ * @param tlsResults where the result of TLS is counted
  * @param login who we are, or null for no AUTH
  * @param plaintextAuth whether AUTH may go over an unprotected connection
+ * @param signedContent what becomes of signed content that the server does not take as it is
  * @param timeouts how long each step may take
  */
 record ClientSettings(
@@ -20,18 +22,15 @@ record ClientSettings(
         String hello,
         TlsMode tls,
         SslContext tlsContext,
+        TlsResults tlsResults,
         @Nullable ClientLogin login,
         boolean plaintextAuth,
+        SignedContent signedContent,
         Timeouts timeouts) {
     /** The waits of RFC 5321 §4.5.3.2, and one for the connection itself. */
     record Timeouts(Duration connect, Duration command, Duration dataInit, Duration dataEnd) {
         static final Timeouts STANDARD = new Timeouts(
                 Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(10));
-    }
-
-    /** Whether TLS, where there is any, has shown that the server is the one we mean. */
-    boolean verifiesServer() {
-        return tls == TlsMode.REQUIRED || tls == TlsMode.IMPLICIT;
     }
 
     String peer() {

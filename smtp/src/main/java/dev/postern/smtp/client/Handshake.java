@@ -3,10 +3,14 @@ package dev.postern.smtp.client;
 import dev.postern.smtp.Reply;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslClosedEngineException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a new connection to where mail can be sent: greeting, EHLO, STARTTLS, AUTH. */
 final class Handshake {
@@ -36,7 +40,7 @@ final class Handshake {
                         settings.server().name(),
                         settings.server().address().getPort());
         handler.setHandshakeTimeoutMillis(settings.timeouts().connect().toMillis());
-        if (settings.tls() != TlsMode.OPPORTUNISTIC) {
+        if (settings.tls().verifies()) {
             SSLEngine engine = handler.engine();
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm(
@@ -63,28 +67,47 @@ final class Handshake {
 
     private CompletableFuture<?> secure() {
         boolean offered = session.capabilities().offers("STARTTLS");
-        boolean wanted = settings.tls() == TlsMode.REQUIRED || (settings.tls() == TlsMode.OPPORTUNISTIC && offered);
-        if (!wanted) {
+        if (settings.tls() == TlsMode.IMPLICIT) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (settings.tls() == TlsMode.NONE) {
+            count(TlsResult.NOT_TRIED);
             return CompletableFuture.completedFuture(null);
         }
         if (!offered) {
-            return failed(ClientFailure.of("4.7.4", settings.peer() + " offers no STARTTLS, which is required"));
+            count(TlsResult.NOT_OFFERED);
+            if (settings.tls() == TlsMode.OPPORTUNISTIC) {
+                return CompletableFuture.completedFuture(null);
+            }
+            return failed(ClientFailure.of("4.7.4", settings.peer() + " offers no STARTTLS, which is required")
+                    .unprotected());
         }
         return session.say("STARTTLS")
-                .thenCompose(reply -> required(reply, 220, "4.7.4", "STARTTLS to " + settings.peer()))
+                .thenCompose(reply -> {
+                    if (reply.code() == 220) {
+                        return CompletableFuture.completedFuture(reply);
+                    }
+                    count(TlsResult.REFUSED);
+                    return Handshake.<Reply>failed(
+                            ClientFailure.refused("4.7.4", "STARTTLS to " + settings.peer(), reply)
+                                    .unprotected());
+                })
                 .thenCompose(ready -> handshake())
                 .thenCompose(secured -> hello()); // RFC 3207 §4.2: what was said before is void
     }
 
     private CompletableFuture<?> handshake() {
         if (session.hasUnreadInput()) {
-            return failed(ClientFailure.of("4.7.5", settings.peer() + " sent more than its reply to STARTTLS"));
+            count(TlsResult.FAILED);
+            return failed(ClientFailure.of("4.7.5", settings.peer() + " sent more than its reply to STARTTLS")
+                    .unprotected());
         }
         CompletableFuture<SslHandler> done = new CompletableFuture<>();
         SslHandler handler = tls(settings, session.channel().alloc());
         session.offered(Capabilities.NONE);
         session.channel().pipeline().addFirst(handler);
         handler.handshakeFuture().addListener(handshake -> {
+            count(settings, handshake.cause());
             if (handshake.isSuccess()) {
                 done.complete(handler);
             } else {
@@ -94,11 +117,24 @@ final class Handshake {
         return done;
     }
 
+    private void count(TlsResult result) {
+        settings.tlsResults().count(settings.tls(), result);
+    }
+
+    /** Takes note of how a handshake ended. */
+    static void count(ClientSettings settings, @Nullable Throwable failure) {
+        settings.tlsResults().count(settings.tls(), failure == null ? TlsResult.SECURED : TlsResult.of(failure));
+    }
+
     static ClientFailure tlsFailure(ClientSettings settings, Throwable cause) {
         String reason = cause instanceof NotSslRecordException
                 ? "the server does not speak TLS on this port from the first octet"
                 : cause.getMessage();
-        return ClientFailure.of("4.7.5", "TLS with " + settings.peer() + " failed: " + reason, cause);
+        ClientFailure failure = ClientFailure.of("4.7.5", "TLS with " + settings.peer() + " failed: " + reason, cause);
+        boolean lost = !(cause instanceof SSLException)
+                || cause instanceof SslHandshakeTimeoutException
+                || cause instanceof SslClosedEngineException;
+        return lost ? failure : failure.unprotected();
     }
 
     private CompletableFuture<?> authenticate() {

@@ -3,14 +3,27 @@ package dev.postern.smtp.client;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server to connect to.
  *
  * @param name its host name, which TLS asks for and which its certificate should hold; or its address where it has no name
  * @param address where it listens; if this is not resolved, the name is looked up at each connection
+ * @param tls how connections to it are protected, or null for what the client does by default
  */
-public record MailServer(String name, InetSocketAddress address) {
+public record MailServer(
+        String name, InetSocketAddress address, @Nullable TlsMode tls) {
+    /** A server with which connections are protected as the client does by default. */
+    public MailServer(String name, InetSocketAddress address) {
+        this(name, address, null);
+    }
+
+    /** The same server, with connections that are protected in this way; they are never shared with others. */
+    public MailServer withTls(TlsMode mode) {
+        return new MailServer(name, address, mode);
+    }
+
     /**
      * A server of this name, wherever it is by then.
      *

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** Connects to SMTP servers (RFC 5321), with the same settings each time. */
 public final class SmtpClient implements AutoCloseable {
     private final @Nullable MailServer server;
+    private final TlsMode tls;
+    private final TlsResults tlsResults;
     private final Function<MailServer, ClientSettings> settings;
     private final EventLoopGroup eventLoops;
     private final Bootstrap bootstrap;
@@ -43,10 +45,14 @@ public final class SmtpClient implements AutoCloseable {
 
     private SmtpClient(
             @Nullable MailServer server,
+            TlsMode tls,
+            TlsResults tlsResults,
             Function<MailServer, ClientSettings> settings,
             Duration connectTimeout,
             int threads) {
         this.server = server;
+        this.tls = tls;
+        this.tlsResults = tlsResults;
         this.settings = settings;
         Transport transport = Transport.best();
         this.eventLoops = transport.newGroup(threads, "postern-client");
@@ -70,6 +76,20 @@ public final class SmtpClient implements AutoCloseable {
     /** The server that this client was made for, or null if it is for any. */
     public @Nullable MailServer server() {
         return server;
+    }
+
+    /** How connections fared with TLS so far. */
+    public TlsResults tlsResults() {
+        return tlsResults;
+    }
+
+    /**
+     * The server as a mail finds it that requires TLS (RFC 8689): its certificate is verified, unless TLS is switched off, so that such a
+     * mail has to stay.
+     */
+    MailServer verified(MailServer to) {
+        TlsMode mode = to.tls() == null ? tls : to.tls();
+        return mode == TlsMode.OPPORTUNISTIC || mode == TlsMode.ENCRYPTED ? to.withTls(TlsMode.REQUIRED) : to;
     }
 
     /**
@@ -96,6 +116,7 @@ public final class SmtpClient implements AutoCloseable {
                     private void watch(SslHandler handler, Channel channel) {
                         channel.pipeline().addLast(handler);
                         handler.handshakeFuture().addListener(handshake -> {
+                            Handshake.count(settings, handshake.cause());
                             if (!handshake.isSuccess()) {
                                 ready.completeExceptionally(Handshake.tlsFailure(settings, handshake.cause()));
                             }
@@ -152,6 +173,7 @@ public final class SmtpClient implements AutoCloseable {
         private @Nullable BearerLogin bearer;
         private MechanismChoice mechanisms = MechanismChoice.AUTOMATIC;
         private boolean plaintextAuth;
+        private SignedContent signedContent = SignedContent.FAIL;
         private int threads = 1;
         private ClientSettings.Timeouts timeouts = ClientSettings.Timeouts.STANDARD;
 
@@ -167,7 +189,7 @@ public final class SmtpClient implements AutoCloseable {
             return this;
         }
 
-        /** How the connection is protected; by default opportunistic. */
+        /** How connections are protected to servers that don't say so themselves; by default opportunistic. */
         public Builder tls(TlsMode value) {
             this.tls = value;
             return this;
@@ -211,6 +233,12 @@ public final class SmtpClient implements AutoCloseable {
             return this;
         }
 
+        /** What becomes of signed content in 8 bits that a server does not take; by default the mail fails. */
+        public Builder signedContent(SignedContent value) {
+            this.signedContent = value;
+            return this;
+        }
+
         /** The number of threads that serve connections; by default 1. */
         public Builder threads(int value) {
             this.threads = value;
@@ -232,12 +260,21 @@ public final class SmtpClient implements AutoCloseable {
             ClientSettings.Timeouts waits = timeouts;
             String name = helloOrLocalName();
             TlsMode mode = tls;
-            SslContext context = tlsContext();
+            SslContext anyone = tlsContext(false);
+            SslContext verifying = tlsContext(true);
+            TlsResults results = new TlsResults();
             ClientLogin login = login();
             boolean plaintext = plaintextAuth;
+            SignedContent signed = signedContent;
             return new SmtpClient(
                     server,
-                    to -> new ClientSettings(to, name, mode, context, login, plaintext, waits),
+                    mode,
+                    results,
+                    to -> {
+                        TlsMode used = to.tls() == null ? mode : to.tls();
+                        SslContext context = used.verifies() ? verifying : anyone;
+                        return new ClientSettings(to, name, used, context, results, login, plaintext, signed, waits);
+                    },
                     waits.connect(),
                     threads);
         }
@@ -249,13 +286,13 @@ public final class SmtpClient implements AutoCloseable {
             return credentials == null ? null : ClientLogin.of(credentials, mechanisms);
         }
 
-        private SslContext tlsContext() throws IOException {
+        private SslContext tlsContext(boolean verifying) throws IOException {
             SslContextBuilder context = SslContextBuilder.forClient()
                     .sslProvider(SslProvider.JDK)
                     .endpointIdentificationAlgorithm("") // Handshake sets it where the mode asks for it
                     .protocols("TLSv1.3", "TLSv1.2");
             try {
-                if (tls == TlsMode.OPPORTUNISTIC) {
+                if (!verifying) {
                     context.trustManager(InsecureTrustManagerFactory.INSTANCE); // RFC 7435: encryption without proof
                 } else if (trust != null) {
                     TrustManagerFactory factory =

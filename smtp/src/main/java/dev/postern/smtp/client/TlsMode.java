@@ -6,8 +6,15 @@ public enum TlsMode {
     NONE,
     /** STARTTLS where it is offered, any certificate taken: better than plaintext, but no proof of who answers (RFC 7435). */
     OPPORTUNISTIC,
+    /** STARTTLS, with any certificate: nothing is sent in plaintext, but there is no proof of who answers. */
+    ENCRYPTED,
     /** STARTTLS, and a certificate that is trusted and names the host; else nothing is sent. */
     REQUIRED,
     /** TLS from the first octet (RFC 8314 §3.3), and a certificate that is trusted and names the host. */
-    IMPLICIT
+    IMPLICIT;
+
+    /** Whether the server must prove that it is the one we mean. */
+    public boolean verifies() {
+        return this == REQUIRED || this == IMPLICIT;
+    }
 }

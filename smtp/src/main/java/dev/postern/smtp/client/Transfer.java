@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * One mail transaction (RFC 5321 §3.3): MAIL, RCPT for each recipient, DATA, content. In one flight where the server offers
  * PIPELINING (RFC 2920), else one command after the other. Content that is not in lines goes by BDAT (RFC 3030), for DATA can't carry it.
+ * Content of a kind that the server does not take is converted first.
  */
 final class Transfer {
     private final ClientSession session;
@@ -34,22 +35,9 @@ final class Transfer {
         if (envelope.recipients().isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        if (message.size() > capabilities.maxSize()) { // RFC 1870 §6.2
-            return now(all(Reply.of(
-                    552,
-                    "5.3.4",
-                    "Larger than the " + capabilities.maxSize() + " octets that "
-                            + session.settings().peer() + " takes")));
-        }
         if (envelope.smtpUtf8() && !capabilities.offers("SMTPUTF8")) { // RFC 6531 §3.5
             return now(all(Reply.of(
                     550, "5.6.7", session.settings().peer() + " takes no addresses or header fields in UTF-8")));
-        }
-        if (chunked && !(capabilities.offers("CHUNKING") && capabilities.offers("BINARYMIME"))) { // RFC 3030 §3
-            return now(all(Reply.of(554, "5.6.3", session.settings().peer() + " takes no binary content")));
-        }
-        if (envelope.body() == Envelope.Body.EIGHT_BIT_MIME && !capabilities.offers("8BITMIME")) { // RFC 6152 §3
-            return now(all(Reply.of(554, "5.6.3", session.settings().peer() + " takes no 8-bit content")));
         }
         if (envelope.demands().requireTls() && !isVerified()) { // RFC 8689 §4.2.1
             return now(all(Reply.of(
@@ -62,7 +50,38 @@ final class Transfer {
         if (envelope.demands().requireTls() && !isNotice && !capabilities.offers("REQUIRETLS")) {
             return now(all(Reply.of(550, "5.7.30", session.settings().peer() + " does not offer REQUIRETLS")));
         }
+        if (!takesBody()) {
+            return converted();
+        }
+        if (message.size() > capabilities.maxSize()) { // RFC 1870 §6.2
+            return now(all(Reply.of(
+                    552,
+                    "5.3.4",
+                    "Larger than the " + capabilities.maxSize() + " octets that "
+                            + session.settings().peer() + " takes")));
+        }
         return capabilities.offers("PIPELINING") ? inOneFlight() : inSteps();
+    }
+
+    private boolean takesBody() {
+        return switch (envelope.body()) {
+            case SEVEN_BIT -> true;
+            case EIGHT_BIT_MIME -> capabilities.offers("8BITMIME"); // RFC 6152 §3
+            case BINARY_MIME -> capabilities.offers("CHUNKING") && capabilities.offers("BINARYMIME"); // RFC 3030 §3
+        };
+    }
+
+    private CompletionStage<List<RecipientReply>> converted() {
+        return new SevenBitForm(envelope, message, session.settings())
+                .make()
+                .thenComposeAsync(
+                        form -> {
+                            if (form instanceof SevenBitForm.Result.Mail mail) {
+                                return new Transfer(session, mail.envelope(), mail.message()).run();
+                            }
+                            return now(all(((SevenBitForm.Result.None) form).reply()));
+                        },
+                        session.channel().eventLoop());
     }
 
     private CompletionStage<List<RecipientReply>> inOneFlight() {
@@ -200,8 +219,7 @@ final class Transfer {
     }
 
     private boolean isVerified() {
-        TlsMode mode = session.settings().tls();
-        return session.tls() != null && (mode == TlsMode.REQUIRED || mode == TlsMode.IMPLICIT);
+        return session.tls() != null && session.settings().tls().verifies();
     }
 
     private String rcpt(Address recipient) {

@@ -7,6 +7,7 @@ import dev.postern.smtp.client.ClientPools;
 import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
+import dev.postern.smtp.client.TlsResults;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,11 @@ public final class Deliverer implements AutoCloseable {
             }
             return shares.deliver(new Transaction(pools, message, go));
         });
+    }
+
+    /** How connections fared with TLS so far. */
+    public TlsResults tlsResults() {
+        return client.tlsResults();
     }
 
     /** Ends all connections; mails that wait for one are deferred. */

@@ -355,36 +355,6 @@ class DelivererTest {
         }
     }
 
-    @Test
-    @Rfc("6152#3b")
-    void eightBitContentIsNotSentToAServerThatTakesNone() throws Exception {
-        Envelope envelope = Envelope.of("ID")
-                .recipient(BOB)
-                .body(Envelope.Body.EIGHT_BIT_MIME)
-                .build();
-        try (ScriptedPeer peer = ScriptedPeer.playing(c -> c.greet("PIPELINING").expect("QUIT"));
-                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
-            bounced(
-                    deliverer
-                            .deliver(envelope, message("gr\u00fc\u00dfe\r\n"))
-                            .toCompletableFuture()
-                            .get(20, TimeUnit.SECONDS)
-                            .get(0),
-                    "5.6.3");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"8BITMIME CHUNKING", "BINARYMIME", "PIPELINING"})
-    @Rfc("3030#3c")
-    void binaryContentIsNotSentToAServerThatTakesNone(String offers) throws Exception {
-        try (ScriptedPeer peer =
-                        ScriptedPeer.playing(c -> c.greet(offers.split(" ")).expect("QUIT"));
-                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
-            bounced(deliverBinary(deliverer), "5.6.3");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Rfc({"3030#3", "3030#3b"})

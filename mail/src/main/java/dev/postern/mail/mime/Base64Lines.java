@@ -1,11 +1,11 @@
-package dev.postern.mail.dsn;
+package dev.postern.mail.mime;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
 
 /** What another stream gives, in base64 (RFC 2045 §6.8): lines of 76 characters, each ended by CRLF. */
-final class Base64Lines extends InputStream {
+public final class Base64Lines extends InputStream {
     private static final int OCTETS_OF_LINE = 57;
     private static final int LINE = 78;
     private static final int LINES_AT_ONCE = 128;
@@ -16,12 +16,13 @@ final class Base64Lines extends InputStream {
     private int used;
     private boolean ended;
 
-    Base64Lines(InputStream in) {
+    /** @param in closed with this one */
+    public Base64Lines(InputStream in) {
         this.in = in;
     }
 
     /** How many octets become of this many. */
-    static long size(long octets) {
+    public static long size(long octets) {
         long rest = octets % OCTETS_OF_LINE;
         return octets / OCTETS_OF_LINE * LINE + (rest == 0 ? 0 : (rest + 2) / 3 * 4 + 2);
     }
