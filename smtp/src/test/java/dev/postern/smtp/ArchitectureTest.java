@@ -75,6 +75,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void providersAreDataAndKnowNoNetwork() {
+        classes()
+                .that()
+                .resideInAPackage("dev.postern.smtp.provider")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.postern.mail", "dev.postern.smtp.provider")
+                .check(SMTP);
+    }
+
+    @Test
     void whoIsWhoIsDecidedWithoutTheNetwork() {
         classes()
                 .that()
