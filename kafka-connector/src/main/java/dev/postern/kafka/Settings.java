@@ -5,6 +5,7 @@ import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.oauth.TokenGrant;
+import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -71,6 +72,17 @@ public final class Settings {
         return orEmpty("a URL", (key, value) -> {
             try {
                 TokenGrant.endpoint(String.valueOf(value));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(key, value, e.getMessage());
+            }
+        });
+    }
+
+    /** A provider of mail that is known, or nothing. */
+    public static Validator provider() {
+        return orEmpty("a provider such as gmail or ses:eu-west-1", (key, value) -> {
+            try {
+                ProviderTable.shipped().named(String.valueOf(value));
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(key, value, e.getMessage());
             }

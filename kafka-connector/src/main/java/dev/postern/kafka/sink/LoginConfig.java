@@ -10,8 +10,10 @@ import dev.postern.smtp.login.LoginMechanism;
 import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.oauth.TokenEndpoint;
 import dev.postern.smtp.oauth.TokenGrant;
+import dev.postern.smtp.provider.Provider;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -149,6 +151,28 @@ final class LoginConfig {
             errors.add(CLIENT_ID, "", "set it together with " + ENDPOINT);
         } else if (!isSet(CLIENT_SECRET) && !isSet(REFRESH_TOKEN)) {
             errors.add(CLIENT_SECRET, "", "set it, or " + REFRESH_TOKEN + ", or both");
+        }
+    }
+
+    /** Takes note of what this provider takes no mail without, or does not take. */
+    void checkProvider(SettingErrors errors, Provider provider) {
+        String password = PASSWORD + " (" + provider.credentials() + ")";
+        String token = ENDPOINT + (provider.tokenEndpoint() == null ? "" : "=" + provider.tokenEndpoint());
+        if (provider.needsLogin() && !isSet(USERNAME)) {
+            String either = Stream.of(provider.takesPassword() ? password : "", provider.takesToken() ? token : "")
+                    .filter(each -> !each.isEmpty())
+                    .collect(Collectors.joining(", or "));
+            errors.add(
+                    USERNAME, "", provider.name() + " takes no mail without a login: set it together with " + either);
+        }
+        if (isSet(PASSWORD) && !provider.takesPassword()) {
+            errors.add(PASSWORD, HIDDEN, provider.name() + " takes no password: set " + token + " in its place");
+        }
+        if (isSet(ENDPOINT) && !provider.takesToken()) {
+            errors.add(
+                    ENDPOINT,
+                    values.getString(ENDPOINT),
+                    provider.name() + " takes no token: set " + password + " in its place");
         }
     }
 

@@ -8,10 +8,14 @@ import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.MxSettings;
-import dev.postern.smtp.delivery.RelayRouter;
+import dev.postern.smtp.provider.MailEndpoint;
+import dev.postern.smtp.provider.MailService;
+import dev.postern.smtp.provider.Provider;
+import dev.postern.smtp.provider.ProviderTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -20,9 +24,11 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 /** The settings of the sink that say where mail goes. */
 final class RouteConfig {
     static final String HOST = "smtp.host";
+    static final String TLS = "smtp.tls";
     static final String MX_TLS = "smtp.mx.tls";
 
     private static final String ROUTE = "smtp.route";
+    private static final String RELAY = "smtp.relay";
     private static final String PORT = "smtp.port";
     private static final String MX_PORT = "smtp.mx.port";
     private static final String MX_OWN_HOSTS = "smtp.mx.own.hosts";
@@ -46,7 +52,7 @@ final class RouteConfig {
                         "relay",
                         Settings.nameOf(Route.class),
                         Importance.HIGH,
-                        "relay: all mail goes to smtp.host; mx: to the hosts that DNS names for the domain of each recipient (MX records, RFC 5321"
+                        "relay: all mail goes to smtp.relay or smtp.host; mx: to the hosts that DNS names for the domain of each recipient (MX records, RFC 5321"
                                 + " §5.1), the next one where one is down or busy. Many of these refuse mail from hosts without a fixed address, a name in"
                                 + " DNS and a reputation.")
                 .add(
@@ -101,14 +107,23 @@ final class RouteConfig {
                         "How long one question to DNS may take with all its attempts, in milliseconds; while there is no answer, mail is deferred.")
                 .group("Relay")
                 .add(
+                        RELAY,
+                        "Relay",
+                        ConfigDef.Type.STRING,
+                        "",
+                        Settings.provider(),
+                        Importance.HIGH,
+                        "A provider whose host, port and protection are known, in place of smtp.host, smtp.port and smtp.tls: "
+                                + String.join(", ", ProviderTable.shipped().names()) + ".")
+                .add(
                         HOST,
                         "Relay host",
                         ConfigDef.Type.LIST,
                         "",
                         Settings.hosts(),
                         Importance.HIGH,
-                        "The relay's host name or IP address, such as smtp.gmail.com. Of several, with commas between, the next one gets the mail where one"
-                                + " is down or busy. Empty where mail goes by MX.")
+                        "The relay's host name or IP address, such as smtp.example.org. Of several, with commas between, the next one gets the mail where one"
+                                + " is down or busy. Empty where smtp.relay names a provider, or mail goes by MX.")
                 .add(
                         PORT,
                         "Relay port",
@@ -116,19 +131,56 @@ final class RouteConfig {
                         587,
                         Range.between(1, 65_535),
                         Importance.HIGH,
-                        "The relay's port: 587 for submission, 465 for submission in TLS (set smtp.tls=implicit), 25 between servers.");
+                        "The relay's port: 587 for submission, 465 for submission in TLS (set smtp.tls=implicit), 25 between servers. Left out"
+                                + " with smtp.relay.");
     }
 
     /** Takes note of what does not fit together. */
     void check(SettingErrors errors) {
         List<String> hosts = values.getList(HOST);
-        if (isMx() && !hosts.isEmpty()) {
+        String relay = values.getString(RELAY);
+        if (isMx()) {
+            String remedy = "has no use with " + ROUTE + "=mx: leave it empty, or set relay there";
+            if (!hosts.isEmpty()) {
+                errors.add(HOST, String.join(",", hosts), remedy);
+            }
+            if (!relay.isEmpty()) {
+                errors.add(RELAY, relay, remedy);
+            }
+        } else if (!relay.isEmpty()) {
+            checkFilledIn(errors, relay, hosts);
+        } else if (hosts.isEmpty()) {
+            errors.add(
+                    HOST,
+                    "",
+                    "set a host name or an IP address, or " + RELAY + " to a provider such as gmail, or " + ROUTE
+                            + "=mx");
+        }
+    }
+
+    private void checkFilledIn(SettingErrors errors, String relay, List<String> hosts) {
+        if (!hosts.isEmpty()) {
             errors.add(
                     HOST,
                     String.join(",", hosts),
-                    "has no use with " + ROUTE + "=mx: leave it empty, or set relay there");
-        } else if (!isMx() && hosts.isEmpty()) {
-            errors.add(HOST, "", "set a host name or an IP address, or " + ROUTE + "=mx");
+                    "contradicts " + RELAY + "=" + relay + ", which stands for a host: leave one of the two empty");
+        }
+        provider().ifPresent(provider -> {
+            Relay known = at(provider);
+            checkFilledIn(errors, PORT, known.servers().get(0).address().getPort());
+            checkFilledIn(errors, TLS, known.tls().name().toLowerCase(Locale.ROOT));
+        });
+    }
+
+    private void checkFilledIn(SettingErrors errors, String key, Object known) {
+        Object set = values.originals().get(key);
+        if (set != null
+                && !String.valueOf(known).equalsIgnoreCase(String.valueOf(set).strip())) {
+            errors.add(
+                    key,
+                    set,
+                    "contradicts " + RELAY + "=" + values.getString(RELAY) + ", which stands for " + known
+                            + ": leave it out, or set " + HOST + " in place of " + RELAY);
         }
     }
 
@@ -136,11 +188,47 @@ final class RouteConfig {
         return Route.valueOf(values.getString(ROUTE).toUpperCase(Locale.ROOT)) == Route.MX;
     }
 
-    /** The relays in the order in which to try them. */
-    RelayRouter relays() {
-        return new RelayRouter(values.getList(HOST).stream()
-                .map(host -> MailServer.named(host, values.getInt(PORT)))
-                .toList());
+    /** The provider that takes the mail, if one is named. */
+    Optional<Provider> provider() {
+        String relay = values.getString(RELAY);
+        return relay.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ProviderTable.shipped().named(relay));
+    }
+
+    /** The servers that take the mail where it does not go by MX. */
+    Relay relay() {
+        return provider().map(RouteConfig::at).orElseGet(this::hosts);
+    }
+
+    private Relay hosts() {
+        List<String> hosts = values.getList(HOST);
+        return new Relay(
+                hosts.stream()
+                        .map(host -> MailServer.named(host, values.getInt(PORT)))
+                        .toList(),
+                mode(TLS),
+                String.join(", ", hosts));
+    }
+
+    private static Relay at(Provider provider) {
+        MailEndpoint submission = provider.endpoint(MailService.SUBMISSION)
+                .orElseThrow(() -> new IllegalStateException(provider.name() + " takes no mail"));
+        return Relay.at(submission, provider.title() + " at " + submission);
+    }
+
+    /** The setting that says how connections are protected. */
+    String tlsKey() {
+        return isMx() ? MX_TLS : TLS;
+    }
+
+    /** How connections are protected. */
+    TlsMode tls() {
+        return isMx() ? mode(MX_TLS) : relay().tls();
+    }
+
+    private TlsMode mode(String key) {
+        return TlsMode.valueOf(values.getString(key).toUpperCase(Locale.ROOT));
     }
 
     MxSettings mx() {
@@ -157,11 +245,5 @@ final class RouteConfig {
 
     private Duration dnsTimeout() {
         return Duration.ofMillis(values.getLong(DNS_TIMEOUT));
-    }
-
-    /** In words, for the log. */
-    @Override
-    public String toString() {
-        return isMx() ? "the hosts of each domain" : String.join(", ", values.getList(HOST));
     }
 }

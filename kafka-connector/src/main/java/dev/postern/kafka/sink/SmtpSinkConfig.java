@@ -17,6 +17,7 @@ import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.MxRouter;
+import dev.postern.smtp.delivery.RelayRouter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of the sink. */
 public final class SmtpSinkConfig extends AbstractConfig {
-    private static final String TLS = "smtp.tls";
     private static final String TRUSTSTORE = "smtp.truststore.location";
     private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
     private static final String HELLO = "smtp.hello";
@@ -63,14 +63,15 @@ public final class SmtpSinkConfig extends AbstractConfig {
                             "Our own name at EHLO; empty: the name of the worker's machine."))
             .group("TLS")
             .add(
-                    TLS,
+                    RouteConfig.TLS,
                     "Protection",
                     ConfigDef.Type.STRING,
                     "required",
                     Settings.nameOf(TlsMode.class),
                     Importance.HIGH,
                     "How the connection to the relay is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
-                            + " TLS from the first octet; opportunistic: STARTTLS where it is offered, with any certificate; none: plaintext.")
+                            + " TLS from the first octet; opportunistic: STARTTLS where it is offered, with any certificate; none: plaintext. Left out with"
+                            + " smtp.relay.")
             .add(
                     TRUSTSTORE,
                     "Truststore",
@@ -240,8 +241,10 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.broker.check(errors);
         config.events.check(errors);
         config.deferred.check(errors, config.events);
-        TlsMode tls = config.tls();
-        config.login.checkProtection(errors, config.route, config.tlsKey(), tls);
+        TlsMode tls = config.route.tls();
+        String tlsKey = config.route.tlsKey();
+        config.login.checkProtection(errors, config.route, tlsKey, tls);
+        config.route.provider().ifPresent(provider -> config.login.checkProvider(errors, provider));
         if (config.getString(TRUSTSTORE).isEmpty()
                 && !config.getPassword(TRUSTSTORE_PASSWORD).value().isEmpty()) {
             errors.add(TRUSTSTORE, "", "is not set, and so its password has no use");
@@ -249,13 +252,13 @@ public final class SmtpSinkConfig extends AbstractConfig {
         if (!config.getString(TRUSTSTORE).isEmpty()) {
             if (tls == TlsMode.NONE || tls == TlsMode.OPPORTUNISTIC) {
                 errors.add(
-                        config.tlsKey(),
-                        config.getString(config.tlsKey()),
+                        tlsKey,
+                        config.getString(tlsKey),
                         "no certificate is verified, so that " + TRUSTSTORE
                                 + " has no use: choose required or implicit, or leave it empty");
             }
             try {
-                config.client("localhost");
+                config.client("localhost", tls);
             } catch (IOException e) {
                 errors.add(TRUSTSTORE, config.getString(TRUSTSTORE), String.valueOf(e.getMessage()));
             }
@@ -276,14 +279,19 @@ public final class SmtpSinkConfig extends AbstractConfig {
      * @throws ConfigException if our own name is not set and the machine has none
      */
     Delivery delivery() throws IOException {
-        SmtpClient client = login.applyTo(client(hello())).build();
         if (!route.isMx()) {
-            int total = getInt(CONNECTIONS) * getList(RouteConfig.HOST).size();
-            return new Delivery(new Deliverer(route.relays(), client, limits(total, PoolLimits.RELAY_IDLE)), null);
+            Relay relay = route.relay();
+            SmtpClient client = login.applyTo(client(hello(), relay.tls())).build();
+            PoolLimits limits = limits(getInt(CONNECTIONS) * relay.servers().size(), PoolLimits.RELAY_IDLE);
+            return new Delivery(new Deliverer(new RelayRouter(relay.servers()), client, limits), null, relay.words());
         }
+        SmtpClient client = login.applyTo(client(hello(), route.tls())).build();
         DnsjavaResolver dns = route.dns();
         MxRouter router = new MxRouter(dns, route.mx(), new Random());
-        return new Delivery(new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)), dns);
+        return new Delivery(
+                new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)),
+                dns,
+                "the hosts of each domain");
     }
 
     private String hello() {
@@ -294,10 +302,10 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return new PoolLimits(getInt(CONNECTIONS), total, getInt(MAILS_PER_CONNECTION), idle);
     }
 
-    private SmtpClient.Builder client(String hello) throws IOException {
+    private SmtpClient.Builder client(String hello, TlsMode tls) throws IOException {
         SmtpClient.Builder client = SmtpClient.builder()
                 .hello(hello)
-                .tls(tls())
+                .tls(tls)
                 .timeouts(
                         Duration.ofMillis(getInt(CONNECT_TIMEOUT)),
                         Duration.ofMillis(getInt(COMMAND_TIMEOUT)),
@@ -314,11 +322,6 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /** Whether Connect was asked to go on behind records that fail. */
     boolean toleratesErrors() {
         return "all".equalsIgnoreCase(String.valueOf(originals().get("errors.tolerance")));
-    }
-
-    /** Where mail goes, in words. */
-    String destination() {
-        return route.toString();
     }
 
     ValueFormat valueFormat() {
@@ -400,13 +403,5 @@ public final class SmtpSinkConfig extends AbstractConfig {
 
     Duration commitInterval() {
         return Duration.ofMillis(getLong(COMMIT_INTERVAL));
-    }
-
-    private TlsMode tls() {
-        return TlsMode.valueOf(getString(tlsKey()).toUpperCase(Locale.ROOT));
-    }
-
-    private String tlsKey() {
-        return route.isMx() ? RouteConfig.MX_TLS : TLS;
     }
 }

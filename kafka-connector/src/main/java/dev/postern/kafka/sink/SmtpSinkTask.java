@@ -86,7 +86,6 @@ public final class SmtpSinkTask extends SinkTask {
             opened.close();
             throw e;
         }
-        LOG.info("Sending mail through {}", config.destination());
     }
 
     private static Work open(SmtpSinkConfig config, Opened opened) throws IOException {
@@ -96,6 +95,7 @@ public final class SmtpSinkTask extends SinkTask {
             opened.add(queue);
         }
         Delivery delivery = opened.add(config.delivery());
+        LOG.info("Sending mail through {}", delivery.destination());
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("postern-retry", true));
         opened.add(clock::shutdownNow);
