@@ -5,7 +5,6 @@ import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.oauth.TokenGrant;
-import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -69,20 +68,18 @@ public final class Settings {
 
     /** The URL of a token endpoint of OAuth 2.0, or nothing. */
     public static Validator tokenEndpoint() {
-        return orEmpty("a URL", (key, value) -> {
-            try {
-                TokenGrant.endpoint(String.valueOf(value));
-            } catch (IllegalArgumentException e) {
-                throw new ConfigException(key, value, e.getMessage());
-            }
-        });
+        return parsedOrEmpty("a URL", TokenGrant::endpoint);
     }
 
-    /** A provider of mail that is known, or nothing. */
-    public static Validator provider() {
-        return orEmpty("a provider such as gmail or ses:eu-west-1", (key, value) -> {
+    /**
+     * What this parser takes, or nothing.
+     *
+     * @param parser throws {@link IllegalArgumentException} with the remedy in its message
+     */
+    public static Validator parsedOrEmpty(String allowed, Consumer<String> parser) {
+        return orEmpty(allowed, (key, value) -> {
             try {
-                ProviderTable.shipped().named(String.valueOf(value));
+                parser.accept(String.valueOf(value));
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(key, value, e.getMessage());
             }

@@ -3,11 +3,13 @@ package dev.postern.kafka.sink;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.mail.Address;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.MxSettings;
+import dev.postern.smtp.discovery.DiscoverySettings;
 import dev.postern.smtp.provider.MailEndpoint;
 import dev.postern.smtp.provider.MailService;
 import dev.postern.smtp.provider.Provider;
@@ -24,12 +26,12 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 /** The settings of the sink that say where mail goes. */
 final class RouteConfig {
     static final String HOST = "smtp.host";
+    static final String PORT = "smtp.port";
+    static final String RELAY = "smtp.relay";
     static final String TLS = "smtp.tls";
     static final String MX_TLS = "smtp.mx.tls";
 
     private static final String ROUTE = "smtp.route";
-    private static final String RELAY = "smtp.relay";
-    private static final String PORT = "smtp.port";
     private static final String MX_PORT = "smtp.mx.port";
     private static final String MX_OWN_HOSTS = "smtp.mx.own.hosts";
     private static final String MX_PRIVATE = "smtp.mx.private.addresses";
@@ -87,8 +89,8 @@ final class RouteConfig {
                         ConfigDef.Type.BOOLEAN,
                         false,
                         Importance.LOW,
-                        "Whether mail may go to addresses that are not of the public Internet, such as 127.0.0.1 and 10.0.0.1. Anyone can name them in the"
-                                + " DNS of a domain of his.")
+                        "Whether mail may go to addresses that are not of the public Internet, such as 127.0.0.1 and 10.0.0.1, by MX or with"
+                                + " smtp.relay=auto. Anyone can name them in the DNS of a domain of his.")
                 .add(
                         DNS_SERVERS,
                         "DNS servers",
@@ -96,7 +98,7 @@ final class RouteConfig {
                         "",
                         Settings.dnsServers(),
                         Importance.LOW,
-                        "Addresses of the servers that are asked for MX, with a port or with 53; empty: those of the worker's machine.")
+                        "Addresses of the servers that are asked for MX, and with smtp.relay=auto, with a port or with 53; empty: those of the worker's machine.")
                 .add(
                         DNS_TIMEOUT,
                         "DNS timeout",
@@ -111,10 +113,13 @@ final class RouteConfig {
                         "Relay",
                         ConfigDef.Type.STRING,
                         "",
-                        Settings.provider(),
+                        Settings.parsedOrEmpty("a provider, or auto: and an address", RelayName::parse),
                         Importance.HIGH,
-                        "A provider whose host, port and protection are known, in place of smtp.host, smtp.port and smtp.tls: "
-                                + String.join(", ", ProviderTable.shipped().names()) + ".")
+                        "In place of smtp.host, smtp.port and smtp.tls a provider for which they are known: "
+                                + String.join(", ", ProviderTable.shipped().names())
+                                + ". Or auto:susan@example.org, for which they are found when a task starts: by what the domain says in DNS (SRV, RFC 6186), by"
+                                + " the provider that takes its mail, or by usual names such as smtp.example.org; only where a certificate proves the"
+                                + " name. ./postern discover susan@example.org shows what is found.")
                 .add(
                         HOST,
                         "Relay host",
@@ -165,22 +170,25 @@ final class RouteConfig {
                     String.join(",", hosts),
                     "contradicts " + RELAY + "=" + relay + ", which stands for a host: leave one of the two empty");
         }
-        provider().ifPresent(provider -> {
-            Relay known = at(provider);
-            checkFilledIn(errors, PORT, known.servers().get(0).address().getPort());
-            checkFilledIn(errors, TLS, known.tls().name().toLowerCase(Locale.ROOT));
-        });
+        Optional<Relay> known = relay();
+        checkFilledIn(
+                errors,
+                PORT,
+                known.map(each -> String.valueOf(each.servers().get(0).address().getPort())));
+        checkFilledIn(errors, TLS, known.map(each -> each.tls().name().toLowerCase(Locale.ROOT)));
     }
 
-    private void checkFilledIn(SettingErrors errors, String key, Object known) {
+    private void checkFilledIn(SettingErrors errors, String key, Optional<String> known) {
         Object set = values.originals().get(key);
-        if (set != null
-                && !String.valueOf(known).equalsIgnoreCase(String.valueOf(set).strip())) {
+        boolean same = set != null
+                && known.filter(String.valueOf(set).strip()::equalsIgnoreCase).isPresent();
+        if (set != null && !same) {
             errors.add(
                     key,
                     set,
-                    "contradicts " + RELAY + "=" + values.getString(RELAY) + ", which stands for " + known
-                            + ": leave it out, or set " + HOST + " in place of " + RELAY);
+                    "contradicts " + RELAY + "=" + values.getString(RELAY) + ", which "
+                            + known.map(value -> "stands for " + value).orElse("finds it") + ": leave it out, or set "
+                            + HOST + " in place of " + RELAY);
         }
     }
 
@@ -188,17 +196,28 @@ final class RouteConfig {
         return Route.valueOf(values.getString(ROUTE).toUpperCase(Locale.ROOT)) == Route.MX;
     }
 
-    /** The provider that takes the mail, if one is named. */
-    Optional<Provider> provider() {
+    private Optional<RelayName> name() {
         String relay = values.getString(RELAY);
-        return relay.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ProviderTable.shipped().named(relay));
+        return relay.isEmpty() ? Optional.empty() : Optional.of(RelayName.parse(relay));
     }
 
-    /** The servers that take the mail where it does not go by MX. */
-    Relay relay() {
-        return provider().map(RouteConfig::at).orElseGet(this::hosts);
+    /** The provider that takes the mail, if one is named. */
+    Optional<Provider> provider() {
+        return name().filter(RelayName.Known.class::isInstance)
+                .map(RelayName.Known.class::cast)
+                .map(RelayName.Known::provider);
+    }
+
+    /** Whose server takes the mail, if that is to be found. */
+    Optional<Address> user() {
+        return name().filter(RelayName.ServerOf.class::isInstance)
+                .map(RelayName.ServerOf.class::cast)
+                .map(RelayName.ServerOf::user);
+    }
+
+    /** The servers that take the mail where it does not go by MX; empty where they are to be found. */
+    Optional<Relay> relay() {
+        return name().isEmpty() ? Optional.of(hosts()) : provider().map(RouteConfig::at);
     }
 
     private Relay hosts() {
@@ -222,9 +241,9 @@ final class RouteConfig {
         return isMx() ? MX_TLS : TLS;
     }
 
-    /** How connections are protected. */
+    /** How connections are protected; where the server is to be found, by a certificate that is verified. */
     TlsMode tls() {
-        return isMx() ? mode(MX_TLS) : relay().tls();
+        return isMx() ? mode(MX_TLS) : relay().map(Relay::tls).orElse(TlsMode.REQUIRED);
     }
 
     private TlsMode mode(String key) {
@@ -237,6 +256,10 @@ final class RouteConfig {
                 .withOwnHosts(values.getList(MX_OWN_HOSTS))
                 .withPrivateAddresses(values.getBoolean(MX_PRIVATE))
                 .withDeadline(dnsTimeout().multipliedBy(3)); // MX and addresses, and some leeway
+    }
+
+    DiscoverySettings discovery() {
+        return DiscoverySettings.STANDARD.withPrivateAddresses(values.getBoolean(MX_PRIVATE));
     }
 
     DnsjavaResolver dns() {

@@ -18,11 +18,15 @@ import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.MxRouter;
 import dev.postern.smtp.delivery.RelayRouter;
+import dev.postern.smtp.discovery.Discovery;
+import dev.postern.smtp.discovery.TlsProbe;
+import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -275,12 +279,12 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /**
      * What delivers as these settings say.
      *
-     * @throws IOException if a file can't be read; the message says which
+     * @throws IOException if a file can't be read, or no relay is found; the message says which, and why
      * @throws ConfigException if our own name is not set and the machine has none
      */
     Delivery delivery() throws IOException {
         if (!route.isMx()) {
-            Relay relay = route.relay();
+            Relay relay = relay();
             SmtpClient client = login.applyTo(client(hello(), relay.tls())).build();
             PoolLimits limits = limits(getInt(CONNECTIONS) * relay.servers().size(), PoolLimits.RELAY_IDLE);
             return new Delivery(new Deliverer(new RelayRouter(relay.servers()), client, limits), null, relay.words());
@@ -292,6 +296,28 @@ public final class SmtpSinkConfig extends AbstractConfig {
                 new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)),
                 dns,
                 "the hosts of each domain");
+    }
+
+    private Relay relay() throws IOException {
+        Optional<Relay> known = route.relay();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try (DnsjavaResolver dns = route.dns();
+                TlsProbe probe = probe()) {
+            Discovery discovery = new Discovery(dns, ProviderTable.shipped(), probe, route.discovery(), new Random());
+            return new RelaySearch(discovery, login).of(route.user().orElseThrow());
+        }
+    }
+
+    private TlsProbe probe() throws IOException {
+        TlsProbe.Builder probe = TlsProbe.builder().hello(hello());
+        if (!getString(TRUSTSTORE).isEmpty()) {
+            probe.trust(
+                    Settings.path(TRUSTSTORE, getString(TRUSTSTORE)),
+                    getPassword(TRUSTSTORE_PASSWORD).value().toCharArray());
+        }
+        return probe.build();
     }
 
     private String hello() {

@@ -42,6 +42,9 @@ class SmtpSinkConnectorTest {
         "smtp.host, ::1::2, a host name or an IP address",
         "smtp.port, 0, at least 1",
         "smtp.relay, gmial, 'must be one of gmail, google-workspace,'",
+        "smtp.relay, gmial, '; or auto: and the address of a user'",
+        "smtp.relay, auto:susan, 'must be an address behind auto:, such as auto:susan@example.org: address without a domain'",
+        "smtp.relay, auto:susan@[192.0.2.1], 'in a domain that DNS knows'",
         "smtp.relay, ses:eu_west, 'must name a region behind ses, such as ses:eu-west-1'",
         "smtp.route, smtp, 'one of relay, mx'",
         "smtp.route, mx, 'smtp.host: has no use with smtp.route=mx'",
@@ -294,6 +297,18 @@ class SmtpSinkConnectorTest {
                 Map.of("smtp.relay", "gmail", "smtp.username", "ann@gmail.com", "smtp.password", "s3cret", key, value));
         assertTrue(errors.stream().anyMatch(each -> each.contains(error)), errors.toString());
         assertTrue(!errors.toString().contains("s3cret"), errors.toString());
+    }
+
+    @Test
+    void serversThatAreToBeFoundAreNotNamedToo() {
+        assertEquals(List.of(), errors(Map.of("smtp.relay", "Auto:susan@example.org")), "which asks no network");
+        for (String key : List.of("smtp.host", "smtp.port", "smtp.tls")) {
+            String value = key.equals("smtp.port") ? "587" : key.equals("smtp.tls") ? "required" : "mail.example.org";
+            List<String> errors = errors(Map.of("smtp.relay", "auto:susan@example.org", key, value));
+            assertEquals(1, errors.size(), errors.toString());
+            assertTrue(
+                    errors.get(0).contains(key + ": contradicts smtp.relay=auto:susan@example.org"), errors.toString());
+        }
     }
 
     @ParameterizedTest
