@@ -176,13 +176,18 @@ final class LoginConfig {
         }
     }
 
-    /** Takes note of secrets that would go to whom they must not go. */
-    void checkProtection(SettingErrors errors, RouteConfig route, String tlsKey, TlsMode tls) {
+    /**
+     * Takes note of secrets that would go to whom they must not go.
+     *
+     * @param mx whether mail goes by MX
+     * @param tlsKey the setting that says how connections are protected
+     */
+    void checkProtection(SettingErrors errors, boolean mx, String tlsKey, TlsMode tls) {
         if (!isSet(USERNAME)) {
             return;
         }
         String value = values.getString(tlsKey);
-        if (route.isMx()) {
+        if (mx) {
             errors.add(
                     USERNAME,
                     values.getString(USERNAME),

@@ -31,8 +31,8 @@ final class RelaySearch {
     Relay of(Address user) throws IOException {
         Discovered discovered = discovered(user);
         if (discovered.finding().isEmpty()) {
-            throw new IOException(discovered + ". Set " + RouteConfig.HOST + ", " + RouteConfig.PORT + " and "
-                    + RouteConfig.TLS + " in place of " + RouteConfig.RELAY);
+            throw new IOException(discovered + ". Set " + RelayConfig.HOST + ", " + RelayConfig.PORT + " and "
+                    + RelayConfig.TLS + " in place of " + RelayConfig.RELAY);
         }
         Finding finding = discovered.finding().get();
         checkLogin(finding);
@@ -40,9 +40,9 @@ final class RelaySearch {
                 .ifPresent(doubt -> LOG.warn(
                         "{}, and set {}={} in place of {}",
                         doubt,
-                        RouteConfig.HOST,
+                        RelayConfig.HOST,
                         finding.endpoint().host(),
-                        RouteConfig.RELAY));
+                        RelayConfig.RELAY));
         return Relay.at(finding.endpoint(), finding.toString());
     }
 

@@ -56,18 +56,19 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final GroupedConfigDef DEFINITION = LoginConfig.define(RouteConfig.define(new GroupedConfigDef())
-                    .add(
-                            HELLO,
-                            "Own name",
-                            ConfigDef.Type.STRING,
-                            "",
-                            Settings.domainOrEmpty(),
-                            Importance.MEDIUM,
-                            "Our own name at EHLO; empty: the name of the worker's machine."))
+    public static final GroupedConfigDef DEFINITION = LoginConfig.define(
+                    RelayConfig.define(RouteConfig.define(new GroupedConfigDef()))
+                            .add(
+                                    HELLO,
+                                    "Own name",
+                                    ConfigDef.Type.STRING,
+                                    "",
+                                    Settings.domainOrEmpty(),
+                                    Importance.MEDIUM,
+                                    "Our own name at EHLO; empty: the name of the worker's machine."))
             .group("TLS")
             .add(
-                    RouteConfig.TLS,
+                    RelayConfig.TLS,
                     "Protection",
                     ConfigDef.Type.STRING,
                     "required",
@@ -221,6 +222,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
 
     private final RouteConfig route;
+    private final RelayConfig relay;
     private final LoginConfig login;
     private final BrokerConfig broker;
     private final EventConfig events;
@@ -230,6 +232,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
         this.route = new RouteConfig(this);
+        this.relay = new RelayConfig(this);
         this.login = new LoginConfig(this);
         this.broker = new BrokerConfig(this);
         this.events = new EventConfig(this, broker);
@@ -241,14 +244,17 @@ public final class SmtpSinkConfig extends AbstractConfig {
     static SettingErrors contradictions(SmtpSinkConfig config) {
         SettingErrors errors = new SettingErrors();
         config.login.check(errors);
-        config.route.check(errors);
+        boolean mx = config.route.isMx();
+        config.relay.check(errors, mx);
         config.broker.check(errors);
         config.events.check(errors);
         config.deferred.check(errors, config.events);
-        TlsMode tls = config.route.tls();
-        String tlsKey = config.route.tlsKey();
-        config.login.checkProtection(errors, config.route, tlsKey, tls);
-        config.route.provider().ifPresent(provider -> config.login.checkProvider(errors, provider));
+        TlsMode tls = mx ? config.route.tls() : config.relay.tls();
+        String tlsKey = mx ? RouteConfig.MX_TLS : RelayConfig.TLS;
+        config.login.checkProtection(errors, mx, tlsKey, tls);
+        if (!mx) {
+            config.relay.provider().ifPresent(provider -> config.login.checkProvider(errors, provider));
+        }
         if (config.getString(TRUSTSTORE).isEmpty()
                 && !config.getPassword(TRUSTSTORE_PASSWORD).value().isEmpty()) {
             errors.add(TRUSTSTORE, "", "is not set, and so its password has no use");
@@ -284,10 +290,11 @@ public final class SmtpSinkConfig extends AbstractConfig {
      */
     Delivery delivery() throws IOException {
         if (!route.isMx()) {
-            Relay relay = relay();
-            SmtpClient client = login.applyTo(client(hello(), relay.tls())).build();
-            PoolLimits limits = limits(getInt(CONNECTIONS) * relay.servers().size(), PoolLimits.RELAY_IDLE);
-            return new Delivery(new Deliverer(new RelayRouter(relay.servers()), client, limits), null, relay.words());
+            Relay through = relay();
+            SmtpClient client = login.applyTo(client(hello(), through.tls())).build();
+            PoolLimits limits = limits(getInt(CONNECTIONS) * through.servers().size(), PoolLimits.RELAY_IDLE);
+            RelayRouter router = new RelayRouter(through.servers());
+            return new Delivery(new Deliverer(router, client, limits), null, through.words());
         }
         SmtpClient client = login.applyTo(client(hello(), route.tls())).build();
         DnsjavaResolver dns = route.dns();
@@ -299,14 +306,14 @@ public final class SmtpSinkConfig extends AbstractConfig {
     }
 
     private Relay relay() throws IOException {
-        Optional<Relay> known = route.relay();
+        Optional<Relay> known = relay.relay();
         if (known.isPresent()) {
             return known.get();
         }
         try (DnsjavaResolver dns = route.dns();
                 TlsProbe probe = probe()) {
             Discovery discovery = new Discovery(dns, ProviderTable.shipped(), probe, route.discovery(), new Random());
-            return new RelaySearch(discovery, login).of(route.user().orElseThrow());
+            return new RelaySearch(discovery, login).of(relay.user().orElseThrow());
         }
     }
 
