@@ -1,4 +1,4 @@
-/** {@code postern user}: what an operator does from a shell with the users of a listener. */
+/** What an operator does from a shell: {@code postern user} with the users of a listener, {@code postern discover} to find the servers of one. */
 @NullMarked
 package dev.postern.cli;
 

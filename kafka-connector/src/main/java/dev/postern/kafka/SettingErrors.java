@@ -49,6 +49,11 @@ public final class SettingErrors {
         });
     }
 
+    /** The errors, one for each setting. */
+    public List<String> texts() {
+        return List.copyOf(byKey.values());
+    }
+
     /** Adds the errors to those that Connect has found. */
     public Config addedTo(Config validated) {
         List<ConfigValue> values = new ArrayList<>(validated.configValues());

@@ -82,9 +82,18 @@ public final class Settings {
 
     /** The URL of a token endpoint of OAuth 2.0, or nothing. */
     public static Validator tokenEndpoint() {
-        return orEmpty("a URL", (key, value) -> {
+        return parsedOrEmpty("a URL", TokenGrant::endpoint);
+    }
+
+    /**
+     * What this parser takes, or nothing.
+     *
+     * @param parser throws {@link IllegalArgumentException} with the remedy in its message
+     */
+    public static Validator parsedOrEmpty(String allowed, Consumer<String> parser) {
+        return orEmpty(allowed, (key, value) -> {
             try {
-                TokenGrant.endpoint(String.valueOf(value));
+                parser.accept(String.valueOf(value));
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(key, value, e.getMessage());
             }

@@ -40,8 +40,10 @@ class ArchitectureTest {
                 .definedBy("dev.postern.smtp.client")
                 .layer("delivery")
                 .definedBy("dev.postern.smtp.delivery")
+                .layer("discovery")
+                .definedBy("dev.postern.smtp.discovery")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("milter", "server", "client")
+                .mayOnlyBeAccessedByLayers("milter", "server", "client", "discovery")
                 .whereLayer("auth")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("sasl")
@@ -55,7 +57,9 @@ class ArchitectureTest {
                 .whereLayer("milter")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("delivery")
+                .mayOnlyBeAccessedByLayers("delivery", "discovery")
+                .whereLayer("discovery")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("server")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("delivery")
@@ -71,6 +75,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", "dev.postern.mail", "dev.postern.smtp")
+                .check(SMTP);
+    }
+
+    @Test
+    void providersAreDataAndKnowNoNetwork() {
+        classes()
+                .that()
+                .resideInAPackage("dev.postern.smtp.provider")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.postern.mail", "dev.postern.smtp.provider")
                 .check(SMTP);
     }
 

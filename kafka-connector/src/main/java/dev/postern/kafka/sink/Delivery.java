@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What delivers mail, and whom it asks for the way.
  *
  * @param dns null where mail goes to a relay
+ * @param destination where mail goes, in words
  */
-record Delivery(Deliverer deliverer, @Nullable DnsjavaResolver dns) implements AutoCloseable {
+record Delivery(Deliverer deliverer, @Nullable DnsjavaResolver dns, String destination) implements AutoCloseable {
     @Override
     public void close() {
         deliverer.close();

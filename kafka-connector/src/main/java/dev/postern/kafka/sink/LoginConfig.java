@@ -10,8 +10,10 @@ import dev.postern.smtp.login.LoginMechanism;
 import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.oauth.TokenEndpoint;
 import dev.postern.smtp.oauth.TokenGrant;
+import dev.postern.smtp.provider.Provider;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -152,12 +154,40 @@ final class LoginConfig {
         }
     }
 
-    /** Takes note of secrets that would go to whom they must not go. */
-    void checkProtection(SettingErrors errors, RouteConfig route, String tlsKey, Object value, TlsMode tls) {
+    /** Takes note of what this provider takes no mail without, or does not take. */
+    void checkProvider(SettingErrors errors, Provider provider) {
+        String password = PASSWORD + " (" + provider.credentials() + ")";
+        String token = ENDPOINT + (provider.tokenEndpoint() == null ? "" : "=" + provider.tokenEndpoint());
+        if (provider.needsLogin() && !isSet(USERNAME)) {
+            String either = Stream.of(provider.takesPassword() ? password : "", provider.takesToken() ? token : "")
+                    .filter(each -> !each.isEmpty())
+                    .collect(Collectors.joining(", or "));
+            errors.add(
+                    USERNAME, "", provider.name() + " takes no mail without a login: set it together with " + either);
+        }
+        if (isSet(PASSWORD) && !provider.takesPassword()) {
+            errors.add(PASSWORD, HIDDEN, provider.name() + " takes no password: set " + token + " in its place");
+        }
+        if (isSet(ENDPOINT) && !provider.takesToken()) {
+            errors.add(
+                    ENDPOINT,
+                    values.getString(ENDPOINT),
+                    provider.name() + " takes no token: set " + password + " in its place");
+        }
+    }
+
+    /**
+     * Takes note of secrets that would go to whom they must not go.
+     *
+     * @param mx whether mail goes by MX
+     * @param tlsKey the setting that says how connections are protected
+     * @param value how it is set
+     */
+    void checkProtection(SettingErrors errors, boolean mx, String tlsKey, Object value, TlsMode tls) {
         if (!isSet(USERNAME)) {
             return;
         }
-        if (route.isMx()) {
+        if (mx) {
             errors.add(
                     USERNAME,
                     values.getString(USERNAME),

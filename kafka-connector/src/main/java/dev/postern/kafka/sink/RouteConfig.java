@@ -1,29 +1,24 @@
 package dev.postern.kafka.sink;
 
 import dev.postern.kafka.GroupedConfigDef;
-import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.mail.dns.ServerAddress;
-import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.MxSettings;
-import dev.postern.smtp.delivery.RelayRouter;
+import dev.postern.smtp.discovery.DiscoverySettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 
-/** The settings of the sink that say where mail goes. */
+/** The settings of the sink that say where mail goes: by MX, or to a relay. */
 final class RouteConfig {
-    static final String HOST = "smtp.host";
+    static final String ROUTE = "smtp.route";
     static final String MX_TLS = "smtp.mx.tls";
 
-    private static final String ROUTE = "smtp.route";
-    private static final String PORT = "smtp.port";
     private static final String MX_PORT = "smtp.mx.port";
     private static final String MX_OWN_HOSTS = "smtp.mx.own.hosts";
     private static final String MX_PRIVATE = "smtp.mx.private.addresses";
@@ -36,7 +31,7 @@ final class RouteConfig {
         this.values = values;
     }
 
-    /** Adds these settings, and leaves the group of the relay open for more. */
+    /** Adds these settings. */
     static GroupedConfigDef define(GroupedConfigDef settings) {
         return settings.group("Route")
                 .add(
@@ -46,7 +41,7 @@ final class RouteConfig {
                         "relay",
                         Settings.nameOf(Route.class),
                         Importance.HIGH,
-                        "relay: all mail goes to smtp.host; mx: to the hosts that DNS names for the domain of each recipient (MX records, RFC 5321"
+                        "relay: all mail goes to smtp.relay or smtp.host; mx: to the hosts that DNS names for the domain of each recipient (MX records, RFC 5321"
                                 + " §5.1), the next one where one is down or busy. Many of these refuse mail from hosts without a fixed address, a name in"
                                 + " DNS and a reputation.")
                 .add(
@@ -81,8 +76,8 @@ final class RouteConfig {
                         ConfigDef.Type.BOOLEAN,
                         false,
                         Importance.LOW,
-                        "Whether mail may go to addresses that are not of the public Internet, such as 127.0.0.1 and 10.0.0.1. Anyone can name them in the"
-                                + " DNS of a domain of his.")
+                        "Whether mail may go to addresses that are not of the public Internet, such as 127.0.0.1 and 10.0.0.1, by MX or with"
+                                + " smtp.relay=auto. Anyone can name them in the DNS of a domain of his.")
                 .add(
                         DNS_SERVERS,
                         "DNS servers",
@@ -90,7 +85,7 @@ final class RouteConfig {
                         "",
                         Settings.dnsServers(),
                         Importance.LOW,
-                        "Addresses of the servers that are asked for MX, with a port or with 53; empty: those of the worker's machine.")
+                        "Addresses of the servers that are asked for MX, and with smtp.relay=auto, with a port or with 53; empty: those of the worker's machine.")
                 .add(
                         DNS_TIMEOUT,
                         "DNS timeout",
@@ -98,49 +93,16 @@ final class RouteConfig {
                         5_000L,
                         Range.between(100, 30_000),
                         Importance.LOW,
-                        "How long one question to DNS may take with all its attempts, in milliseconds; while there is no answer, mail is deferred.")
-                .group("Relay")
-                .add(
-                        HOST,
-                        "Relay host",
-                        ConfigDef.Type.LIST,
-                        "",
-                        Settings.hosts(),
-                        Importance.HIGH,
-                        "The relay's host name or IP address, such as smtp.gmail.com. Of several, with commas between, the next one gets the mail where one"
-                                + " is down or busy. Empty where mail goes by MX.")
-                .add(
-                        PORT,
-                        "Relay port",
-                        ConfigDef.Type.INT,
-                        587,
-                        Range.between(1, 65_535),
-                        Importance.HIGH,
-                        "The relay's port: 587 for submission, 465 for submission in TLS (set smtp.tls=implicit), 25 between servers.");
-    }
-
-    /** Takes note of what does not fit together. */
-    void check(SettingErrors errors) {
-        List<String> hosts = values.getList(HOST);
-        if (isMx() && !hosts.isEmpty()) {
-            errors.add(
-                    HOST,
-                    String.join(",", hosts),
-                    "has no use with " + ROUTE + "=mx: leave it empty, or set relay there");
-        } else if (!isMx() && hosts.isEmpty()) {
-            errors.add(HOST, "", "set a host name or an IP address, or " + ROUTE + "=mx");
-        }
+                        "How long one question to DNS may take with all its attempts, in milliseconds; while there is no answer, mail is deferred.");
     }
 
     boolean isMx() {
         return Route.valueOf(values.getString(ROUTE).toUpperCase(Locale.ROOT)) == Route.MX;
     }
 
-    /** The relays in the order in which to try them. */
-    RelayRouter relays() {
-        return new RelayRouter(values.getList(HOST).stream()
-                .map(host -> MailServer.named(host, values.getInt(PORT)))
-                .toList());
+    /** How connections to the hosts of each domain are protected. */
+    TlsMode tls() {
+        return TlsMode.valueOf(values.getString(MX_TLS).toUpperCase(Locale.ROOT));
     }
 
     MxSettings mx() {
@@ -151,17 +113,15 @@ final class RouteConfig {
                 .withDeadline(dnsTimeout().multipliedBy(3)); // MX and addresses, and some leeway
     }
 
+    DiscoverySettings discovery() {
+        return DiscoverySettings.STANDARD.withPrivateAddresses(values.getBoolean(MX_PRIVATE));
+    }
+
     DnsjavaResolver dns() {
         return DnsjavaResolver.askingOrOfSystem(ServerAddress.parseAll(values.getList(DNS_SERVERS)), dnsTimeout());
     }
 
     private Duration dnsTimeout() {
         return Duration.ofMillis(values.getLong(DNS_TIMEOUT));
-    }
-
-    /** In words, for the log. */
-    @Override
-    public String toString() {
-        return isMx() ? "the hosts of each domain" : String.join(", ", values.getList(HOST));
     }
 }

@@ -19,13 +19,18 @@ import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.MxRouter;
 import dev.postern.smtp.delivery.PolicyRouter;
+import dev.postern.smtp.delivery.RelayRouter;
 import dev.postern.smtp.delivery.Router;
 import dev.postern.smtp.delivery.TlsPolicyTable;
+import dev.postern.smtp.discovery.Discovery;
+import dev.postern.smtp.discovery.TlsProbe;
+import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -36,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of the sink. */
 public final class SmtpSinkConfig extends AbstractConfig {
-    private static final String TLS = "smtp.tls";
     private static final String TLS_POLICY = "smtp.tls.policy";
     private static final String TRUSTSTORE = "smtp.truststore.location";
     private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
@@ -59,7 +63,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
 
     /** Every setting, with its type, default, limits and meaning. */
     public static final GroupedConfigDef DEFINITION = LoginConfig.define(
-                    RouteConfig.define(new GroupedConfigDef())
+                    RelayConfig.define(RouteConfig.define(new GroupedConfigDef()))
                             .add(
                                     HELLO,
                                     "Own name",
@@ -80,7 +84,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                                             + " bits, which the server may take, spoil or refuse. Mail that is not signed is always converted."))
             .group("TLS")
             .add(
-                    TLS,
+                    RelayConfig.TLS,
                     "Protection",
                     ConfigDef.Type.STRING,
                     "required",
@@ -88,7 +92,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     Importance.HIGH,
                     "How the connection to the relay is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
                             + " TLS from the first octet; encrypted: STARTTLS with any certificate; opportunistic: the same where it is offered, else"
-                            + " plaintext; none: plaintext.")
+                            + " plaintext; none: plaintext. Left out with smtp.relay.")
             .add(
                     TLS_POLICY,
                     "Protection by domain",
@@ -244,6 +248,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
 
     private final RouteConfig route;
+    private final RelayConfig relay;
     private final LoginConfig login;
     private final BrokerConfig broker;
     private final EventConfig events;
@@ -253,6 +258,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
         this.route = new RouteConfig(this);
+        this.relay = new RelayConfig(this);
         this.login = new LoginConfig(this);
         this.broker = new BrokerConfig(this);
         this.events = new EventConfig(this, broker);
@@ -264,22 +270,27 @@ public final class SmtpSinkConfig extends AbstractConfig {
     static SettingErrors contradictions(SmtpSinkConfig config) {
         SettingErrors errors = new SettingErrors();
         config.login.check(errors);
-        config.route.check(errors);
+        boolean mx = config.route.isMx();
+        config.relay.check(errors, mx);
         config.broker.check(errors);
         config.events.check(errors);
         config.deferred.check(errors, config.events);
-        TlsMode tls = config.tls();
-        config.login.checkProtection(errors, config.route, config.tlsKey(), config.getString(config.tlsKey()), tls);
-        TlsPolicyTable policy = config.policy();
+        TlsMode tls = mx ? config.route.tls() : config.relay.tls();
+        String tlsKey = mx ? RouteConfig.MX_TLS : RelayConfig.TLS;
+        config.login.checkProtection(errors, mx, tlsKey, config.getString(tlsKey), tls);
+        if (!mx) {
+            config.relay.provider().ifPresent(provider -> config.login.checkProvider(errors, provider));
+        }
+        TlsPolicyTable policy = config.policy(tls);
         if (tls == TlsMode.IMPLICIT && policy.levels().stream().anyMatch(level -> level != TlsMode.IMPLICIT)) {
             errors.add(
                     TLS_POLICY,
                     config.getList(TLS_POLICY),
-                    "with " + config.tlsKey() + "=implicit there is no level but required");
+                    "with " + tlsKey + "=implicit there is no level but required");
         }
         policy.levels()
-                .forEach(level -> config.login.checkProtection(
-                        errors, config.route, TLS_POLICY, config.getList(TLS_POLICY), level));
+                .forEach(level ->
+                        config.login.checkProtection(errors, mx, TLS_POLICY, config.getList(TLS_POLICY), level));
         if (config.getString(TRUSTSTORE).isEmpty()
                 && !config.getPassword(TRUSTSTORE_PASSWORD).value().isEmpty()) {
             errors.add(TRUSTSTORE, "", "is not set, and so its password has no use");
@@ -287,13 +298,13 @@ public final class SmtpSinkConfig extends AbstractConfig {
         if (!config.getString(TRUSTSTORE).isEmpty()) {
             if (!tls.verifies() && policy.levels().stream().noneMatch(TlsMode::verifies)) {
                 errors.add(
-                        config.tlsKey(),
-                        config.getString(config.tlsKey()),
+                        tlsKey,
+                        config.getString(tlsKey),
                         "no certificate is verified, so that " + TRUSTSTORE
                                 + " has no use: choose required or implicit, or leave it empty");
             }
             try {
-                config.client("localhost");
+                config.client("localhost", tls);
             } catch (IOException e) {
                 errors.add(TRUSTSTORE, config.getString(TRUSTSTORE), String.valueOf(e.getMessage()));
             }
@@ -310,19 +321,46 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /**
      * What delivers as these settings say.
      *
-     * @throws IOException if a file can't be read; the message says which
+     * @throws IOException if a file can't be read, or no relay is found; the message says which, and why
      * @throws ConfigException if our own name is not set and the machine has none
      */
     Delivery delivery() throws IOException {
-        SmtpClient client = login.applyTo(client(hello())).build();
         if (!route.isMx()) {
-            int total = getInt(CONNECTIONS) * getList(RouteConfig.HOST).size();
-            Router router = new PolicyRouter(route.relays(), policy());
-            return new Delivery(new Deliverer(router, client, limits(total, PoolLimits.RELAY_IDLE)), null);
+            Relay through = relay();
+            SmtpClient client = login.applyTo(client(hello(), through.tls())).build();
+            PoolLimits limits = limits(getInt(CONNECTIONS) * through.servers().size(), PoolLimits.RELAY_IDLE);
+            Router router = new PolicyRouter(new RelayRouter(through.servers()), policy(through.tls()));
+            return new Delivery(new Deliverer(router, client, limits), null, through.words());
         }
+        SmtpClient client = login.applyTo(client(hello(), route.tls())).build();
         DnsjavaResolver dns = route.dns();
-        Router router = new PolicyRouter(new MxRouter(dns, route.mx(), new Random()), policy());
-        return new Delivery(new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)), dns);
+        Router router = new PolicyRouter(new MxRouter(dns, route.mx(), new Random()), policy(route.tls()));
+        return new Delivery(
+                new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)),
+                dns,
+                "the hosts of each domain");
+    }
+
+    private Relay relay() throws IOException {
+        Optional<Relay> known = relay.relay();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try (DnsjavaResolver dns = route.dns();
+                TlsProbe probe = probe()) {
+            Discovery discovery = new Discovery(dns, ProviderTable.shipped(), probe, route.discovery(), new Random());
+            return new RelaySearch(discovery, login).of(relay.user().orElseThrow());
+        }
+    }
+
+    private TlsProbe probe() throws IOException {
+        TlsProbe.Builder probe = TlsProbe.builder().hello(hello());
+        if (!getString(TRUSTSTORE).isEmpty()) {
+            probe.trust(
+                    Settings.path(TRUSTSTORE, getString(TRUSTSTORE)),
+                    getPassword(TRUSTSTORE_PASSWORD).value().toCharArray());
+        }
+        return probe.build();
     }
 
     private String hello() {
@@ -333,10 +371,10 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return new PoolLimits(getInt(CONNECTIONS), total, getInt(MAILS_PER_CONNECTION), idle);
     }
 
-    private SmtpClient.Builder client(String hello) throws IOException {
+    private SmtpClient.Builder client(String hello, TlsMode tls) throws IOException {
         SmtpClient.Builder client = SmtpClient.builder()
                 .hello(hello)
-                .tls(tls())
+                .tls(tls)
                 .signedContent(SignedContent.valueOf(getString(SIGNED_CONTENT).toUpperCase(Locale.ROOT)))
                 .timeouts(
                         Duration.ofMillis(getInt(CONNECT_TIMEOUT)),
@@ -354,11 +392,6 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /** Whether Connect was asked to go on behind records that fail. */
     boolean toleratesErrors() {
         return "all".equalsIgnoreCase(String.valueOf(originals().get("errors.tolerance")));
-    }
-
-    /** Where mail goes, in words. */
-    String destination() {
-        return route.toString();
     }
 
     ValueFormat valueFormat() {
@@ -442,15 +475,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return Duration.ofMillis(getLong(COMMIT_INTERVAL));
     }
 
-    private TlsMode tls() {
-        return TlsMode.valueOf(getString(tlsKey()).toUpperCase(Locale.ROOT));
-    }
-
-    private TlsPolicyTable policy() {
-        return TlsPolicyTable.parse(getList(TLS_POLICY), tls());
-    }
-
-    private String tlsKey() {
-        return route.isMx() ? RouteConfig.MX_TLS : TLS;
+    private TlsPolicyTable policy(TlsMode tls) {
+        return TlsPolicyTable.parse(getList(TLS_POLICY), tls);
     }
 }

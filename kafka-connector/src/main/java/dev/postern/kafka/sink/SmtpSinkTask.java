@@ -81,7 +81,6 @@ public final class SmtpSinkTask extends SinkTask {
             opened.close();
             throw e;
         }
-        LOG.info("Sending mail through {}", config.destination());
     }
 
     private static Work open(SmtpSinkConfig config, Opened opened) throws IOException {
@@ -91,6 +90,7 @@ public final class SmtpSinkTask extends SinkTask {
             opened.add(queue);
         }
         Delivery delivery = opened.add(config.delivery());
+        LOG.info("Sending mail through {}", delivery.destination());
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("postern-retry", true));
         opened.add(clock::shutdownNow);

@@ -41,6 +41,11 @@ class SmtpSinkConnectorTest {
         "smtp.host, mail.example.org:25, 'without scheme, port or brackets'",
         "smtp.host, ::1::2, a host name or an IP address",
         "smtp.port, 0, at least 1",
+        "smtp.relay, gmial, 'must be one of gmail, google-workspace,'",
+        "smtp.relay, gmial, '; or auto: and the address of a user'",
+        "smtp.relay, auto:susan, 'must be an address behind auto:, such as auto:susan@example.org: address without a domain'",
+        "smtp.relay, auto:susan@[192.0.2.1], 'in a domain that DNS knows'",
+        "smtp.relay, ses:eu_west, 'must name a region behind ses, such as ses:eu-west-1'",
         "smtp.route, smtp, 'one of relay, mx'",
         "smtp.route, mx, 'smtp.host: has no use with smtp.route=mx'",
         "smtp.mx.own.hosts, http://example.org, 'without scheme, port or brackets'",
@@ -303,5 +308,90 @@ class SmtpSinkConnectorTest {
         assertTrue(errors.get(0).contains("plaintext") && !errors.get(0).contains("s3cret"), errors.toString());
         settings.put("smtp.auth.plaintext", "true");
         assertEquals(List.of(), errors(settings));
+    }
+
+    @Test
+    void aProviderFillsInHostPortAndProtection() {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("smtp.relay", "GMail", "smtp.username", "ann@gmail.com", "smtp.password", "s3cret"));
+        assertEquals(List.of(), errors(settings));
+        settings.putAll(Map.of("smtp.port", "465", "smtp.tls", "Implicit"));
+        assertEquals(List.of(), errors(settings), "what says the same");
+        assertEquals(List.of(), errors(Map.of("smtp.relay", "google-workspace-relay")), "known by its address");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp.host, mail.example.org, 'smtp.host: contradicts smtp.relay=gmail'",
+        "smtp.port, 587, 'smtp.port: contradicts smtp.relay=gmail, which stands for 465'",
+        "smtp.tls, none, 'smtp.tls: contradicts smtp.relay=gmail, which stands for implicit'",
+        "smtp.route, mx, 'smtp.relay: has no use with smtp.route=mx'"
+    })
+    void whatContradictsAProviderIsAnErrorThatNamesBoth(String key, String value, String error) {
+        List<String> errors = errors(
+                Map.of("smtp.relay", "gmail", "smtp.username", "ann@gmail.com", "smtp.password", "s3cret", key, value));
+        assertTrue(errors.stream().anyMatch(each -> each.contains(error)), errors.toString());
+        assertTrue(!errors.toString().contains("s3cret"), errors.toString());
+    }
+
+    @Test
+    void serversThatAreToBeFoundAreNotNamedToo() {
+        assertEquals(List.of(), errors(Map.of("smtp.relay", "Auto:susan@example.org")), "which asks no network");
+        for (String key : List.of("smtp.host", "smtp.port", "smtp.tls")) {
+            String value = key.equals("smtp.port") ? "587" : key.equals("smtp.tls") ? "required" : "mail.example.org";
+            List<String> errors = errors(Map.of("smtp.relay", "auto:susan@example.org", key, value));
+            assertEquals(1, errors.size(), errors.toString());
+            assertTrue(
+                    errors.get(0).contains(key + ": contradicts smtp.relay=auto:susan@example.org"), errors.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gmail, 'smtp.username: gmail takes no mail without a login: set it together with smtp.password (the whole address, and an app"
+                + " password), or smtp.oauth.token.endpoint=https://oauth2.googleapis.com/token'",
+        "outlook.com, 'set it together with smtp.oauth.token.endpoint=https://login.microsoftonline.com/consumers/'",
+        "ses:eu-west-1, 'ses:eu-west-1 takes no mail without a login: set it together with smtp.password (the SMTP credentials'"
+    })
+    void aProviderThatNeedsALoginSaysWhichOne(String relay, String error) {
+        List<String> errors = errors(Map.of("smtp.relay", relay));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains(error), errors.toString());
+    }
+
+    @Test
+    void aLoginIsOfAKindThatTheProviderTakes() {
+        List<String> errors =
+                errors(Map.of("smtp.relay", "outlook.com", "smtp.username", "ann", "smtp.password", "s3cret"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("smtp.password: outlook.com takes no password"), errors.toString());
+        errors = errors(Map.of(
+                "smtp.relay", "sendgrid",
+                "smtp.username", "apikey",
+                "smtp.oauth.token.endpoint", "https://example.org/token",
+                "smtp.oauth.client.id", "client",
+                "smtp.oauth.client.secret", "s3cret"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("sendgrid takes no token: set smtp.password (the word apikey"),
+                errors.toString());
+    }
+
+    @Test
+    void aProvidersServerIsWhereMailGoes() throws Exception {
+        Map<String, String> settings = Map.of(
+                "smtp.relay",
+                "ses:eu-west-1",
+                "smtp.username",
+                "ann",
+                "smtp.password",
+                "s3cret",
+                "smtp.hello",
+                "a.example");
+        try (Delivery delivery = new SmtpSinkConfig(settings).delivery()) {
+            assertEquals(
+                    "Amazon SES at email-smtp.eu-west-1.amazonaws.com:465, TLS from the first octet",
+                    delivery.destination());
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
@@ -44,6 +45,12 @@ public final class RecordType<T> {
     /** What an address is called: names in lower case without the final dot. */
     public static final RecordType<String> PTR =
             new RecordType<>(Type.PTR, record -> text(((PTRRecord) record).getTarget()));
+
+    /** Which servers offer a service of a domain. */
+    public static final RecordType<ServiceRecord> SRV = new RecordType<>(Type.SRV, record -> {
+        SRVRecord srv = (SRVRecord) record;
+        return new ServiceRecord(srv.getPriority(), srv.getWeight(), srv.getPort(), text(srv.getTarget()));
+    });
 
     private final int code;
     private final Function<Record, T> reader;

@@ -41,6 +41,15 @@ public interface Resolver {
         return lookup(name, RecordType.TXT);
     }
 
+    /**
+     * Which servers offer a service; that it is not offered is one of these.
+     *
+     * @param name service, protocol and domain, such as {@code _submissions._tcp.example.org}
+     */
+    default CompletionStage<Answer<ServiceRecord>> srv(String name) {
+        return lookup(name, RecordType.SRV);
+    }
+
     /** What an address says that it is called, in lower case without the final dot; anyone may claim any name so. */
     default CompletionStage<Answer<String>> ptr(InetAddress address) {
         return lookup(AddressName.of(address), RecordType.PTR);

@@ -53,6 +53,9 @@ abstract class ResolverContract {
             hop8.example. IN A 192.0.2.8
             before.hop0.example. IN CNAME hop0.example.
             xn--bcher-kva.example. IN A 192.0.2.9
+            _submissions._tcp.example. IN SRV 10 5 465 Mail.example.
+            _submissions._tcp.example. IN SRV 20 0 65535 backup.example.
+            _pop3s._tcp.example. IN SRV 0 0 0 .
             _dmarc.example. IN TXT "v=DMARC1; p=reject"
             """;
     static final String OTHER = """
@@ -113,6 +116,24 @@ abstract class ResolverContract {
         MailExchanger none = await(resolver().mx("null.example")).records().get(0);
         assertEquals(new MailExchanger(0, ""), none);
         assertTrue(none.isNull());
+    }
+
+    @Test
+    @Rfc("2782#4")
+    void findsWhoOffersAService() {
+        Answer<ServiceRecord> answer = await(resolver().srv("_submissions._tcp.example"));
+        assertEquals(
+                Set.of(
+                        new ServiceRecord(10, 5, 465, "mail.example"),
+                        new ServiceRecord(20, 0, 65_535, "backup.example")),
+                new HashSet<>(answer.records()));
+        ServiceRecord none =
+                await(resolver().srv("_pop3s._tcp.example")).records().get(0);
+        assertEquals(new ServiceRecord(0, 0, 0, ""), none);
+        assertTrue(none.isNull());
+        assertEquals(
+                Status.NO_SUCH_NAME,
+                await(resolver().srv("_imaps._tcp.example")).status());
     }
 
     @Test

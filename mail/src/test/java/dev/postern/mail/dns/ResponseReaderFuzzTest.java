@@ -51,5 +51,5 @@ public final class ResponseReaderFuzzTest {
     }
 
     private static final List<RecordType<?>> TYPES =
-            List.of(RecordType.A, RecordType.AAAA, RecordType.MX, RecordType.PTR, RecordType.TXT);
+            List.of(RecordType.A, RecordType.AAAA, RecordType.MX, RecordType.PTR, RecordType.SRV, RecordType.TXT);
 }

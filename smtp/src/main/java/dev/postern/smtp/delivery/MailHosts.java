@@ -3,6 +3,7 @@ package dev.postern.smtp.delivery;
 import dev.postern.mail.Domain;
 import dev.postern.mail.dns.Answer;
 import dev.postern.mail.dns.MailExchanger;
+import dev.postern.mail.dns.PublicAddress;
 import dev.postern.smtp.client.MailServer;
 import java.net.Inet4Address;
 import java.net.InetAddress;

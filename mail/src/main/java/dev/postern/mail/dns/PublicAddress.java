@@ -1,4 +1,4 @@
-package dev.postern.smtp.delivery;
+package dev.postern.mail.dns;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,10 +7,11 @@ import java.net.InetAddress;
  * Tells addresses of the public Internet from those that mean this machine, this network or nobody (RFC 6890): anyone may name such a one
  * as the host for his mail, and so let us speak to what only we can reach.
  */
-final class PublicAddress {
+public final class PublicAddress {
     private PublicAddress() {}
 
-    static boolean is(InetAddress address) {
+    /** Whether it is an address of the public Internet; false where that is in doubt. */
+    public static boolean is(InetAddress address) {
         byte[] octets = address.getAddress();
         return address instanceof Inet4Address ? isPublicV4(octets, 0) : isPublicV6(octets);
     }

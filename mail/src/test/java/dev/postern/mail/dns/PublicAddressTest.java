@@ -1,4 +1,4 @@
-package dev.postern.smtp.delivery;
+package dev.postern.mail.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

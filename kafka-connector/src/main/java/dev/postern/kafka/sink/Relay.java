@@ -1,0 +1,26 @@
+package dev.postern.kafka.sink;
+
+import dev.postern.smtp.client.MailServer;
+import dev.postern.smtp.client.TlsMode;
+import dev.postern.smtp.provider.MailEndpoint;
+import dev.postern.smtp.provider.Protection;
+import java.util.List;
+
+/**
+ * The servers that take all mail.
+ *
+ * @param servers in the order in which to try them, at least one
+ * @param tls how connections to them are protected
+ * @param words for the log
+ */
+record Relay(List<MailServer> servers, TlsMode tls, String words) {
+    /** The server that a table or DNS knows, of which a certificate is verified either way. */
+    static Relay at(MailEndpoint endpoint, String words) {
+        return new Relay(
+                List.of(MailServer.named(endpoint.host(), endpoint.port())), protecting(endpoint.protection()), words);
+    }
+
+    static TlsMode protecting(Protection protection) {
+        return protection == Protection.IMPLICIT ? TlsMode.IMPLICIT : TlsMode.REQUIRED;
+    }
+}
