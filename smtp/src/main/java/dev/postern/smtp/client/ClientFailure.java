@@ -48,6 +48,11 @@ public final class ClientFailure extends IOException {
         return new ClientFailure(status, reply, beforeContent, true, String.valueOf(getMessage()), getCause());
     }
 
+    /** This failure, where it is not had again but remembered. */
+    ClientFailure remembered(String message) {
+        return new ClientFailure(status, null, true, unprotected, message, this);
+    }
+
     /** The failure itself, where a chain of stages has wrapped it. */
     static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();

@@ -17,6 +17,7 @@ public final class ClientPools implements AutoCloseable {
     private final SmtpClient client;
     private final PoolLimits limits;
     private final ConnectionBudget budget;
+    private final Reachability reachability = new Reachability(System::nanoTime);
     private final Map<MailServer, ClientPool> pools = new ConcurrentHashMap<>();
     private final Future<?> sweep;
     private volatile boolean closed;
@@ -63,7 +64,12 @@ public final class ClientPools implements AutoCloseable {
     }
 
     private ClientPool open(MailServer server) {
-        return new ClientPool(server.toString(), () -> client.connect(server), limits, budget, this::reclaim);
+        return new ClientPool(
+                server.toString(),
+                () -> reachability.connect(server, () -> client.connect(server)),
+                limits,
+                budget,
+                this::reclaim);
     }
 
     /** Ends what has been idle for too long or is wanted elsewhere, and forgets pools without connection and mail. */
