@@ -3,12 +3,14 @@ package dev.postern.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.kafka.sink.SmtpSinkConnector;
 import dev.postern.smtp.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +172,26 @@ class DeferredMailTest {
                     mail.content());
         }
         ConnectWorker.delete("expiring");
+    }
+
+    @Test
+    void aMailIsHeldUntilItsTimeThoughItsRecordIsOlderThanMailMayBe() throws Exception {
+        ConnectWorker.createTopic("held");
+        try (FakeRelay relay = FakeRelay.taking()) {
+            Map<String, String> settings = settings("held", relay.port());
+            settings.put("mail.max.age.ms", "3000");
+            ConnectWorker.run("held", SmtpSinkConnector.class, settings);
+            Instant due = Instant.now().plusSeconds(5);
+            String mail = "From: ann@example.org\r\nTo: bob@example.net\r\n\r\nhello\r\n";
+            ConnectWorker.produce("held", mail.getBytes(UTF_8), Map.of("mail.held.until", due.toString()));
+            await().atMost(PATIENCE).until(() -> ConnectWorker.committed("connect-held") == 1);
+            assertTrue(relay.next().content().endsWith("hello\r\n"));
+            assertFalse(Instant.now().isBefore(due), "it went too early");
+            assertEquals(
+                    List.of("held-0-0 bob@example.net attempt 1: delivered 250 2.0.0 null"),
+                    Events.first(1, "held-events"));
+        }
+        ConnectWorker.delete("held");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,12 +130,24 @@ public final class MailReader {
     }
 
     private static Demands demands(SinkRecord record) {
-        Demands demands = Demands.NONE.withRequireTls("true".equals(header(record, EnvelopeAttributes.REQUIRE_TLS)));
+        Demands demands = Demands.NONE
+                .withRequireTls("true".equals(header(record, EnvelopeAttributes.REQUIRE_TLS)))
+                .withHeldUntil(heldUntil(record));
         String priority = header(record, EnvelopeAttributes.PRIORITY);
         try {
             return priority == null ? demands : demands.withPriority(Integer.parseInt(priority));
         } catch (IllegalArgumentException e) { // also of a text that is no number
             throw new InvalidMailException("the header mail.priority is not a number from -9 to 9", e);
+        }
+    }
+
+    private static @Nullable Instant heldUntil(SinkRecord record) {
+        String time = header(record, EnvelopeAttributes.HELD_UNTIL);
+        try {
+            return time == null ? null : Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            throw new InvalidMailException(
+                    "the header mail.held.until is not a time in UTC such as 2026-11-26T12:00:00Z", e);
         }
     }
 

@@ -204,16 +204,24 @@ public final class SmtpSinkTask extends SinkTask {
                 record, partition(record), entry, shipment, mail.message().size()));
     }
 
-    /** The mail of a record; its age is taken from its timestamp, without one it is new. */
-    private static PendingMail pending(SinkRecord record, OutgoingMail mail) {
+    /** The mail of a record; its age counts from the record's timestamp, or from when it may be sent; without either it is new. */
+    private PendingMail pending(SinkRecord record, OutgoingMail mail) {
         DeliveryEvent.Mail name = new DeliveryEvent.Mail(
                 mail.envelope().id(),
                 mail.envelope().reversePath(),
                 record.originalTopic(),
                 record.originalKafkaPartition(),
                 record.originalKafkaOffset());
-        Instant born = record.timestamp() == null ? Instant.now() : Instant.ofEpochMilli(record.timestamp());
-        return new PendingMail(mail, name, born, born, 0, 0, false);
+        Instant now = Instant.now();
+        Instant born = record.timestamp() == null ? now : Instant.ofEpochMilli(record.timestamp());
+        Instant held = mail.envelope().demands().heldUntil();
+        if (held == null || !held.isAfter(now)) {
+            return new PendingMail(mail, name, born, born, 0, 0, false);
+        }
+        if (work().shipping.deferred() == null) { // in memory it would hold the offset of its partition
+            throw new InvalidMailException("the header mail.held.until takes deferred.topic, where the mail can wait");
+        }
+        return new PendingMail(mail, name, held, held, 0, 0, false);
     }
 
     private static TopicPartition partition(SinkRecord record) {

@@ -443,6 +443,24 @@ class SmtpSinkTaskTest {
     }
 
     @Test
+    void aMailThatIsToBeHeldNeedsSomewhereToWait() throws Exception {
+        FakeRelay relay = start(FakeRelay.taking(), Map.of());
+        SinkRecord held = record(0, "bob@example.net");
+        held.headers().addString("mail.held.until", "2999-01-01T00:00:00Z");
+        SinkRecord soon = record(1, "bob@example.net");
+        soon.headers().addString("mail.held.until", "tomorrow");
+        SinkRecord past = record(2, "bob@example.net");
+        past.headers().addString("mail.held.until", "2026-01-01T00:00:00Z");
+        task.put(List.of(held, soon, past));
+        assertTrue(relay.next().content().endsWith("mail 2\r\n"));
+        await().until(() -> committed(3) == 3);
+        assertTrue(
+                context.reported.toString().contains("mail.held.until takes deferred.topic")
+                        && context.reported.toString().contains("mail.held.until is not a time in UTC"),
+                context.reported.toString());
+    }
+
+    @Test
     void aRetryThatWouldBeTooLateIsNotMade() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
         start(
