@@ -43,7 +43,9 @@ public record DeliveryEvent(
         /** Never: it was refused for good, or there is no way to the recipient. */
         BOUNCED,
         /** It could not be delivered in time, and is not tried any more. */
-        EXPIRED;
+        EXPIRED,
+        /** The recipient is on the list of those who get no mail: none was tried. */
+        SUPPRESSED;
 
         /** As it stands in records. */
         public String text() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     private static final EnhancedCode DELIVERED = EnhancedCode.parse("2.0.0");
 
+    /** Delivery not authorized (RFC 3463 §3.8): by ourselves. */
+    private static final EnhancedCode SUPPRESSED = EnhancedCode.parse("5.7.1");
+
     /** Delivery time expired (RFC 3463 §3.5). */
     static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7");
 
@@ -47,6 +50,12 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     static DeliveryEvent tooOld(DeliveryEvent.Mail mail, Address recipient, Instant now, String text) {
         return new DeliveryEvent(
                 Kind.EXPIRED, now, mail, recipient, 0, null, null, null, EXPIRED, Classification.EXPIRED, text, null);
+    }
+
+    /** A recipient who gets no mail. */
+    static DeliveryEvent suppressed(DeliveryEvent.Mail mail, Address recipient, Instant now, String reason) {
+        return new DeliveryEvent(
+                Kind.SUPPRESSED, now, mail, recipient, 0, null, null, null, SUPPRESSED, null, reason, null);
     }
 
     private DeliveryEvent event(

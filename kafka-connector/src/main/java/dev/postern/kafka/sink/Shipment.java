@@ -4,6 +4,7 @@ import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.deferred.Slot;
 import dev.postern.kafka.event.DeliveryEvent;
+import dev.postern.kafka.suppression.Suppression;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.RecipientReport;
 import dev.postern.smtp.EnhancedCode;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -127,7 +129,35 @@ final class Shipment {
         settle(tellSender(mail, reports, now), events, this::finish);
     }
 
+    /** Attempts a mail, but not for those who get none. */
     private void attempt(PendingMail pending) {
+        Instant now = Instant.now();
+        List<Address> wanted = new ArrayList<>();
+        List<DeliveryEvent> events = new ArrayList<>();
+        for (Address recipient : pending.mail().envelope().recipients()) {
+            Optional<Suppression> suppression = shipping.suppressions().find(recipient, now);
+            if (suppression.isEmpty()) {
+                wanted.add(recipient);
+            } else {
+                String reason = suppression.get().reason();
+                LOG.info(
+                        "{} is not sent to {}, who is suppressed: {}",
+                        pending.name().id(),
+                        recipient,
+                        reason);
+                failures.add(recipient + " is suppressed: " + reason);
+                events.add(OutcomeEvents.suppressed(pending.name(), recipient, now, reason));
+            }
+        }
+        if (events.isEmpty()) {
+            deliver(pending);
+        } else {
+            CompletableFuture<Void> nobodyIsTold = CompletableFuture.completedFuture(null);
+            settle(nobodyIsTold, events, wanted.isEmpty() ? this::finish : () -> deliver(pending.with(wanted)));
+        }
+    }
+
+    private void deliver(PendingMail pending) {
         shipping.deliverer()
                 .deliver(pending.mail().envelope(), pending.mail().message(), this::go)
                 .exceptionally(bug -> unexpected(pending, bug))
@@ -160,7 +190,11 @@ final class Shipment {
         boolean isLast = next.isAfter(end()) || (slot == null && waitsTooLong(now, next));
         boolean isLate = shipping.notices() != null && shipping.notices().isLate(pending, now);
         Attempt attempt = new Attempt(pending, new Attempt.Times(now, isLast ? null : next, end(), isLate));
-        outcomes.forEach(attempt::note);
+        HardBounces bounces = new HardBounces(shipping.suppressions());
+        outcomes.forEach(outcome -> {
+            attempt.note(outcome);
+            bounces.note(outcome, now);
+        });
         failures.addAll(attempt.failures());
         if (isWithdrawn()) { // whoever reads the record again tells what becomes of it
             finish();

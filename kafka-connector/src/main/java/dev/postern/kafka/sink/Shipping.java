@@ -2,6 +2,7 @@ package dev.postern.kafka.sink;
 
 import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.event.EventLog;
+import dev.postern.kafka.suppression.SuppressionList;
 import dev.postern.smtp.delivery.Deliverer;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backoff for mail that waits in memory
  * @param maxAge how old a record may be for its mail to be attempted
+ * @param suppressions who gets no mail
  * @param clock runs the retries of mail that waits in memory; closed by the task
  * @param deferred where mail waits that is deferred; null: in memory
  * @param notices for the senders of mail that waits elsewhere; null: none
@@ -25,6 +27,7 @@ record Shipping(
         Backoff backoff,
         Duration maxAge,
         EventLog events,
+        SuppressionList suppressions,
         ScheduledExecutorService clock,
         @Nullable DeferredLog deferred,
         @Nullable Notices notices) {

@@ -11,6 +11,8 @@ import dev.postern.kafka.event.EventConfig;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.ValueFormat;
 import dev.postern.kafka.replay.Replay;
+import dev.postern.kafka.suppression.SuppressionConfig;
+import dev.postern.kafka.suppression.SuppressionList;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SignedContent;
@@ -243,6 +245,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         EventConfig.define(DEFINITION);
         DeferredConfig.define(DEFINITION);
         NoticeConfig.define(DEFINITION);
+        SuppressionConfig.define(DEFINITION);
     }
 
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
@@ -254,6 +257,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private final EventConfig events;
     private final DeferredConfig deferred;
     private final NoticeConfig notices;
+    private final SuppressionConfig suppressions;
 
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
@@ -264,6 +268,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         this.events = new EventConfig(this, broker);
         this.deferred = new DeferredConfig(this, broker);
         this.notices = new NoticeConfig(this);
+        this.suppressions = new SuppressionConfig(this, broker);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -275,6 +280,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.broker.check(errors);
         config.events.check(errors);
         config.deferred.check(errors, config.events);
+        config.suppressions.check(errors);
         TlsMode tls = mx ? config.route.tls() : config.relay.tls();
         String tlsKey = mx ? RouteConfig.MX_TLS : RelayConfig.TLS;
         config.login.checkProtection(errors, mx, tlsKey, config.getString(tlsKey), tls);
@@ -432,6 +438,11 @@ public final class SmtpSinkConfig extends AbstractConfig {
     @Nullable
     DeferredLog deferred() {
         return deferred.isSet() ? deferred.open(connector() + "-deferred", maxAge()) : null;
+    }
+
+    /** Who gets no mail; waits until the list is read. */
+    SuppressionList suppressions() {
+        return suppressions.open(connector() + "-suppression");
     }
 
     /** How senders are told, or null: not at all. */

@@ -8,6 +8,7 @@ import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
+import dev.postern.kafka.suppression.SuppressionList;
 import dev.postern.mail.InvalidMailException;
 import java.io.IOException;
 import java.time.Instant;
@@ -85,6 +86,7 @@ public final class SmtpSinkTask extends SinkTask {
 
     private static Work open(SmtpSinkConfig config, Opened opened) throws IOException {
         EventLog events = opened.add(config.events());
+        SuppressionList suppressions = opened.add(config.suppressions());
         DeferredLog queue = config.deferred();
         if (queue != null) {
             opened.add(queue);
@@ -95,8 +97,8 @@ public final class SmtpSinkTask extends SinkTask {
                 Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("postern-retry", true));
         opened.add(clock::shutdownNow);
         Notices notices = queue == null ? null : config.notices(queue);
-        Shipping shipping =
-                new Shipping(delivery.deliverer(), config.backoff(), config.maxAge(), events, clock, queue, notices);
+        Shipping shipping = new Shipping(
+                delivery.deliverer(), config.backoff(), config.maxAge(), events, suppressions, clock, queue, notices);
         DeferredRun deferred = queue == null ? null : opened.add(config.run(shipping));
         if (deferred != null) {
             deferred.start();
@@ -136,6 +138,10 @@ public final class SmtpSinkTask extends SinkTask {
         DeferredRun deferred = work().deferred;
         if (deferred != null && deferred.failure() != null) {
             fail(deferred.failure());
+        }
+        ConnectException unfollowed = work().shipping.suppressions().failure();
+        if (unfollowed != null) {
+            fail(unfollowed);
         }
         if (failure != null) {
             throw failure;

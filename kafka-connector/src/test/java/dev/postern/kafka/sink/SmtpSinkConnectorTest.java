@@ -82,6 +82,7 @@ class SmtpSinkConnectorTest {
         "deferred.schedule, soon, 'must be a time such as 90s'",
         "deferred.schedule, 0s, 'must be a time such as 90s'",
         "deferred.topic.replication.factor, 0, 'must be -1'",
+        "suppression.topic.replication.factor, 0, 'must be -1'",
         "dsn.from, postmaster, must be a mail address",
         "dsn.delayed.after.ms, -1, at least 0",
         "events.converter, java.lang.String, is not a converter of Connect",

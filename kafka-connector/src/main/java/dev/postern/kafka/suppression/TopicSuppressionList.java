@@ -1,0 +1,166 @@
+package dev.postern.kafka.suppression;
+
+import dev.postern.kafka.broker.OwnProducer;
+import dev.postern.mail.Address;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.ThreadUtils;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The list as a topic has it, followed by a thread of its own. Takes memory by the number of addresses. */
+final class TopicSuppressionList implements SuppressionList {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSuppressionList.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PROGRESS = Duration.ofSeconds(5);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+    private final String topic;
+    private final Consumer<byte[], byte[]> consumer;
+    private final OwnProducer producer;
+    private final Duration bouncesFor;
+    private final Map<String, Suppression> byAddress = new ConcurrentHashMap<>();
+    private final Thread thread =
+            ThreadUtils.createThreadFactory("postern-suppression", true).newThread(this::follow);
+    private volatile boolean closing;
+    private volatile @Nullable ConnectException failure;
+
+    /**
+     * A list that is not loaded yet.
+     *
+     * @param consumer closed with the list, as is the producer
+     * @param bouncesFor how long an address is suppressed that turned out to be none; zero: not at all
+     */
+    TopicSuppressionList(String topic, Consumer<byte[], byte[]> consumer, OwnProducer producer, Duration bouncesFor) {
+        this.topic = topic;
+        this.consumer = consumer;
+        this.producer = producer;
+        this.bouncesFor = bouncesFor;
+    }
+
+    /**
+     * Reads all of it, and follows it from there on.
+     *
+     * @throws ConnectException if it can't be read within five minutes
+     */
+    void load() {
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(each -> new TopicPartition(topic, each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            read(new HashMap<>(consumer.endOffsets(partitions)));
+        } catch (KafkaException e) {
+            throw unreadable(e);
+        }
+        LOG.info("{} addresses get no mail, by the topic {}", byAddress.size(), topic);
+        thread.start();
+    }
+
+    private void read(Map<TopicPartition, Long> ends) {
+        long start = System.nanoTime();
+        long lastWord = start;
+        while (true) {
+            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (ends.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() - start > LOAD.toNanos()) {
+                throw new ConnectException("the topic " + topic + " of suppression.topic could not be read within "
+                        + LOAD.toSeconds() + " s");
+            }
+            if (System.nanoTime() - lastWord > PROGRESS.toNanos()) {
+                lastWord = System.nanoTime();
+                LOG.info("Reading the topic {}: {} addresses so far", topic, byAddress.size());
+            }
+            consumer.poll(POLL).forEach(this::note);
+        }
+    }
+
+    private void follow() {
+        try (consumer) {
+            while (!closing) {
+                consumer.poll(POLL).forEach(this::note);
+            }
+        } catch (KafkaException e) {
+            failure = unreadable(e);
+        }
+    }
+
+    private ConnectException unreadable(KafkaException cause) {
+        return new ConnectException(
+                "the topic " + topic + " of suppression.topic can't be read: " + cause.getMessage(), cause);
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            LOG.warn(
+                    "The record at offset {} of {} has no address as its key, and is passed over",
+                    record.offset(),
+                    topic);
+        } else if (record.value() == null) {
+            byAddress.remove(key(new String(record.key(), StandardCharsets.UTF_8)));
+        } else {
+            byAddress.put(key(new String(record.key(), StandardCharsets.UTF_8)), Suppression.read(record.value()));
+        }
+    }
+
+    /** Nobody has two mailboxes that differ in case alone. */
+    private static String key(String address) {
+        return address.strip().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<Suppression> find(Address address, Instant now) {
+        return Optional.ofNullable(byAddress.get(key(address.toString()))).filter(found -> found.counts(now));
+    }
+
+    @Override
+    public void addHardBounce(Address address, String reason, Instant now) {
+        if (bouncesFor.isZero()) {
+            return;
+        }
+        String key = key(address.toString());
+        byte[] value = new Suppression(reason, now.plus(bouncesFor)).write();
+        producer.write(topic, () -> new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
+                .whenComplete((stored, lost) -> {
+                    if (lost != null) {
+                        LOG.warn("{} was not put on the list of suppressed addresses: {}", address, lost.getMessage());
+                    }
+                });
+    }
+
+    @Override
+    public @Nullable ConnectException failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        producer.close();
+        try {
+            thread.join(LAST_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.getState() == Thread.State.NEW) { // it was never loaded
+            consumer.close();
+        }
+    }
+}
