@@ -114,7 +114,8 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
                     new String(record.key(), StandardCharsets.UTF_8),
                     asked,
                     text(record, EventHeaders.ATTEMPT),
-                    text(record, EventHeaders.RECIPIENT));
+                    text(record, EventHeaders.RECIPIENT),
+                    Instant.ofEpochMilli(record.timestamp()));
         }
     }
 
@@ -122,7 +123,7 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
         try {
             PendingMail mail = due.mail();
             if (records.test(mail.name().record())) {
-                settled.addWaiting(mail);
+                settled.addWaiting(mail, Instant.ofEpochMilli(due.record().timestamp()));
             }
         } catch (InvalidMailException e) { // whoever attempts it says so
             LOG.debug("Passing over the record at offset {} of {}", due.offset(), due.partition(), e);

@@ -2,17 +2,19 @@ package dev.postern.kafka.replay;
 
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.mail.Address;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Attempts that are on record, by mail and recipient. */
 public final class Settled {
     /** The attempt of what expired without one. */
     private static final String NONE = "0";
 
-    private final Set<String> attempts = new HashSet<>();
+    /** When each was written. */
+    private final Map<String, Instant> attempts = new HashMap<>();
 
     /** Nothing is on record. */
     public Settled() {}
@@ -23,19 +25,20 @@ public final class Settled {
      * @param mail its id
      * @param record where the record stands that asked for it
      * @param attempt its number
+     * @param time when it was written
      */
-    void add(String mail, String record, String attempt, String recipient) {
-        attempts.add(key(mail, record, attempt, recipient));
+    void add(String mail, String record, String attempt, String recipient, Instant time) {
+        attempts.put(key(mail, record, attempt, recipient), time);
     }
 
-    /** Takes note of a mail that waits in a topic. */
-    void addWaiting(PendingMail mail) {
+    /** Takes note of a mail that waits in a topic since this time. */
+    void addWaiting(PendingMail mail, Instant time) {
         if (mail.attempts() == 0 && mail.moves() == 0) {
             return; // it begins there, as notifications do
         }
         String attempt = mail.moves() == 0 ? String.valueOf(mail.attempts()) : move(mail.attempts(), mail.moves());
         for (Address recipient : mail.mail().envelope().recipients()) {
-            add(mail.name().id(), mail.name().record(), attempt, recipient.toString());
+            add(mail.name().id(), mail.name().record(), attempt, recipient.toString(), time);
         }
     }
 
@@ -61,18 +64,20 @@ public final class Settled {
     }
 
     private boolean isSettled(PendingMail mail, Address recipient) {
-        for (String attempt :
-                new String[] {String.valueOf(mail.attempts() + 1), NONE, move(mail.attempts(), mail.moves() + 1)}) {
-            if (attempts.contains(key(mail.name().id(), mail.name().record(), attempt, recipient.toString()))) {
-                return true;
-            }
-        }
-        return false;
+        return isOnRecord(mail, String.valueOf(mail.attempts() + 1), recipient, mail.born())
+                || isOnRecord(mail, NONE, recipient, mail.born())
+                || isOnRecord(mail, move(mail.attempts(), mail.moves() + 1), recipient, Instant.MIN);
+    }
+
+    /** What was written before the mail was born is of another one: of a topic that was made anew under the same name. */
+    private boolean isOnRecord(PendingMail mail, String attempt, Address recipient, Instant notBefore) {
+        Instant time = attempts.get(key(mail.name().id(), mail.name().record(), attempt, recipient.toString()));
+        return time != null && !time.isBefore(notBefore);
     }
 
     /** Takes note of all that another one knows. */
     public void addAll(Settled other) {
-        attempts.addAll(other.attempts);
+        attempts.putAll(other.attempts);
     }
 
     /** How many attempts are on record. */

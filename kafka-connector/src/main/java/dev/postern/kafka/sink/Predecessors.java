@@ -48,12 +48,15 @@ final class Predecessors {
             return;
         }
         Instant now = Instant.now();
-        Instant since = partitions.stream()
+        Optional<Instant> since = partitions.stream()
                 .map(partition -> time(committed.get(partition), now))
-                .min(Comparator.naturalOrder())
-                .orElse(now);
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+        if (since.isEmpty()) {
+            return;
+        }
         shipping.flush(FLUSH); // our own word counts too
-        Settled found = replay.since(since, records);
+        Settled found = replay.since(since.get(), records);
         if (lastTakeOver.plus(OF_USE).isBefore(now)) {
             settled = found;
         } else {
@@ -62,9 +65,9 @@ final class Predecessors {
         lastTakeOver = now;
     }
 
-    private static Instant time(@Nullable OffsetAndMetadata committed, Instant now) {
-        Instant unknown = now.minus(FIRST_COMMIT);
-        return committed == null ? unknown : Decided.time(committed).orElse(unknown);
+    /** Since when they were at work; empty where an offset was set by hand, so that mail is to be sent again. */
+    private static Optional<Instant> time(@Nullable OffsetAndMetadata committed, Instant now) {
+        return committed == null ? Optional.of(now.minus(FIRST_COMMIT)) : Decided.time(committed);
     }
 
     /** A mail with the recipients that are open; empty where there are none. */
