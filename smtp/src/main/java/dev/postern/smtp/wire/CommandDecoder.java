@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts the bytes of a client into commands.
  *
  * <p>A command line ends in CRLF. A line with a bare CR, a bare LF, a NUL or too many octets can't be told from an attack on
- * the framing, and behind a malformed BDAT nobody knows how much content follows, so these break the connection: answer and close.
+ * the framing, and behind a malformed BDAT nobody knows how much content follows, so these break the connection: answer and close. So does HTTP.
  */
 public final class CommandDecoder {
     private static final Command BARE_LF =
@@ -81,7 +81,9 @@ public final class CommandDecoder {
                     ? new Command.AuthResponse(in.toString(start, special - start, StandardCharsets.ISO_8859_1))
                     : command(in, start, special - start);
             in.readerIndex(special + 2);
-            broken = command instanceof Command.Malformed && command.verb() == Verb.BDAT; // where does its chunk end?
+            broken = command == CommandParser.HTTP
+                    || (command instanceof Command.Malformed
+                            && command.verb() == Verb.BDAT); // where does its chunk end?
             return command;
         }
         return lost(octet == '\n' ? BARE_LF : NUL);

@@ -9,12 +9,20 @@ import dev.postern.smtp.Verb;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one command line, without its CRLF, into a {@link Command} (RFC 5321 §4.1.2). */
 final class CommandParser {
     private static final Reply UNKNOWN = Reply.of(500, "5.5.1", "Command not recognized");
+    /** A browser speaks, and what follows is what some web page has it say: it may well be SMTP. */
+    static final Command HTTP =
+            new Command.Malformed(null, Reply.of(421, "4.7.0", "This is SMTP and not HTTP; closing"));
+
+    private static final Set<String> HTTP_METHODS =
+            Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PRI", "PUT", "TRACE");
+
     private static final Reply NO_ARGUMENT = Reply.of(501, "5.5.4", "This command takes no argument");
     private static final Reply NO_NAME = Reply.of(501, "5.5.4", "Say your host name or address literal");
     private static final Reply BAD_NAME = Reply.of(501, "5.5.4", "That is neither a host name nor an address literal");
@@ -44,7 +52,9 @@ final class CommandParser {
         int space = line.indexOf(' ');
         Verb verb = verb(line);
         if (verb == null) {
-            return new Command.Malformed(null, UNKNOWN);
+            boolean isHttp =
+                    space > 0 && HTTP_METHODS.contains(line.substring(0, space).toUpperCase(Locale.ROOT));
+            return isHttp ? HTTP : new Command.Malformed(null, UNKNOWN);
         }
         String argument = space < 0 ? "" : line.substring(space + 1).strip();
         return switch (verb) {
