@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. {@link #toBuilder()} makes a changed copy.
  */
 public final class Envelope {
+    /** A log line with a thousand recipients is of use to nobody but those who want to fill the disk. */
+    private static final int MOST_NAMED = 5;
+
     private final String id;
     private final @Nullable Address reversePath;
     private final List<Address> recipients;
@@ -127,7 +130,9 @@ public final class Envelope {
 
     @Override
     public String toString() {
-        return id + " <" + (reversePath == null ? "" : reversePath) + "> -> " + recipients;
+        String from = id + " <" + (reversePath == null ? "" : reversePath) + "> -> ";
+        int more = recipients.size() - MOST_NAMED;
+        return more <= 0 ? from + recipients : from + recipients.subList(0, MOST_NAMED) + " and " + more + " more";
     }
 
     /** Gathers an {@link Envelope}. Not safe for use by several threads. */

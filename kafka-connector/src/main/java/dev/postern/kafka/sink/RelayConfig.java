@@ -25,6 +25,8 @@ final class RelayConfig {
     static final String PORT = "smtp.port";
     static final String TLS = "smtp.tls";
 
+    private static final int SUBMISSIONS = 465; // RFC 8314 §3.3
+
     private final AbstractConfig values;
 
     RelayConfig(AbstractConfig values) {
@@ -90,6 +92,12 @@ final class RelayConfig {
                     "",
                     "set a host name or an IP address, or " + RELAY + " to a provider such as gmail, or "
                             + RouteConfig.ROUTE + "=mx");
+        } else if (values.getInt(PORT) == SUBMISSIONS && mode(TLS) != TlsMode.IMPLICIT) {
+            errors.add(
+                    TLS,
+                    values.getString(TLS),
+                    "a server on port 465 speaks TLS from the first octet, and would be waited for in vain: set " + TLS
+                            + "=implicit, or another " + PORT);
         }
     }
 

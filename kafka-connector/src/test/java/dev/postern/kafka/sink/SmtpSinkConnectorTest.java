@@ -273,6 +273,16 @@ class SmtpSinkConnectorTest {
     }
 
     @Test
+    void onPort465TlsBeginsAtOnce() {
+        Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org", "smtp.port", "465"));
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("set smtp.tls=implicit, or another smtp.port"), errors.toString());
+        settings.put("smtp.tls", "implicit");
+        assertEquals(List.of(), errors(settings));
+    }
+
+    @Test
     void deferredMailNeedsATopicThatTellsOfIt() {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "smtp.host", "mail.example.org",

@@ -23,7 +23,7 @@ public final class Networks {
     /**
      * Reads networks such as {@code 192.0.2.0/24}, {@code 2001:db8::/32} and {@code 127.0.0.1}. Names are not looked up.
      *
-     * @throws IllegalArgumentException if one of them is none; the message repeats it
+     * @throws IllegalArgumentException if one of them is none, or holds all hosts; the message repeats it
      */
     public static Networks parse(List<String> texts) {
         List<IpSubnetFilterRule> networks = new ArrayList<>();
@@ -39,6 +39,10 @@ public final class Networks {
             int unused = bits - first.getAddress().length * Byte.SIZE;
             if (prefix < unused) {
                 throw new IllegalArgumentException(text + " has no prefix length from " + unused + " to " + bits);
+            }
+            if (prefix == unused) { // never meant: it would let everybody relay, or say where he comes from
+                throw new IllegalArgumentException(
+                        text + " holds all hosts there are: name the networks that you mean");
             }
             networks.add(new IpSubnetFilterRule(first, prefix - unused, IpFilterRuleType.ACCEPT));
         }
