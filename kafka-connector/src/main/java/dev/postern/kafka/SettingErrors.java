@@ -32,21 +32,27 @@ public final class SettingErrors {
         byKey.putIfAbsent(key, "Unknown configuration " + key + ": " + why);
     }
 
-    /** Takes note of what would be overlooked: settings that begin like ours, but are none. */
+    /** Takes note of what would be overlooked: settings that begin like ours, or look like them, but are none. */
     public void addUnknown(GroupedConfigDef definition, Map<String, String> settings) {
         Set<String> families = definition.names().stream()
                 .filter(name -> name.contains("."))
                 .map(SettingErrors::family)
                 .collect(Collectors.toSet());
-        settings.forEach((key, value) -> {
-            if (key.contains(".") && families.contains(family(key)) && !definition.takes(key)) {
+        for (String key : settings.keySet()) {
+            if (definition.takes(key)) {
+                continue;
+            }
+            if (key.contains(".") && families.contains(family(key))) {
                 String known = definition.names().stream()
                         .filter(name -> family(name).equals(family(key)))
                         .sorted()
                         .collect(Collectors.joining(", "));
-                byKey.put(key, "Unknown configuration " + key + ": there are " + known);
+                addUnknown(key, "there are " + known);
+            } else {
+                Misspelling.meant(key, definition.names())
+                        .ifPresent(meant -> addUnknown(key, "is " + meant + " what you mean?"));
             }
-        });
+        }
     }
 
     /** The errors, one for each setting. */

@@ -272,6 +272,27 @@ class SmtpSinkConnectorTest {
         assertTrue(errors.get(0).contains("kafka.compression.type: has no use without kafka.bootstrap.servers"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"topics, 'mails, events'", "topics.regex, 'e.*'"})
+    void whatTheSinkWritesItMustNotRead(String key, String topics) {
+        Map<String, String> settings = Map.of(
+                "smtp.host",
+                "mail.example.org",
+                "kafka.bootstrap.servers",
+                "one:9092",
+                "events.topic",
+                "events",
+                "suppression.topic",
+                "suppressed",
+                key,
+                topics);
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("events.topic: is one of the topics whose records become mail"),
+                errors.toString());
+    }
+
     @Test
     void onPort465TlsBeginsAtOnce() {
         Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org", "smtp.port", "465"));
