@@ -33,7 +33,7 @@ public final class SplicedMessage implements Message {
         original.close();
     }
 
-    private static final class SplicedStream extends InputStream {
+    private static final class SplicedStream extends RunInputStream {
         private final InputStream in;
         private final List<Splice> splices;
         private int next;
@@ -46,16 +46,7 @@ public final class SplicedMessage implements Message {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
+        protected int readRun(byte[] target, int offset, int length) throws IOException {
             while (true) {
                 if (replacement != null) {
                     int count = replacement.read(target, offset, length);
@@ -87,7 +78,7 @@ public final class SplicedMessage implements Message {
         }
 
         /** What a replacement stands for. */
-        private final class Replaced extends InputStream {
+        private final class Replaced extends RunInputStream {
             private final long end;
 
             Replaced(long end) {
@@ -95,16 +86,7 @@ public final class SplicedMessage implements Message {
             }
 
             @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                if (length == 0) {
-                    return 0;
-                }
+            protected int readRun(byte[] target, int offset, int length) throws IOException {
                 if (position == end) {
                     return -1;
                 }

@@ -1,6 +1,7 @@
 package dev.postern.mail.dsn;
 
 import dev.postern.mail.Message;
+import dev.postern.mail.RunInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -34,7 +35,7 @@ final class ComposedMessage implements Message {
     @Override
     public void close() {}
 
-    private static final class SectionsStream extends InputStream {
+    private static final class SectionsStream extends RunInputStream {
         private final List<Section> sections;
         private int next;
         private @Nullable InputStream current;
@@ -44,16 +45,7 @@ final class ComposedMessage implements Message {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
+        protected int readRun(byte[] target, int offset, int length) throws IOException {
             while (true) {
                 if (current == null) {
                     if (next == sections.size()) {

@@ -1,11 +1,12 @@
 package dev.postern.mail.mime;
 
+import dev.postern.mail.RunInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
 
 /** What another stream gives, in base64 (RFC 2045 §6.8): lines of 76 characters, each ended by CRLF. */
-public final class Base64Lines extends InputStream {
+public final class Base64Lines extends RunInputStream {
     private static final int OCTETS_OF_LINE = 57;
     private static final int LINE = 78;
     private static final int LINES_AT_ONCE = 128;
@@ -28,16 +29,7 @@ public final class Base64Lines extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
+    protected int readRun(byte[] target, int offset, int length) throws IOException {
         if (used == encoded.length && !encodeMore()) {
             return -1;
         }

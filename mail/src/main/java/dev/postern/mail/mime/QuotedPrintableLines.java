@@ -1,10 +1,11 @@
 package dev.postern.mail.mime;
 
+import dev.postern.mail.RunInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** What another stream gives, in quoted-printable. */
-final class QuotedPrintableLines extends InputStream {
+final class QuotedPrintableLines extends RunInputStream {
     private static final int AT_ONCE = 4096;
 
     private final InputStream in;
@@ -23,16 +24,7 @@ final class QuotedPrintableLines extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
+    protected int readRun(byte[] target, int offset, int length) throws IOException {
         while (used == encoder.size()) {
             if (ended) {
                 return -1;
