@@ -142,7 +142,7 @@ class ConnectClusterTest {
         String trace = ConnectWorker.awaitFailure("untelling");
         assertTrue(
                 trace.contains("the topic untold-events of events.topic can't be had")
-                        && trace.contains("eplication factor"),
+                        && trace.contains("Set events.topic.replication.factor to the number of brokers at most"),
                 trace);
         ConnectWorker.delete("untelling");
     }

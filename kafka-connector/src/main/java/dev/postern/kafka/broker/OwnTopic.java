@@ -12,6 +12,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -92,12 +94,28 @@ public record OwnTopic(String name, String setting, int partitions, int replicas
                     e);
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-            throw new ConnectException(
-                    this + " can't be had: " + cause.getMessage()
-                            + ". Create it, or let the connector do so; see also the settings that begin with "
-                            + BrokerConfig.PREFIX,
-                    cause);
+            throw new ConnectException(this + " can't be had: " + why(cause) + ". " + remedy(cause), cause);
         }
+    }
+
+    /** What went wrong first: a client that can't be made says so, and the reason is beneath. */
+    private static String why(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
+    private String remedy(Throwable failure) {
+        if (failure instanceof InvalidReplicationFactorException) {
+            return "Set " + setting + ".replication.factor to the number of brokers at most";
+        }
+        if (failure instanceof KafkaException && !(failure instanceof ApiException)) { // of the client itself
+            return "See " + BrokerConfig.SERVERS + " and the settings of security, which begin with "
+                    + BrokerConfig.PREFIX;
+        }
+        return "Create it, or let the connector do so; see also the settings that begin with " + BrokerConfig.PREFIX;
     }
 
     /** How many there are; 0 where the topic is not there. */

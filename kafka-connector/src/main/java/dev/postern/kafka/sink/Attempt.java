@@ -59,7 +59,7 @@ final class Attempt {
     private void note(Outcome.Deferred later) {
         deferred.add(later);
         if (times.next() == null) {
-            failures.add(later.recipient() + " was given up after " + (mail.attempts() + 1) + " attempts: "
+            failures.add(later.recipient() + " was given up after " + count(mail.attempts() + 1, "attempt") + ": "
                     + later.reason());
             reports.add(asReports.expired(later));
         } else if (times.isLate()) {
@@ -77,13 +77,17 @@ final class Attempt {
         PendingMail rest = mail.afterAttempt(
                 deferred.stream().map(Outcome.Deferred::recipient).toList());
         LOG.info(
-                "{} deferred for {} recipients, attempt {} at {}: {}",
+                "{} deferred for {}, attempt {} at {}: {}",
                 mail.name().id(),
-                deferred.size(),
+                count(deferred.size(), "recipient"),
                 rest.attempts() + 1,
                 times.next(),
                 deferred.get(0).reason());
         return times.isLate() ? rest.withWarning() : rest;
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     List<DeliveryEvent> events() {

@@ -232,6 +232,7 @@ final class DeferredRun implements AutoCloseable {
         @Override
         public void lost(Collection<TopicPartition> partitions) {
             dispatch.close(partitions, DeferredRun.this::settle);
+            predecessors.handOver();
             committed.keySet().removeAll(partitions);
         }
     }

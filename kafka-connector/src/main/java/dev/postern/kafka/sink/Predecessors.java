@@ -12,10 +12,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What those settled who had our partitions before us, and we ourselves before we lost them. Used by one thread. */
 final class Predecessors {
+    private static final Logger LOG = LoggerFactory.getLogger(Predecessors.class);
+
     /** Where nobody ever committed, nobody can have been at work for long. */
     private static final Duration FIRST_COMMIT = Duration.ofMinutes(5);
 
@@ -23,6 +28,9 @@ final class Predecessors {
     private static final Duration OF_USE = Duration.ofMinutes(10);
 
     private static final Duration FLUSH = Duration.ofSeconds(30);
+
+    /** Within what Connect gives a task that stops. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(4);
 
     private final Shipping shipping;
     private final @Nullable Replay replay;
@@ -68,6 +76,15 @@ final class Predecessors {
     /** Since when they were at work; empty where an offset was set by hand, so that mail is to be sent again. */
     private static Optional<Instant> time(@Nullable OffsetAndMetadata committed, Instant now) {
         return committed == null ? Optional.of(now.minus(FIRST_COMMIT)) : Decided.time(committed);
+    }
+
+    /** Waits until our word is stored, for whoever takes over from us. */
+    void handOver() {
+        try {
+            shipping.flush(LAST_WORD);
+        } catch (ConnectException e) { // of a broker that is away; they may send again what we have sent
+            LOG.warn("Partitions are given up before all is stored that was settled in them: {}", e.getMessage());
+        }
     }
 
     /** A mail with the recipients that are open; empty where there are none. */

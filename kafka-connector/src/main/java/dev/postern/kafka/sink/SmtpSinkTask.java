@@ -162,10 +162,11 @@ public final class SmtpSinkTask extends SinkTask {
         return committable;
     }
 
-    /** Withdraws what another task will read again, but for what is on the wire. */
+    /** Withdraws what another task will read again, but for what is on the wire, and waits until what was told is stored: that task looks for it. */
     @Override
     public void close(Collection<TopicPartition> closed) {
         dispatch.close(closed, this::settle);
+        work().predecessors.handOver();
     }
 
     @Override

@@ -472,7 +472,7 @@ class SmtpSinkTaskTest {
         task.put(List.of(record(0, "bob@example.net", now() - 3_500_000)));
         await().until(() -> committed(1) == 1);
         assertEquals(1, attempts.get());
-        assertTrue(context.reported.element().contains("bob@example.net was given up after 1 attempts"));
+        assertTrue(context.reported.element().contains("bob@example.net was given up after 1 attempt:"));
     }
 
     @Test
@@ -483,6 +483,19 @@ class SmtpSinkTaskTest {
         task.put(List.of(record(0, "bob@example.net")));
         await().until(() -> committed(1) == 1);
         assertTrue(context.reported.element().contains("can't connect to 127.0.0.1:" + gone.port()));
+    }
+
+    @Test
+    void aBrokerWithoutAnAddressIsNamedWithItsSetting() {
+        ConnectException failure = assertThrows(
+                ConnectException.class,
+                () -> start(
+                        25, Map.of("kafka.bootstrap.servers", "no.such.host.invalid:9092", "events.topic", "events")));
+        String reason = failure.getMessage();
+        assertTrue(
+                reason.startsWith("the topic events of events.topic can't be had: No resolvable bootstrap urls")
+                        && reason.contains("See kafka.bootstrap.servers"),
+                reason);
     }
 
     @Test
