@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,11 @@ final class Predecessors {
     private static final Duration OF_USE = Duration.ofMinutes(10);
 
     private static final Duration FLUSH = Duration.ofSeconds(30);
+
+    /** Who has not committed for so long may have lost the brokers, and not know yet that we are there; its last word is waited for. */
+    private static final Duration AWAY = Duration.ofSeconds(3);
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Within what Connect gives a task that stops. */
     private static final Duration LAST_WORD = Duration.ofSeconds(4);
@@ -64,6 +70,13 @@ final class Predecessors {
             return;
         }
         shipping.flush(FLUSH); // our own word counts too
+        boolean wereAway = committed.values().stream()
+                .map(Decided::time)
+                .flatMap(Optional::stream)
+                .anyMatch(time -> time.isBefore(now.minus(AWAY)));
+        if (wereAway) {
+            Utils.sleep(GRACE.toMillis());
+        }
         Settled found = replay.since(since.get(), records);
         if (lastTakeOver.plus(OF_USE).isBefore(now)) {
             settled = found;
