@@ -166,7 +166,7 @@ final class DeferredRun implements AutoCloseable {
     }
 
     private void commit(Collection<TopicPartition> partitions) {
-        Instant since = shipping.unsettledSince();
+        Instant since = predecessors.heed(shipping.unsettledSince());
         dispatch.settle(this::settle);
         Map<TopicPartition, Decided> news = new HashMap<>();
         for (TopicPartition partition : partitions) {

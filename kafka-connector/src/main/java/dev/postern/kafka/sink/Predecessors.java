@@ -26,7 +26,7 @@ final class Predecessors {
     private static final Duration FIRST_COMMIT = Duration.ofMinutes(5);
 
     /** What is read behind a take-over is read soon. */
-    private static final Duration OF_USE = Duration.ofMinutes(10);
+    private static final Duration OF_USE = Duration.ofMinutes(5);
 
     private static final Duration FLUSH = Duration.ofSeconds(30);
 
@@ -42,6 +42,7 @@ final class Predecessors {
     private final @Nullable Replay replay;
     private Settled settled = new Settled();
     private Instant lastTakeOver = Instant.EPOCH;
+    private Instant knownSince = Instant.EPOCH;
 
     /** @param replay tells what is on record, or null where nothing is */
     Predecessors(Shipping shipping, @Nullable Replay replay) {
@@ -78,7 +79,13 @@ final class Predecessors {
             Utils.sleep(GRACE.toMillis());
         }
         Settled found = replay.since(since.get(), records);
-        if (lastTakeOver.plus(OF_USE).isBefore(now)) {
+        boolean isFirst = !isOfUse(now);
+        if (found.size() > 0 && (isFirst || since.get().isBefore(knownSince))) {
+            knownSince = since.get();
+        } else if (isFirst) {
+            knownSince = now;
+        }
+        if (isFirst) {
             settled = found;
         } else {
             settled.addAll(found);
@@ -89,6 +96,19 @@ final class Predecessors {
     /** Since when they were at work; empty where an offset was set by hand, so that mail is to be sent again. */
     private static Optional<Instant> time(@Nullable OffsetAndMetadata committed, Instant now) {
         return committed == null ? Optional.of(now.minus(FIRST_COMMIT)) : Decided.time(committed);
+    }
+
+    private boolean isOfUse(Instant now) {
+        return !lastTakeOver.plus(OF_USE).isBefore(now);
+    }
+
+    /**
+     * Since when whoever takes over from us must look: since when we had to, as long as we may not have read all that we know to be settled.
+     *
+     * @param unsettled since when our own word may be missing
+     */
+    Instant heed(Instant unsettled) {
+        return isOfUse(unsettled) && knownSince.isBefore(unsettled) ? knownSince : unsettled;
     }
 
     /** Waits until our word is stored, for whoever takes over from us. */

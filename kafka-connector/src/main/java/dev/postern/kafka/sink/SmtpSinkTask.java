@@ -153,7 +153,7 @@ public final class SmtpSinkTask extends SinkTask {
     /** Throws nothing: Connect would answer that by reading everything behind the last commit again. */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
-        Instant since = work().shipping.unsettledSince();
+        Instant since = work().predecessors.heed(work().shipping.unsettledSince());
         dispatch.awaitTheWire(this::settle);
         settleReports();
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
