@@ -44,8 +44,10 @@ final class AddUser implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (iterations != 0 && iterations < ScramVerifier.LEAST_ITERATIONS) {
-            throw new IllegalArgumentException("--iterations is 0, or at least " + ScramVerifier.LEAST_ITERATIONS);
+        if (iterations != 0
+                && (iterations < ScramVerifier.LEAST_ITERATIONS || iterations > ScramVerifier.MOST_ITERATIONS)) {
+            throw new IllegalArgumentException("--iterations is 0, or from " + ScramVerifier.LEAST_ITERATIONS + " to "
+                    + ScramVerifier.MOST_ITERATIONS);
         }
         char[] password = passwords.read(name);
         try {

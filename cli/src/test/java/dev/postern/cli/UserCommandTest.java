@@ -75,7 +75,9 @@ class UserCommandTest {
         assertEquals(2, run("x", "add", file.toString(), "su:san"));
         assertTrue(output.contains("no colon"), output);
         assertEquals(2, run("x", "add", file.toString(), "susan", "--iterations", "1000"));
-        assertTrue(output.contains("at least 4096"), output);
+        assertTrue(output.contains("from 4096 to 10000000"), output);
+        assertEquals(2, run("x", "add", file.toString(), "susan", "--iterations", "2000000000"));
+        assertTrue(output.contains("from 4096 to 10000000"), output);
         assertFalse(Files.exists(file));
         assertEquals(2, run("", "list", file.toString()));
         assertTrue(output.contains("does not exist"), output);

@@ -155,7 +155,8 @@ public final class MailReader {
         try {
             return JSON.readValue(raw, Map.class);
         } catch (JacksonException e) { // its text would quote the mail
-            throw new InvalidMailException("the value is not a JSON object" + where(e.getLocation()));
+            throw new InvalidMailException(
+                    "the value is not a JSON object, or names a field twice" + where(e.getLocation()));
         } catch (IOException e) {
             throw new InvalidMailException("the value is not a JSON object", e);
         }

@@ -195,7 +195,7 @@ class MailReaderTest {
         "'{\"from\": \"a@b.org\", \"to\": [\"c@d.org\", 7]}', to must be a string",
         "'{\"from\": \"a@b.org\", \"to\": \"j\u00f6rg@d.org\"}', to holds an address with letters outside of US-ASCII",
         "'{\"from\": \"a@b.org\", \"to\": \"c@d\u00f6.org\"}', to holds an address with letters outside of US-ASCII",
-        "'{\"from\": \"a@b.org\", \"from\": \"c@d.org\"}', 'the value is not a JSON object, see line 1, column'",
+        "'{\"from\": \"a@b.org\", \"from\": \"c@d.org\"}', 'the value is not a JSON object, or names a field twice, see line 1, column'",
         "'{\"from\": \"a@b.org\"} {}', the value is not a JSON object",
         "'{\"from\": ', the value is not a JSON object",
         "'null', the mail must be a map or a struct",

@@ -18,7 +18,9 @@ public final class ScramVerifier {
     /** The salt of new verifiers. */
     public static final int SALT_OCTETS = 16;
 
-    private static final int MOST_ITERATIONS = 10_000_000;
+    /** What a login may cost us. */
+    public static final int MOST_ITERATIONS = 10_000_000;
+
     private static final int MOST_SALT_OCTETS = 64;
     private static final Pattern SYNTAX =
             Pattern.compile("SCRAM-SHA-256\\$(\\d{1,8}):([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");

@@ -124,7 +124,8 @@ final class AuthSettings implements SettingArea {
 
     /** Why something that is set can't do without users. */
     static String needed(Problems problems, String what) {
-        return what + " needs a file of users, or " + problems.spell(AUTHENTICATOR);
+        String realm = problems.face().realm() == null ? "" : ", or " + problems.spell(REALM) + "=true";
+        return what + " needs a file of users, or " + problems.spell(AUTHENTICATOR) + realm;
     }
 
     private void checkOnePlace(Problems problems, Setting<?> other, boolean isSet) {
