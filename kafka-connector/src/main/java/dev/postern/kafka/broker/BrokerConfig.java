@@ -12,10 +12,12 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The settings by which our own clients reach Kafka. */
 public final class BrokerConfig {
@@ -113,8 +115,23 @@ public final class BrokerConfig {
         return client(clientId, AdminClientConfig.configNames());
     }
 
+    /** An admin client for the opening of topics. */
+    public OwnAdmin openAdmin(String clientId) {
+        return new OwnAdmin(admin(clientId));
+    }
+
+    /**
+     * A writer that loses nothing.
+     *
+     * @param what a record is, in messages: "an event"
+     */
+    public OwnProducer openProducer(String clientId, String what) {
+        return new OwnProducer(
+                what, new KafkaProducer<>(producer(clientId), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
     /** The settings of a producer that loses nothing: it gives up only where trying again has no use, or when it is closed. */
-    public Map<String, Object> producer(String clientId) {
+    private Map<String, Object> producer(String clientId) {
         Map<String, Object> settings = client(clientId, ProducerConfig.configNames());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -45,8 +45,8 @@ public record OwnTopic(String name, String setting, int partitions, int replicas
      * @return how many partitions it has
      * @throws ConnectException if that can't be done within 30 seconds; the message names the topic, its setting and the remedy
      */
-    public int createIfMissing(Map<String, Object> adminSettings) {
-        return ask(adminSettings, admin -> {
+    public int createIfMissing(OwnAdmin admins) {
+        return ask(admins, admin -> {
             int found = partitions(admin);
             return found > 0 ? found : create(admin);
         });
@@ -58,10 +58,10 @@ public record OwnTopic(String name, String setting, int partitions, int replicas
      * @return null where it has no such config
      * @throws ConnectException if that can't be known within 30 seconds
      */
-    public @Nullable String config(Map<String, Object> adminSettings, String config) {
+    public @Nullable String config(OwnAdmin admins, String config) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         return ask(
-                        adminSettings,
+                        admins,
                         admin -> Optional.ofNullable(admin.describeConfigs(List.of(resource))
                                         .all()
                                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -71,12 +71,12 @@ public record OwnTopic(String name, String setting, int partitions, int replicas
                 .orElse(null);
     }
 
-    private <T> T ask(Map<String, Object> adminSettings, Work<T> work) {
+    private <T> T ask(OwnAdmin admins, Work<T> work) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        try (Admin admin = Admin.create(adminSettings)) {
+        try {
             while (true) {
                 try {
-                    return work.with(admin);
+                    return work.with(admins.client());
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof RetriableException) || System.nanoTime() - deadline > 0) {
                         throw e;

@@ -4,7 +4,7 @@ import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.kafka.broker.BrokerConfig;
-import dev.postern.kafka.broker.OwnProducer;
+import dev.postern.kafka.broker.OwnAdmin;
 import dev.postern.kafka.broker.OwnTopic;
 import dev.postern.kafka.broker.OwnTopicConfig;
 import dev.postern.kafka.event.EventConfig;
@@ -17,13 +17,11 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** The settings of the topics in which mail waits for its next attempt. */
@@ -93,23 +91,21 @@ public final class DeferredConfig {
      * @throws ConnectException if they can't be had, or would lose mail; the message names the topic and the remedy
      */
     public DeferredLog open(String client, Duration maxAge) {
-        Map<String, Object> admin = broker.admin(client);
         List<Duration> schedule = Settings.pauses(values.getList(SCHEDULE));
         Map<String, Integer> partitions = new HashMap<>();
-        for (String name : Tiers.topics(topic.name(), schedule)) {
-            OwnTopic tier = topic.topic(name, CONFIGS);
-            partitions.put(name, tier.createIfMissing(admin));
-            checkRetention(tier, admin, maxAge);
+        try (OwnAdmin admin = broker.openAdmin(client)) {
+            for (String name : Tiers.topics(topic.name(), schedule)) {
+                OwnTopic tier = topic.topic(name, CONFIGS);
+                partitions.put(name, tier.createIfMissing(admin));
+                checkRetention(tier, admin, maxAge);
+            }
         }
         return new DeferredLog(
                 new Tiers(topic.name(), schedule, partitions, new Random()),
-                new OwnProducer(
-                        "a deferred mail",
-                        new KafkaProducer<>(
-                                broker.producer(client), new ByteArraySerializer(), new ByteArraySerializer())));
+                broker.openProducer(client, "a deferred mail"));
     }
 
-    private static void checkRetention(OwnTopic tier, Map<String, Object> admin, Duration maxAge) {
+    private static void checkRetention(OwnTopic tier, OwnAdmin admin, Duration maxAge) {
         String policy = tier.config(admin, TopicConfig.CLEANUP_POLICY_CONFIG);
         if (policy != null && policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
             throw new ConnectException(tier + " is compacted, and would lose mail: set its "

@@ -3,14 +3,13 @@ package dev.postern.kafka.event;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.broker.BrokerConfig;
+import dev.postern.kafka.broker.OwnAdmin;
 import dev.postern.kafka.broker.OwnTopicConfig;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.Converter;
@@ -75,11 +74,10 @@ public final class EventConfig {
             return EventLog.NONE;
         }
         Converter converter = converter();
-        topic.topic(topic.name(), Map.of()).createIfMissing(broker.admin(client));
-        return new TopicEventLog(
-                topic.name(),
-                converter,
-                new KafkaProducer<>(broker.producer(client), new ByteArraySerializer(), new ByteArraySerializer()));
+        try (OwnAdmin admin = broker.openAdmin(client)) {
+            topic.topic(topic.name(), Map.of()).createIfMissing(admin);
+        }
+        return new TopicEventLog(topic.name(), converter, broker.openProducer(client, "an event"));
     }
 
     /** The name of the topic, or empty. */

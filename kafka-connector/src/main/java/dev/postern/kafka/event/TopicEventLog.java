@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.connect.storage.Converter;
 
@@ -18,10 +17,10 @@ final class TopicEventLog implements EventLog {
     private final Converter converter;
     private final OwnProducer producer;
 
-    TopicEventLog(String topic, Converter converter, Producer<byte[], byte[]> producer) {
+    TopicEventLog(String topic, Converter converter, OwnProducer producer) {
         this.topic = topic;
         this.converter = converter;
-        this.producer = new OwnProducer("an event", producer);
+        this.producer = producer;
     }
 
     @Override

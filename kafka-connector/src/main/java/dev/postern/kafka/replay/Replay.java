@@ -1,6 +1,7 @@
 package dev.postern.kafka.replay;
 
 import dev.postern.kafka.broker.BrokerConfig;
+import dev.postern.kafka.broker.CatchUp;
 import dev.postern.kafka.deferred.Due;
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.event.DeliveryEvent;
@@ -39,8 +40,6 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     private static final String DEFERRED = DeliveryEvent.Kind.DEFERRED.text();
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PROGRESS = Duration.ofSeconds(5);
 
     /**
      * Reads it; waits for the brokers.
@@ -53,7 +52,12 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Map<TopicPartition, Long> ends = ends(consumer, time.minus(SLACK));
-            read(consumer, ends, settled, records);
+            CatchUp.read(
+                    consumer,
+                    ends,
+                    record -> note(record, settled, records),
+                    () -> {},
+                    left -> LOG.info("Reading what was settled before: {} partitions are left", left));
         } catch (KafkaException e) {
             throw new ConnectException(
                     "what was settled before can't be read: " + e.getMessage() + ". See the settings that begin with "
@@ -79,26 +83,6 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
         consumer.assign(begins.keySet());
         begins.forEach((partition, begin) -> consumer.seek(partition, begin.offset()));
         return consumer.endOffsets(begins.keySet());
-    }
-
-    private void read(
-            KafkaConsumer<byte[], byte[]> consumer,
-            Map<TopicPartition, Long> ends,
-            Settled settled,
-            Predicate<String> records) {
-        Map<TopicPartition, Long> left = new HashMap<>(ends);
-        long lastWord = System.nanoTime();
-        while (true) {
-            left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            if (left.isEmpty()) {
-                return;
-            }
-            consumer.poll(POLL).forEach(record -> note(record, settled, records));
-            if (System.nanoTime() - lastWord > PROGRESS.toNanos()) {
-                lastWord = System.nanoTime();
-                LOG.info("Reading what was settled before: {} partitions are left", left.size());
-            }
-        }
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record, Settled settled, Predicate<String> records) {

@@ -3,20 +3,18 @@ package dev.postern.kafka.suppression;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.broker.BrokerConfig;
-import dev.postern.kafka.broker.OwnProducer;
+import dev.postern.kafka.broker.OwnAdmin;
 import dev.postern.kafka.broker.OwnTopic;
 import dev.postern.kafka.broker.OwnTopicConfig;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** The settings of the list of addresses to which no mail goes. */
@@ -69,23 +67,16 @@ public final class SuppressionConfig {
         if (!topic.isSet()) {
             return SuppressionList.NONE;
         }
-        Map<String, Object> admin = broker.admin(client);
         OwnTopic compacted = topic.topic(
                 topic.name(), Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-        compacted.createIfMissing(admin);
-        String policy = compacted.config(admin, TopicConfig.CLEANUP_POLICY_CONFIG);
-        if (policy != null && !policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            throw new ConnectException(compacted + " would forget addresses: set its "
-                    + TopicConfig.CLEANUP_POLICY_CONFIG + ", which is " + policy + ", to "
-                    + TopicConfig.CLEANUP_POLICY_COMPACT);
+        try (OwnAdmin admin = broker.openAdmin(client)) {
+            compacted.createIfMissing(admin);
+            checkCompacted(compacted, admin);
         }
         TopicSuppressionList list = new TopicSuppressionList(
                 topic.name(),
                 new KafkaConsumer<>(broker.reader(client), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                new OwnProducer(
-                        "a suppressed address",
-                        new KafkaProducer<>(
-                                broker.producer(client), new ByteArraySerializer(), new ByteArraySerializer())),
+                broker.openProducer(client, "a suppressed address"),
                 Duration.ofMillis(values.getLong(BOUNCES_FOR)));
         try {
             list.load();
@@ -93,6 +84,14 @@ public final class SuppressionConfig {
         } catch (RuntimeException e) {
             list.close();
             throw e;
+        }
+    }
+
+    private static void checkCompacted(OwnTopic topic, OwnAdmin admin) {
+        String policy = topic.config(admin, TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (policy != null && !policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new ConnectException(topic + " would forget addresses: set its " + TopicConfig.CLEANUP_POLICY_CONFIG
+                    + ", which is " + policy + ", to " + TopicConfig.CLEANUP_POLICY_COMPACT);
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.postern.kafka.suppression;
 
+import dev.postern.kafka.broker.CatchUp;
 import dev.postern.kafka.broker.OwnProducer;
 import dev.postern.mail.Address;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class TopicSuppressionList implements SuppressionList {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSuppressionList.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PROGRESS = Duration.ofSeconds(5);
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     private final String topic;
@@ -64,7 +63,7 @@ final class TopicSuppressionList implements SuppressionList {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            read(new HashMap<>(consumer.endOffsets(partitions)));
+            read(consumer.endOffsets(partitions));
         } catch (KafkaException e) {
             throw unreadable(e);
         }
@@ -74,22 +73,18 @@ final class TopicSuppressionList implements SuppressionList {
 
     private void read(Map<TopicPartition, Long> ends) {
         long start = System.nanoTime();
-        long lastWord = start;
-        while (true) {
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            if (ends.isEmpty()) {
-                return;
-            }
+        Runnable patience = () -> {
             if (System.nanoTime() - start > LOAD.toNanos()) {
                 throw new ConnectException("the topic " + topic + " of suppression.topic could not be read within "
                         + LOAD.toSeconds() + " s");
             }
-            if (System.nanoTime() - lastWord > PROGRESS.toNanos()) {
-                lastWord = System.nanoTime();
-                LOG.info("Reading the topic {}: {} addresses so far", topic, byAddress.size());
-            }
-            consumer.poll(POLL).forEach(this::note);
-        }
+        };
+        CatchUp.read(
+                consumer,
+                ends,
+                this::note,
+                patience,
+                left -> LOG.info("Reading the topic {}: {} addresses so far", topic, byAddress.size()));
     }
 
     private void follow() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.kafka.broker.OwnProducer;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.Classification;
 import dev.postern.smtp.EnhancedCode;
@@ -73,7 +74,7 @@ class TopicEventLogTest {
 
     @Test
     void anEventIsAJsonObjectUnderTheIdOfItsMail() throws Exception {
-        try (EventLog log = new TopicEventLog("events", converter(false), producer)) {
+        try (EventLog log = new TopicEventLog("events", converter(false), new OwnProducer("an event", producer))) {
             await(log, deferred("451 4.7.1 Greylisted"));
         }
         ProducerRecord<byte[], byte[]> record = producer.history().get(0);
@@ -102,7 +103,7 @@ class TopicEventLogTest {
     @Test
     void withItsSchemaAnEventComesBackAsAStruct() throws Exception {
         JsonConverter converter = converter(true);
-        try (EventLog log = new TopicEventLog("events", converter, producer)) {
+        try (EventLog log = new TopicEventLog("events", converter, new OwnProducer("an event", producer))) {
             await(log, deferred("x".repeat(10_000)));
             SchemaAndValue read =
                     converter.toConnectData("events", producer.history().get(0).value());
@@ -129,7 +130,7 @@ class TopicEventLogTest {
                         return super.send(record, callback);
                     }
                 };
-        try (EventLog log = new TopicEventLog("events", converter(false), moody)) {
+        try (EventLog log = new TopicEventLog("events", converter(false), new OwnProducer("an event", moody))) {
             await(log, deferred("later"));
         }
         assertEquals(1, moody.history().size());
@@ -138,7 +139,7 @@ class TopicEventLogTest {
     @Test
     void whatFailsForGoodIsToldWithTheTopicsName() {
         producer.sendException = new TopicAuthorizationException("Not authorized");
-        try (EventLog log = new TopicEventLog("events", converter(false), producer)) {
+        try (EventLog log = new TopicEventLog("events", converter(false), new OwnProducer("an event", producer))) {
             ExecutionException failure = assertThrows(ExecutionException.class, () -> await(log, deferred("later")));
             ConnectException lost = assertInstanceOf(ConnectException.class, failure.getCause());
             assertEquals("the topic events did not take an event: Not authorized", lost.getMessage());
@@ -163,7 +164,7 @@ class TopicEventLogTest {
                         return super.send(record, callback);
                     }
                 };
-        try (EventLog log = new TopicEventLog("events", converter(false), blocking)) {
+        try (EventLog log = new TopicEventLog("events", converter(false), new OwnProducer("an event", blocking))) {
             CompletableFuture<Void> stored =
                     log.write(List.of(deferred("a"), deferred("b"))).toCompletableFuture();
             assertTrue(entered.await(20, TimeUnit.SECONDS));
@@ -176,7 +177,7 @@ class TopicEventLogTest {
 
     @Test
     void behindItsEndAnEventIsRefused() throws Exception {
-        EventLog log = new TopicEventLog("events", converter(false), producer);
+        EventLog log = new TopicEventLog("events", converter(false), new OwnProducer("an event", producer));
         log.close();
         ExecutionException failure = assertThrows(ExecutionException.class, () -> await(log, deferred("late")));
         assertInstanceOf(ConnectException.class, failure.getCause());

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Address;
-import dev.postern.mail.Envelope;
-import dev.postern.mail.Message;
 import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.client.TlsMode;
@@ -24,14 +22,12 @@ import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,24 +128,11 @@ class RelaySearchTest {
                         "localhost:" + relay.port()
                                 + ", TLS from the first octet, found by the SRV records of the domain; its certificate names it",
                         delivery.destination());
-                assertInstanceOf(Outcome.Delivered.class, deliver(delivery));
+                assertInstanceOf(Outcome.Delivered.class, OneMail.from(SUSAN, delivery));
             }
             settings.put("smtp.mx.private.addresses", "false");
             ConnectException failure = assertThrows(ConnectException.class, () -> new SmtpSinkTask().start(settings));
             assertTrue(failure.getMessage().contains("has no public address"), failure::getMessage);
         }
-    }
-
-    private static Outcome deliver(Delivery delivery) throws Exception {
-        Envelope envelope = Envelope.of("ID")
-                .reversePath(SUSAN)
-                .recipient(Address.parse("bob@example.net"))
-                .build();
-        Message message = Message.of("Subject: x\r\n\r\nHello\r\n".getBytes(StandardCharsets.US_ASCII));
-        return delivery.deliverer()
-                .deliver(envelope, message)
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS)
-                .get(0);
     }
 }

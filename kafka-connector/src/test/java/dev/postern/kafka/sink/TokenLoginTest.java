@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.postern.mail.Address;
-import dev.postern.mail.Envelope;
-import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.auth.AuthResult;
 import dev.postern.smtp.auth.Authenticator;
@@ -29,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +36,8 @@ import org.junit.jupiter.api.Timeout;
 /** The sink gets a token from an endpoint and shows it to a relay of ours. */
 @Timeout(60)
 class TokenLoginTest {
+    private static final Address ANN = Address.parse("ann@example.org");
+
     private final AtomicInteger requests = new AtomicInteger();
     private HttpServer endpoint;
     private SmtpServer relay;
@@ -109,26 +108,13 @@ class TokenLoginTest {
         return new SmtpSinkConfig(settings);
     }
 
-    private static Outcome deliver(Delivery delivery) throws Exception {
-        Envelope envelope = Envelope.of("ID")
-                .reversePath(Address.parse("ann@example.org"))
-                .recipient(Address.parse("bob@example.net"))
-                .build();
-        Message message = Message.of("Subject: x\r\n\r\nHello\r\n".getBytes(StandardCharsets.US_ASCII));
-        return delivery.deliverer()
-                .deliver(envelope, message)
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS)
-                .get(0);
-    }
-
     @Test
     void mailGoesOutUnderAToken() throws Exception {
         answering(200, "{\"access_token\":\"granted\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
         for (String mechanisms : List.of("", "xoauth2", "OAUTHBEARER")) {
             try (Delivery delivery =
                     config(Map.of("smtp.auth.mechanisms", mechanisms)).delivery()) {
-                Outcome.Delivered delivered = assertInstanceOf(Outcome.Delivered.class, deliver(delivery));
+                Outcome.Delivered delivered = assertInstanceOf(Outcome.Delivered.class, OneMail.from(ANN, delivery));
                 assertEquals("Taken from ann@example.org", delivered.reply().text());
             }
         }
@@ -139,7 +125,7 @@ class TokenLoginTest {
     void withoutATokenMailIsDeferredAndTheReasonTold() throws Exception {
         answering(400, "{\"error\":\"invalid_grant\",\"error_description\":\"revoked s3cret\"}");
         try (Delivery delivery = config(Map.of()).delivery()) {
-            Outcome.Deferred deferred = assertInstanceOf(Outcome.Deferred.class, deliver(delivery));
+            Outcome.Deferred deferred = assertInstanceOf(Outcome.Deferred.class, OneMail.from(ANN, delivery));
             assertTrue(deferred.reason().contains("invalid_grant (revoked ***)"), deferred.reason());
         }
     }
