@@ -129,6 +129,8 @@ public final class SmtpSinkTask extends SinkTask {
         }
         if (paused) {
             opened.forEach(context::pause);
+        } else {
+            opened.forEach(context::resume); // Connect keeps the pause of a partition that comes back to the same task
         }
     }
 

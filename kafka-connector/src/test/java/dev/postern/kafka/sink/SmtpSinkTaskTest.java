@@ -3,7 +3,6 @@ package dev.postern.kafka.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -422,10 +422,27 @@ class SmtpSinkTaskTest {
         for (int i = 0; i < 4; i++) {
             task.put(List.of(record(i, "bob@example.net")));
         }
-        assertTrue(context.paused);
+        assertEquals(Set.of(PARTITION), context.paused);
         held.complete(TAKEN);
         await().until(() -> committed(4) == 4);
-        assertFalse(context.paused);
+        assertEquals(Set.of(), context.paused);
+    }
+
+    @Test
+    void aPartitionThatWasPausedAndComesBackIsRead() throws Exception {
+        start(
+                new FakeRelay((envelope, content) -> new CompletableFuture<>()),
+                Map.of("inflight.mails.max", "4", "smtp.connections", "1"));
+        for (int i = 0; i < 4; i++) {
+            task.put(List.of(record(i, "bob@example.net")));
+        }
+        assertEquals(Set.of(PARTITION), context.paused);
+        task.close(Set.of(PARTITION));
+        context.assigned = Set.of();
+        task.put(List.of()); // while the group decides
+        context.assigned = Set.of(PARTITION);
+        task.open(Set.of(PARTITION));
+        assertEquals(Set.of(), context.paused);
     }
 
     @Test
@@ -513,7 +530,10 @@ class SmtpSinkTaskTest {
         private boolean tolerant = true;
         private boolean reporter = true;
         private CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
-        private boolean paused;
+        private Set<TopicPartition> assigned = Set.of(PARTITION);
+
+        /** Stays across rebalances, as Connect's does. */
+        private final Set<TopicPartition> paused = new HashSet<>();
 
         @Override
         public Map<String, String> configs() {
@@ -531,17 +551,17 @@ class SmtpSinkTaskTest {
 
         @Override
         public Set<TopicPartition> assignment() {
-            return Set.of(PARTITION);
+            return assigned;
         }
 
         @Override
         public void pause(TopicPartition... partitions) {
-            paused = true;
+            paused.addAll(List.of(partitions));
         }
 
         @Override
         public void resume(TopicPartition... partitions) {
-            paused = false;
+            paused.removeAll(List.of(partitions));
         }
 
         @Override
