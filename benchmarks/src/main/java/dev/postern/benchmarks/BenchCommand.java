@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "postern bench",
         description = "Measures Postern beside its peers on this machine.",
-        subcommands = InboundBench.class,
+        subcommands = {InboundBench.class, OutboundBench.class},
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Runnable {
     @Spec
@@ -27,7 +27,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: inbound");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: inbound or outbound");
     }
 
     private static int reported(Exception failure, CommandLine line) throws Exception {

@@ -2,9 +2,7 @@ package dev.postern.benchmarks;
 
 import dev.postern.benchmarks.inbound.Bar;
 import dev.postern.benchmarks.inbound.Clients;
-import dev.postern.benchmarks.inbound.JsonFile;
 import dev.postern.benchmarks.inbound.LoadRuns;
-import dev.postern.benchmarks.inbound.Row;
 import dev.postern.benchmarks.inbound.Scenario;
 import dev.postern.benchmarks.inbound.SmtpSource;
 import dev.postern.benchmarks.inbound.Table;
@@ -12,15 +10,17 @@ import dev.postern.benchmarks.inbound.TestBed;
 import dev.postern.benchmarks.inbound.TlsClients;
 import dev.postern.benchmarks.process.CpuTime;
 import dev.postern.benchmarks.process.Executables;
+import dev.postern.benchmarks.result.JsonFile;
+import dev.postern.benchmarks.result.Row;
 import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,20 +35,12 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class InboundBench implements Callable<Integer> {
-    private static final int LEAST_RUNS = 3;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the rows as JSON.")
-    private @Nullable Path json;
-
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            description = "Measured runs per scenario and target, at least 3 (default: 3).")
-    private int runs = LEAST_RUNS;
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
 
     @Option(
             names = "--messages",
@@ -59,61 +51,36 @@ final class InboundBench implements Callable<Integer> {
     @Option(names = "--tls", description = "Measure in TLS: by STARTTLS, a handshake on each connection.")
     private boolean tls;
 
-    @Option(names = "--check", description = "Exit with 1 if a bar is missed.")
-    private boolean check;
-
     @Override
     public Integer call() throws IOException {
-        checkOptions();
+        options.check(spec);
+        if (messages < 0) {
+            throw new ParameterException(spec.commandLine(), "--messages is " + messages + ", but must be above 0");
+        }
         if (!CpuTime.isKnownHere()) {
             throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
         }
         Executables executables = Executables.ofThisMachine();
         List<Row> rows = measure(executables);
         Table.print(rows, spec.commandLine().getOut());
+        @Nullable Path json = options.json();
         if (json != null) {
             JsonFile.write(rows, json);
         }
-        return check && Bar.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
-    }
-
-    private void checkOptions() {
-        if (runs < LEAST_RUNS) {
-            throw new ParameterException(
-                    spec.commandLine(), "--runs is " + runs + ", but a median needs at least " + LEAST_RUNS);
-        }
-        if (messages < 0) {
-            throw new ParameterException(spec.commandLine(), "--messages is " + messages + ", but must be above 0");
-        }
-        if (json != null && !canHold(json)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--json is " + json + ", but must be a file in a directory that exists");
-        }
-    }
-
-    private static boolean canHold(Path file) {
-        Path directory = file.toAbsolutePath().getParent();
-        return directory != null && Files.isDirectory(directory) && !Files.isDirectory(file);
+        return options.mustHold() && Bar.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
     }
 
     private List<Row> measure(Executables executables) throws IOException {
         PrintWriter progress = spec.commandLine().getErr();
         TlsFixture fixture = tls ? TlsFixture.get() : null;
-        Clients clients = fixture == null ? smtpSource(executables) : new TlsClients(fixture.trustingContext());
+        Clients clients = fixture == null
+                ? new SmtpSource(executables.ofPostfix("smtp-source"))
+                : new TlsClients(fixture.trustingContext());
         try (TestBed bed = TestBed.start(executables, fixture)) {
             bed.describe(clients, spec.commandLine().getOut());
             LoadRuns load = new LoadRuns(clients, Scenario.all(tls), bed.targets(), messages, progress);
             load.warmUp();
-            return load.measure(runs).rows();
+            return load.measure(options.runs()).rows();
         }
-    }
-
-    private static Clients smtpSource(Executables executables) {
-        return executables
-                .find("smtp-source")
-                .map(SmtpSource::new)
-                .orElseThrow(
-                        () -> new BenchException(
-                                "smtp-source sends the load and is not installed: it comes with Postfix (apt-get install postfix)"));
     }
 }

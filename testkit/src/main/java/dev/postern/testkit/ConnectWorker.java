@@ -31,12 +31,14 @@ public final class ConnectWorker implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final List<String> jvm;
     private final String classPath;
     private final Path directory;
     private final int port;
     private ChildProcess process;
 
-    private ConnectWorker(String classPath, Path directory, int port) throws IOException {
+    private ConnectWorker(List<String> jvm, String classPath, Path directory, int port) throws IOException {
+        this.jvm = jvm;
         this.classPath = classPath;
         this.directory = directory;
         this.port = port;
@@ -62,6 +64,11 @@ public final class ConnectWorker implements AutoCloseable {
     /** The file that holds what it has logged since it was started last. */
     public Path log() {
         return directory.resolve("worker.log");
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Completes when the worker has ended, for whatever reason. */
@@ -124,6 +131,19 @@ public final class ConnectWorker implements AutoCloseable {
      * @throws IllegalStateException if one fails, with its stack trace; or if they do not run in time
      */
     public void awaitRunning(String name, Duration patience) throws IOException {
+        await(name, "RUNNING", patience);
+    }
+
+    /**
+     * Waits until a connector and all of its tasks, at least one, have been paused.
+     *
+     * @throws IllegalStateException if one fails, with its stack trace; or if they go on too long
+     */
+    public void awaitPaused(String name, Duration patience) throws IOException {
+        await(name, "PAUSED", patience);
+    }
+
+    private void await(String name, String state, Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             String status = status(name);
@@ -131,7 +151,7 @@ public final class ConnectWorker implements AutoCloseable {
                     .results()
                     .map((MatchResult match) -> match.group(1))
                     .toList();
-            if (states.size() >= 2 && states.stream().allMatch("RUNNING"::equals)) { // the connector's, then the tasks'
+            if (states.size() >= 2 && states.stream().allMatch(state::equals)) { // the connector's, then the tasks'
                 return;
             }
             if (states.contains("FAILED")) {
@@ -139,7 +159,7 @@ public final class ConnectWorker implements AutoCloseable {
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(
-                        "connector " + name + " does not run within " + patience + ": " + readable(status));
+                        "connector " + name + " is not " + state + " within " + patience + ": " + readable(status));
             }
             LockSupport.parkNanos(NANOS_BETWEEN_PROBES);
         }
@@ -171,7 +191,7 @@ public final class ConnectWorker implements AutoCloseable {
         ChildProcess started = ChildProcess.start(
                 "connect worker",
                 JavaCommand.ofMain(
-                        HEAP,
+                        jvm,
                         classPath,
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         settings(directory).toString()),
@@ -214,6 +234,7 @@ public final class ConnectWorker implements AutoCloseable {
     public static final class Builder {
         private final String classPath;
         private final Properties settings = new Properties();
+        private List<String> jvm = JavaCommand.small(HEAP);
 
         private Builder(String classPath, String bootstrapServers, Path pluginPath) {
             this.classPath = classPath;
@@ -234,6 +255,12 @@ public final class ConnectWorker implements AutoCloseable {
             set("scheduled.rebalance.max.delay.ms", "0");
         }
 
+        /** Gives its JVM these options, in place of those that make it small and quick to start. */
+        public Builder jvm(String... options) {
+            jvm = List.of(options);
+            return this;
+        }
+
         /** Sets any setting of the worker. */
         public Builder set(String name, String value) {
             settings.setProperty(name, value);
@@ -252,7 +279,7 @@ public final class ConnectWorker implements AutoCloseable {
             try (Writer out = Files.newBufferedWriter(settings(directory))) {
                 settings.store(out, null);
             }
-            return new ConnectWorker(classPath, directory, port);
+            return new ConnectWorker(jvm, classPath, directory, port);
         }
     }
 }

@@ -17,7 +17,17 @@ final class JavaCommand {
      * @param classPath as of {@code java -cp}
      */
     static List<String> ofMain(int heapMegabytes, String classPath, String mainClass, String... arguments) {
-        List<String> command = ofJvm(heapMegabytes);
+        return ofMain(small(heapMegabytes), classPath, mainClass, arguments);
+    }
+
+    /**
+     * Runs a main class as somebody else thinks fit.
+     *
+     * @param options of the JVM
+     * @param classPath as of {@code java -cp}
+     */
+    static List<String> ofMain(List<String> options, String classPath, String mainClass, String... arguments) {
+        List<String> command = ofJvm(options);
         Collections.addAll(command, "-cp", classPath, mainClass);
         Collections.addAll(command, arguments);
         return command;
@@ -30,21 +40,22 @@ final class JavaCommand {
      * @param properties system properties
      */
     static List<String> ofJar(int heapMegabytes, Map<String, String> properties, Path jar, List<String> arguments) {
-        List<String> command = ofJvm(heapMegabytes);
+        List<String> command = ofJvm(small(heapMegabytes));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         Collections.addAll(command, "-jar", jar.toString());
         command.addAll(arguments);
         return command;
     }
 
-    private static List<String> ofJvm(int heapMegabytes) {
+    /** Options that make a JVM small, and quick to start. */
+    static List<String> small(int heapMegabytes) {
+        return List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    }
+
+    private static List<String> ofJvm(List<String> options) {
         List<String> command = new ArrayList<>();
-        Collections.addAll(
-                command,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMegabytes + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1");
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         return command;
     }
 }

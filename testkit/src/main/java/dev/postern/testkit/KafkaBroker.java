@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +18,14 @@ public final class KafkaBroker implements AutoCloseable {
     private static final int FORMAT_HEAP = 64;
     private static final int HEAP = 256;
 
+    private final List<String> jvm;
     private final String classPath;
     private final Path directory;
     private final int port;
     private ChildProcess process;
 
-    private KafkaBroker(String classPath, Path directory, int port) throws IOException {
+    private KafkaBroker(List<String> jvm, String classPath, Path directory, int port) throws IOException {
+        this.jvm = jvm;
         this.classPath = classPath;
         this.directory = directory;
         this.port = port;
@@ -51,6 +54,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** The file that holds what it has logged since it was started last. */
     public Path log() {
         return log(directory);
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Completes when the broker has ended, for whatever reason. */
@@ -85,7 +93,7 @@ public final class KafkaBroker implements AutoCloseable {
         ChildProcess started = ChildProcess.start(
                 "kafka broker",
                 JavaCommand.ofMain(
-                        HEAP, classPath, "kafka.Kafka", settings(directory).toString()),
+                        jvm, classPath, "kafka.Kafka", settings(directory).toString()),
                 log());
         started.awaitReady(PATIENCE, ChildProcess.listensOn(port));
         return started;
@@ -103,9 +111,16 @@ public final class KafkaBroker implements AutoCloseable {
     public static final class Builder {
         private final String classPath;
         private final Properties settings = new Properties();
+        private List<String> jvm = JavaCommand.small(HEAP);
 
         private Builder(String classPath) {
             this.classPath = classPath;
+        }
+
+        /** Gives its JVM these options, in place of those that make it small and quick to start. */
+        public Builder jvm(String... options) {
+            jvm = List.of(options);
+            return this;
         }
 
         /** Sets any setting of the broker. */
@@ -126,7 +141,7 @@ public final class KafkaBroker implements AutoCloseable {
                 all(directory, port).store(out, null);
             }
             format(directory);
-            return new KafkaBroker(classPath, directory, port);
+            return new KafkaBroker(jvm, classPath, directory, port);
         }
 
         private Properties all(Path directory, int port) throws IOException {

@@ -1,5 +1,7 @@
 package dev.postern.benchmarks.inbound;
 
+import dev.postern.benchmarks.result.Row;
+import dev.postern.benchmarks.result.Sample;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.postern.benchmarks.inbound;
 
+import dev.postern.benchmarks.result.Row;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,23 +1,16 @@
 package dev.postern.benchmarks.inbound;
 
-import dev.postern.benchmarks.BenchException;
 import dev.postern.benchmarks.process.JavaServer;
 import dev.postern.benchmarks.process.PostfixProcess;
-import dev.postern.benchmarks.process.ServerProcess;
+import dev.postern.benchmarks.process.SmtpSink;
 import dev.postern.benchmarks.server.CheckedServer;
 import dev.postern.benchmarks.server.PosternServer;
 import dev.postern.benchmarks.server.SubEthaServer;
 import dev.postern.testkit.Postfix;
 import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +36,6 @@ public final class Targets {
     public static final List<String> PEERS = List.of(SMTP_SINK, SUBETHASMTP, POSTFIX);
 
     private static final int JVM_WARM_UPS = 2;
-    private static final int SINK_BACKLOG = 1024;
-    private static final int SINK_ATTEMPTS = 5;
-    private static final Duration SINK_PATIENCE = Duration.ofSeconds(10);
 
     private Targets() {}
 
@@ -99,50 +89,12 @@ public final class Targets {
 
     /** Postfix's smtp-sink. */
     public static Target smtpSink(Path executable) {
-        for (int attempt = 1; attempt <= SINK_ATTEMPTS; attempt++) {
-            int port = freePort(); // another process may take it before smtp-sink does
-            ServerProcess process = ServerProcess.start(SMTP_SINK, sinkCommand(executable, port));
-            if (greets(process, port)) {
-                return new Target(SMTP_SINK, process, port, 1);
-            }
-            process.close();
-        }
-        throw new BenchException(executable + " does not greet on a free loopback port");
+        SmtpSink sink = SmtpSink.start(executable);
+        return new Target(SMTP_SINK, sink.process(), sink.port(), 1);
     }
 
     private static Target java(String name, Class<?> mainClass, List<String> arguments, Path logs) {
         JavaServer.Running server = JavaServer.start(name, mainClass.getName(), arguments, logs.resolve(name + ".log"));
         return new Target(name, server.process(), server.port(), JVM_WARM_UPS);
-    }
-
-    private static ProcessBuilder sinkCommand(Path executable, int port) {
-        List<String> command = new ArrayList<>();
-        command.add(executable.toString());
-        if (System.getProperty("user.name").equals("root")) { // which it refuses to run as
-            command.addAll(List.of("-u", "nobody"));
-        }
-        command.addAll(List.of("127.0.0.1:" + port, Integer.toString(SINK_BACKLOG)));
-        return new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new BenchException("no free loopback port: " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean greets(ServerProcess process, int port) {
-        long deadline = System.nanoTime() + SINK_PATIENCE.toNanos();
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                InputStream in = socket.getInputStream();
-                return in.read() == '2' && process.isAlive();
-            } catch (IOException e) { // it does not listen yet
-                Thread.onSpinWait();
-            }
-        }
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.benchmarks.process;
 
+import dev.postern.benchmarks.BenchException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,5 +36,16 @@ public final class Executables {
                 .map(directory -> directory.resolve(name))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
+    }
+
+    /**
+     * The program of this name, which comes with Postfix.
+     *
+     * @throws BenchException if it is not installed
+     */
+    public Path ofPostfix(String name) {
+        return find(name)
+                .orElseThrow(() -> new BenchException(
+                        name + " is not installed: it comes with Postfix (apt-get install postfix)"));
     }
 }

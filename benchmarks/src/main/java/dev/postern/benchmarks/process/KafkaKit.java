@@ -44,4 +44,9 @@ public record KafkaKit(Path directory) {
     public Path pluginPath() {
         return directory.resolve(PLUGINS);
     }
+
+    /** Holds the connectors of others; missing where they have not been fetched. */
+    public Path peerPath() {
+        return directory.resolve("peers");
+    }
 }

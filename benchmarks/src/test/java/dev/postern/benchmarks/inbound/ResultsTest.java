@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.benchmarks.result.JsonFile;
+import dev.postern.benchmarks.result.Row;
+import dev.postern.benchmarks.result.Sample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package dev.postern.benchmarks.inbound;
+package dev.postern.benchmarks.result;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;

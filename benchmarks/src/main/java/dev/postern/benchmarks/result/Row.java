@@ -1,4 +1,4 @@
-package dev.postern.benchmarks.inbound;
+package dev.postern.benchmarks.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param scenario its label
  * @param messagesPerSecond median
  * @param cpuMicrosPerMessage median, of the server's processes
- * @param ratio CPU per message of this target over that of each peer that was measured, by the peer's name
+ * @param ratio what the comparison is about: this target's figure over that of a peer or another run, by a name that says which
  */
 @JsonPropertyOrder({"target", "scenario", "msgs_per_s", "cpu_us_per_msg", "ratio"})
 public record Row(

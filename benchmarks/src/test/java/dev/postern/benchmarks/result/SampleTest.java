@@ -1,4 +1,4 @@
-package dev.postern.benchmarks.inbound;
+package dev.postern.benchmarks.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.postern.benchmarks.inbound;
+package dev.postern.benchmarks.result;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record Sample(double messagesPerSecond, double cpuMicrosPerMessage) {
     /** A sample from what was counted. */
-    static Sample of(int messages, long elapsedNanos, long cpuMicros) {
+    public static Sample of(int messages, long elapsedNanos, long cpuMicros) {
         return new Sample(messages * 1e9 / elapsedNanos, (double) cpuMicros / messages);
     }
 
@@ -20,7 +20,7 @@ public record Sample(double messagesPerSecond, double cpuMicrosPerMessage) {
      *
      * @throws IllegalArgumentException if there is no sample
      */
-    static Sample median(List<Sample> samples) {
+    public static Sample median(List<Sample> samples) {
         return new Sample(median(samples, Sample::messagesPerSecond), median(samples, Sample::cpuMicrosPerMessage));
     }
 

@@ -1,0 +1,69 @@
+package dev.postern.benchmarks;
+
+import dev.postern.benchmarks.outbound.Bar;
+import dev.postern.benchmarks.outbound.OutboundRun;
+import dev.postern.benchmarks.outbound.Part;
+import dev.postern.benchmarks.outbound.Table;
+import dev.postern.benchmarks.process.CpuTime;
+import dev.postern.benchmarks.process.Executables;
+import dev.postern.benchmarks.process.KafkaKit;
+import dev.postern.benchmarks.result.JsonFile;
+import dev.postern.benchmarks.result.Row;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code postern bench outbound}: what it costs to send the mails of a topic. */
+@Command(
+        name = "outbound",
+        description = {
+            "Sends the mails of a topic to smtp-sink: by Postern's sink connector, by Camel's, and by Postfix, and compares rates",
+            "and CPU per message, also with a bare consumer and smtp-source. It takes some 15 minutes."
+        },
+        mixinStandardHelpOptions = true)
+final class OutboundBench implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
+
+    @Option(
+            names = "--parts",
+            paramLabel = "PART",
+            split = ",",
+            description =
+                    "Some of peers, tasks (one and three of them), flat (10,000 mails to 1,000,000); default: all.")
+    private List<Part> parts = List.of(Part.values());
+
+    @Override
+    public Integer call() throws IOException {
+        options.check(spec);
+        if (!CpuTime.isKnownHere()) {
+            throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
+        }
+        OutboundRun run = new OutboundRun(
+                KafkaKit.ofThisBuild(),
+                Executables.ofThisMachine(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        Set<Part> wanted = EnumSet.copyOf(parts);
+        List<Row> rows = run.measure(wanted, options.runs());
+        Table.print(rows, spec.commandLine().getOut());
+        @Nullable Path json = options.json();
+        if (json != null) {
+            JsonFile.write(rows, json);
+        }
+        return options.mustHold() && Bar.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
+    }
+}

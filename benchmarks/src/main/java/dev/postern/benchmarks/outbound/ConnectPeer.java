@@ -1,0 +1,89 @@
+package dev.postern.benchmarks.outbound;
+
+import dev.postern.benchmarks.BenchException;
+import dev.postern.benchmarks.process.ArrivalCount;
+import dev.postern.benchmarks.process.CpuTime;
+import dev.postern.benchmarks.process.Receiver;
+import dev.postern.benchmarks.result.Sample;
+import dev.postern.testkit.ConnectWorker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+
+/**
+ * A sink connector. It is paused while the topic is filled, so that producer and connector do not share the processors, and measured from when it goes on
+ * until all is done: offsets and events too.
+ */
+final class ConnectPeer implements Peer {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long MILLIS_TO_COMMIT = 2_000;
+
+    private final String name;
+    private final ConnectWorker worker;
+    private final Source source;
+    private final Receiver receiver;
+    private final ToIntFunction<Size> mails;
+
+    /** Where the mails of a connector come from. */
+    record Source(String bootstrapServers, String topic, int partitions, Records records) {
+        void fill(Size size, int count) {
+            records.produce(this, size, count);
+        }
+    }
+
+    /**
+     * A connector that runs already.
+     *
+     * @param name of the connector, and of the peer
+     * @param worker runs it alone, and is closed with this object
+     * @param mails of a run
+     */
+    ConnectPeer(String name, ConnectWorker worker, Source source, Receiver receiver, ToIntFunction<Size> mails) {
+        this.name = name;
+        this.worker = worker;
+        this.source = source;
+        this.receiver = receiver;
+        this.mails = mails;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int mails(Size size) {
+        return mails.applyAsInt(size);
+    }
+
+    @Override
+    public Sample run(Size size, int count) throws IOException {
+        worker.pause(name);
+        worker.awaitPaused(name, PATIENCE);
+        source.fill(size, count);
+        ProcessHandle process = ProcessHandle.of(worker.pid())
+                .orElseThrow(() -> new BenchException("the worker of " + name + " has ended"));
+        receiver.arrivals().begin();
+        long before = CpuTime.ofTree(process);
+        worker.resume(name);
+        ArrivalCount.Arrivals arrivals = receiver.arrivals().await(count, PATIENCE);
+        awaitCommit();
+        long cpu = CpuTime.ofTree(process) - before;
+        return Sample.of(count, arrivals.nanos(), cpu);
+    }
+
+    private static void awaitCommit() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(MILLIS_TO_COMMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.postern.benchmarks.outbound;
+
+import dev.postern.benchmarks.result.Row;
+import dev.postern.benchmarks.result.Sample;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Whether a mail costs the same, however many there are in one go. */
+final class Flatness {
+    /** The name of the row of the most mails. */
+    static final String SCENARIO = "2k-1000000";
+
+    /** The largest CPU time of a mail over the smallest. */
+    static final String RATIO = "flat";
+
+    private static final List<Go> GOES = List.of(new Go(10_000, 5), new Go(100_000, 3), new Go(1_000_000, 1));
+
+    /** @param runs of which the median counts */
+    private record Go(int mails, int runs) {}
+
+    private Flatness() {}
+
+    /** Measures it with a connector that is warm. */
+    static List<Row> rows(Peer postern, PrintWriter progress) throws IOException {
+        List<Sample> medians = new ArrayList<>();
+        for (Go go : GOES) {
+            List<Sample> samples = new ArrayList<>();
+            for (int run = 1; run <= go.runs(); run++) {
+                Sample sample = postern.run(Size.SMALL, go.mails());
+                progress.printf(
+                        Locale.ROOT,
+                        "run %d/%d: %d mails, %.0f msgs/s %.1f µs/msg%n",
+                        run,
+                        go.runs(),
+                        go.mails(),
+                        sample.messagesPerSecond(),
+                        sample.cpuMicrosPerMessage());
+                progress.flush();
+                samples.add(sample);
+            }
+            medians.add(Sample.median(samples));
+        }
+        double most =
+                medians.stream().mapToDouble(Sample::cpuMicrosPerMessage).max().orElseThrow();
+        double least =
+                medians.stream().mapToDouble(Sample::cpuMicrosPerMessage).min().orElseThrow();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < GOES.size(); i++) {
+            boolean isLast = i == GOES.size() - 1;
+            rows.add(Rows.of(
+                    Comparison.POSTERN,
+                    "2k-" + GOES.get(i).mails(),
+                    medians.get(i),
+                    isLast ? Map.of(RATIO, Rows.rounded(most / least, 100)) : Map.of()));
+        }
+        return rows;
+    }
+}
