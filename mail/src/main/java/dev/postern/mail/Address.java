@@ -103,7 +103,7 @@ public record Address(String localPart, Domain domain) {
         }
     }
 
-    private static boolean isAtext(char c) {
+    static boolean isAtext(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')

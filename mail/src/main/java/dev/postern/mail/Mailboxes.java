@@ -7,6 +7,7 @@ import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.dom.address.MailboxList;
 import org.apache.james.mime4j.field.address.DefaultAddressParser;
 import org.apache.james.mime4j.field.address.ParseException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads address lists as they stand in header fields (RFC 5322 §3.4): {@code Bob <bob@example.org>, staff: a@example.org;}. */
 public final class Mailboxes {
@@ -19,6 +20,11 @@ public final class Mailboxes {
      * @throws InvalidMailException if it is not an address list
      */
     public static List<Address> addresses(String where, String list) {
+        @Nullable List<Address> plain = PlainList.read(list);
+        return plain == null ? parsed(where, list) : plain;
+    }
+
+    static List<Address> parsed(String where, String list) {
         List<Address> addresses = new ArrayList<>();
         for (Mailbox mailbox : parse(where, list)) {
             addresses.add(address(where, mailbox));

@@ -66,6 +66,6 @@ public final class MessageHeader {
     }
 
     private static String unfolded(String body) {
-        return body.replaceAll("\r?\n(?=[ \t])", "").strip();
+        return (body.indexOf('\n') < 0 ? body : body.replaceAll("\r?\n(?=[ \t])", "")).strip();
     }
 }

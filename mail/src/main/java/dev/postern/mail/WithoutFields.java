@@ -1,7 +1,5 @@
 package dev.postern.mail;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +17,7 @@ public final class WithoutFields {
     private static final Set<String> NOT_SENT = Set.of("bcc", "resent-bcc", "return-path");
 
     private static final int LONGEST_NAME = 78;
+    private static final int PIECE = 8 << 10;
 
     private WithoutFields() {}
 
@@ -48,11 +47,11 @@ public final class WithoutFields {
 
     private static List<Splice> find(Message message, Set<String> names) throws IOException {
         List<Splice> cuts = new ArrayList<>();
-        try (InputStream in = new BufferedInputStream(message.open())) {
-            HeaderLine line = new HeaderLine();
+        try (InputStream in = message.open()) {
+            HeaderLine line = new HeaderLine(in, message.size());
             long start = 0;
             boolean cutting = false;
-            while (line.read(in) && !line.isEmpty()) {
+            while (line.read() && !line.isEmpty()) {
                 // RFC 5322 §2.2.3: a line that starts with white space continues the field before it
                 cutting = line.isContinuation() ? cutting : names.contains(line.fieldName());
                 if (cutting) {
@@ -64,50 +63,73 @@ public final class WithoutFields {
         return cuts;
     }
 
-    /** One line of the header, of which only the start is kept, of blanks in a row one. */
+    /** One line of the header after the other, of which only the start is kept, of blanks in a row one. */
     private static final class HeaderLine {
-        private final ByteArrayOutputStream start = new ByteArrayOutputStream(LONGEST_NAME);
+        private final InputStream in;
+        private final byte[] piece;
+        private int position;
+        private int end;
+        private final byte[] start = new byte[LONGEST_NAME];
+        private int kept;
         private long length;
 
-        boolean read(InputStream in) throws IOException {
-            start.reset();
+        HeaderLine(InputStream in, long size) {
+            this.in = in;
+            this.piece = new byte[(int) Math.min(PIECE, size + 1)];
+        }
+
+        boolean read() throws IOException {
+            kept = 0;
             length = 0;
             boolean afterBlank = false;
-            int octet = in.read();
+            int octet = next();
             while (octet >= 0) {
                 length++;
-                boolean blank = octet == ' ' || octet == '\t';
-                if (start.size() < LONGEST_NAME && !(blank && afterBlank)) {
-                    start.write(octet);
+                boolean blank = isBlank(octet);
+                if (kept < LONGEST_NAME && !(blank && afterBlank)) {
+                    start[kept++] = (byte) octet;
                 }
                 afterBlank = blank;
                 if (octet == '\n') {
                     break;
                 }
-                octet = in.read();
+                octet = next();
             }
             return length > 0;
         }
 
+        private int next() throws IOException {
+            if (position == end) {
+                end = Math.max(0, in.read(piece, 0, piece.length));
+                position = 0;
+            }
+            return end == 0 ? -1 : piece[position++] & 0xff;
+        }
+
         boolean isEmpty() {
-            return length <= 2 && text().isBlank();
+            return length <= 2 && text(kept).isBlank();
         }
 
         boolean isContinuation() {
-            String text = text();
-            return text.startsWith(" ") || text.startsWith("\t");
+            return kept > 0 && isBlank(start[0]);
         }
 
         String fieldName() {
-            String text = text();
-            int colon = text.indexOf(':');
+            int colon = 0;
+            while (colon < kept && start[colon] != ':') {
+                colon++;
+            }
             // RFC 5322 §4.5: obsolete syntax allows white space before the colon
-            boolean blank = colon > 0 && (text.charAt(colon - 1) == ' ' || text.charAt(colon - 1) == '\t');
-            return colon < 0 ? "" : text.substring(0, blank ? colon - 1 : colon).toLowerCase(Locale.ROOT);
+            boolean blank = colon > 0 && isBlank(start[colon - 1]);
+            return colon == kept ? "" : text(blank ? colon - 1 : colon).toLowerCase(Locale.ROOT);
         }
 
-        private String text() {
-            return start.toString(StandardCharsets.ISO_8859_1);
+        private String text(int octets) {
+            return new String(start, 0, octets, StandardCharsets.ISO_8859_1);
+        }
+
+        private static boolean isBlank(int octet) {
+            return octet == ' ' || octet == '\t';
         }
     }
 }

@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The addresses of a list are such as SMTP takes, and written as a list they are the same ones. */
+/** The addresses of a list are such as SMTP takes, written as a list they are the same ones, and the short way comes to what the long one does. */
 public final class MailboxesFuzzTest {
     @TestFactory
     Stream<DynamicTest> corpus() throws IOException {
@@ -21,9 +22,14 @@ public final class MailboxesFuzzTest {
 
     /** Called by Jazzer for each input. */
     public static void fuzzerTestOneInput(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        @Nullable List<Address> plain = PlainList.read(text);
+        if (plain != null) {
+            assertEquals(Mailboxes.parsed("to", text), plain);
+        }
         List<Address> addresses;
         try {
-            addresses = Mailboxes.addresses("to", new String(input, StandardCharsets.UTF_8));
+            addresses = Mailboxes.addresses("to", text);
         } catch (InvalidMailException e) {
             assertTrue(e.getMessage().startsWith("to "));
             return;

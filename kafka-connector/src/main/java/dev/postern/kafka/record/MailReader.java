@@ -17,6 +17,7 @@ import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Mailboxes;
 import dev.postern.mail.Message;
 import dev.postern.mail.MessageHeader;
+import dev.postern.mail.OctetScan;
 import dev.postern.mail.WithoutFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -262,8 +263,8 @@ public final class MailReader {
 
     // what SMTP can't carry is refused here, before a server hears of the mail (RFC 5321 §2.3.8)
     private static Envelope.Body body(byte[] raw, boolean binary) {
-        boolean eightBit = false;
-        for (int i = 0; i < raw.length; i++) {
+        int i = OctetScan.indexOfLineBreakOrNul(raw, 0, raw.length);
+        while (i < raw.length) {
             String fault = fault(raw, i);
             if (fault != null) {
                 if (binary) {
@@ -271,9 +272,9 @@ public final class MailReader {
                 }
                 throw new InvalidMailException("the message holds a " + fault);
             }
-            eightBit |= raw[i] < 0;
+            i = OctetScan.indexOfLineBreakOrNul(raw, i + 1, raw.length);
         }
-        return eightBit ? Envelope.Body.EIGHT_BIT_MIME : Envelope.Body.SEVEN_BIT;
+        return OctetScan.isAscii(raw) ? Envelope.Body.SEVEN_BIT : Envelope.Body.EIGHT_BIT_MIME;
     }
 
     private static @Nullable String fault(byte[] raw, int i) {

@@ -28,7 +28,7 @@ final class ContentUpload implements AutoCloseable {
     /** Content behind DATA. */
     static ContentUpload dotted(Channel channel, Message message) throws IOException {
         InputStream input = message.open();
-        return new ContentUpload(channel, input, new ContentEncoder(input));
+        return new ContentUpload(channel, input, new ContentEncoder(input, message.size()));
     }
 
     /** Content as one chunk of BDAT. */

@@ -1,5 +1,6 @@
 package dev.postern.smtp.wire;
 
+import dev.postern.mail.OctetScan;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -18,14 +19,18 @@ public final class ContentEncoder implements OutgoingContent {
     private static final int PIECE = 32 << 10;
 
     private final InputStream message;
-    private final byte[] read = new byte[PIECE];
+    private final byte[] read;
     private boolean lineStart = true;
     private boolean afterCr;
     private boolean ended;
 
-    /** @param message the content, read to its end but not closed */
-    public ContentEncoder(InputStream message) {
+    /**
+     * @param message the content, read to its end but not closed
+     * @param size how many octets that may be: for a small message less memory is taken
+     */
+    public ContentEncoder(InputStream message, long size) {
         this.message = message;
+        this.read = new byte[(int) Math.min(PIECE, size + 1)]; // one more, so that its end is seen
     }
 
     @Override
@@ -33,11 +38,11 @@ public final class ContentEncoder implements OutgoingContent {
         if (ended) {
             return null;
         }
-        int count = message.readNBytes(read, 0, PIECE);
+        int count = message.readNBytes(read, 0, read.length);
         ByteBuf out = allocator.buffer(count + count / 16 + END_AFTER_CRLF_ADDED.length);
         try {
             stuff(count, out);
-            if (count < PIECE) {
+            if (count < read.length) {
                 end(out);
             }
             return out;
@@ -49,17 +54,30 @@ public final class ContentEncoder implements OutgoingContent {
 
     private void stuff(int count, ByteBuf out) throws MalformedContentException {
         int runStart = 0;
-        for (int i = 0; i < count; i++) {
-            byte octet = read[i];
-            if (octet == '.' && lineStart) {
+        int i = 0;
+        while (i < count) {
+            if (afterCr) {
+                if (read[i] != '\n') {
+                    throw new MalformedContentException();
+                }
+                afterCr = false;
+                lineStart = true;
+                i++;
+                continue;
+            }
+            if (lineStart && read[i] == '.') {
                 out.writeBytes(read, runStart, i - runStart).writeByte('.');
                 runStart = i;
             }
-            lineStart = afterCr && octet == '\n';
-            if (afterCr != (octet == '\n') || octet == 0) {
-                throw new MalformedContentException();
+            lineStart = false;
+            i = OctetScan.indexOfLineBreakOrNul(read, i, count);
+            if (i < count) {
+                if (read[i] != '\r') {
+                    throw new MalformedContentException();
+                }
+                afterCr = true;
+                i++;
             }
-            afterCr = octet == '\r';
         }
         out.writeBytes(read, runStart, count - runStart);
     }

@@ -76,7 +76,7 @@ public final class ChunkDecoderFuzzTest {
 
     private static boolean isRefusedByEncoder(byte[] message) {
         try {
-            assertFalse(written(new ContentEncoder(new ByteArrayInputStream(message)))
+            assertFalse(written(new ContentEncoder(new ByteArrayInputStream(message), message.length))
                             .readableBytes()
                     == 0);
             return false;

@@ -63,7 +63,7 @@ public final class ContentDecoderFuzzTest {
     }
 
     private static void asMessage(byte[] message) {
-        ContentEncoder encoder = new ContentEncoder(new ByteArrayInputStream(message));
+        ContentEncoder encoder = new ContentEncoder(new ByteArrayInputStream(message), message.length);
         ByteBuf wire = Unpooled.buffer();
         try {
             for (ByteBuf piece = encoder.next(UnpooledByteBufAllocator.DEFAULT);
