@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code postern bench outbound}: what it costs to send the mails of a topic. */
@@ -46,9 +47,19 @@ final class OutboundBench implements Callable<Integer> {
                     "Some of peers, tasks (one and three of them), flat (10,000 mails to 1,000,000); default: all.")
     private List<Part> parts = List.of(Part.values());
 
+    @Option(
+            names = "--mails",
+            paramLabel = "N",
+            description =
+                    "Mails of each run beside peers, to try it out: nothing is warm then (default: enough for some seconds).")
+    private int mails;
+
     @Override
     public Integer call() throws IOException {
         options.check(spec);
+        if (mails < 0) {
+            throw new ParameterException(spec.commandLine(), "--mails is " + mails + ", but must be above 0");
+        }
         if (!CpuTime.isKnownHere()) {
             throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
         }
@@ -58,7 +69,7 @@ final class OutboundBench implements Callable<Integer> {
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());
         Set<Part> wanted = EnumSet.copyOf(parts);
-        List<Row> rows = run.measure(wanted, options.runs());
+        List<Row> rows = run.measure(wanted, options.runs(), mails);
         Table.print(rows, spec.commandLine().getOut());
         @Nullable Path json = options.json();
         if (json != null) {

@@ -12,8 +12,11 @@ import picocli.CommandLine;
 class BenchCommandTest {
     @ParameterizedTest
     @CsvSource({
-        "'', Say what to measure: inbound",
+        "'', Say what to measure: inbound or outbound",
         "inbound --runs 2, --runs is 2",
+        "outbound --runs 2, --runs is 2",
+        "outbound --mails -1, --mails is -1",
+        "outbound --parts half, Invalid value for option '--parts'",
         "inbound --messages -1, --messages is -1",
         "inbound --json /no/such/directory/rows.json, must be a file",
         "inbound --json /, must be a file",

@@ -33,12 +33,19 @@ public final class Comparison {
     static final String FLOOR = "floor";
 
     private final List<Peer> peers;
+    private final int mails;
     private final PrintWriter progress;
     private final Map<Size, Map<String, List<Sample>>> samples = new EnumMap<>(Size.class);
 
-    /** @param progress takes a line for each run */
-    Comparison(List<Peer> peers, PrintWriter progress) {
+    /**
+     * A comparison of these.
+     *
+     * @param mails of each run, or 0 for as many as the peer wants
+     * @param progress takes a line for each run
+     */
+    Comparison(List<Peer> peers, int mails, PrintWriter progress) {
         this.peers = List.copyOf(peers);
+        this.mails = mails;
         this.progress = progress;
     }
 
@@ -67,7 +74,7 @@ public final class Comparison {
     }
 
     private Sample measure(String run, Size size, Peer peer) throws IOException {
-        Sample sample = peer.run(size, peer.mails(size));
+        Sample sample = peer.run(size, mails == 0 ? peer.mails(size) : mails);
         progress.printf(
                 Locale.ROOT,
                 "%-9s %-6s %-15s %6.0f msgs/s %7.1f µs/msg%n",

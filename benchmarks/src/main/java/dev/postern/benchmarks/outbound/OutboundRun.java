@@ -37,8 +37,9 @@ public final class OutboundRun {
      * Measures these parts.
      *
      * @param runs of each size and peer, of which the median counts
+     * @param mails of each of them, without runs to warm up before; or 0 for enough to take some seconds
      */
-    public List<Row> measure(Set<Part> parts, int runs) throws IOException {
+    public List<Row> measure(Set<Part> parts, int runs, int mails) throws IOException {
         Path smtpSource = executables.ofPostfix("smtp-source");
         List<Row> rows = new ArrayList<>();
         try (Bed bed = Bed.start(kit, executables)) {
@@ -46,18 +47,18 @@ public final class OutboundRun {
                 rows.addAll(TaskScaling.rows(bed, progress));
             }
             if (parts.contains(Part.PEERS)) {
-                rows.addAll(compare(bed, smtpSource, runs));
+                rows.addAll(compare(bed, smtpSource, runs, mails));
             }
             if (parts.contains(Part.FLAT)) {
                 Peer postern = postern(Comparison.POSTERN, "flat", "", bed);
-                new Comparison(List.of(postern), progress).warmUp(1);
+                new Comparison(List.of(postern), 0, progress).warmUp(1);
                 rows.addAll(Flatness.rows(postern, progress));
             }
         }
         return rows;
     }
 
-    private List<Row> compare(Bed bed, Path smtpSource, int runs) throws IOException {
+    private List<Row> compare(Bed bed, Path smtpSource, int runs, int mails) throws IOException {
         List<Peer> peers = new ArrayList<>();
         peers.add(postern(Comparison.POSTERN, "mails", "", bed));
         peers.add(
@@ -71,8 +72,8 @@ public final class OutboundRun {
         peers.add(bed.keep(PostfixPeer.start(bed.sink(), smtpSource)));
         peers.add(bed.keep(
                 Floor.start(bed.source("mails-floor", 1, Records.MAILS), bed.sink(), smtpSource, bed.directory())));
-        Comparison comparison = new Comparison(peers, progress);
-        comparison.warmUp(WARM_UPS);
+        Comparison comparison = new Comparison(peers, mails, progress);
+        comparison.warmUp(mails == 0 ? WARM_UPS : 0);
         comparison.measure(runs);
         return comparison.rows();
     }
