@@ -17,7 +17,7 @@ public final class ClientPools implements AutoCloseable {
     private final SmtpClient client;
     private final PoolLimits limits;
     private final ConnectionBudget budget;
-    private final Reachability reachability = new Reachability(System::nanoTime);
+    private final Reachability reachability;
     private final Map<MailServer, ClientPool> pools = new ConcurrentHashMap<>();
     private final Future<?> sweep;
     private volatile boolean closed;
@@ -27,6 +27,7 @@ public final class ClientPools implements AutoCloseable {
         this.client = client;
         this.limits = limits;
         this.budget = new ConnectionBudget(limits.total());
+        this.reachability = new Reachability(System::nanoTime, client.executor());
         this.sweep = client.eachSecond(this::sweep);
     }
 

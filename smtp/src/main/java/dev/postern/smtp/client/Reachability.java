@@ -5,8 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,10 +31,13 @@ final class Reachability {
             .build();
 
     private final LongSupplier nanoTime;
+    private final Executor refusals;
 
     /** @param nanoTime as {@link System#nanoTime()} */
-    Reachability(LongSupplier nanoTime) {
+    /** @param refusals runs those who hear that a server is left alone */
+    Reachability(LongSupplier nanoTime, Executor refusals) {
         this.nanoTime = nanoTime;
+        this.refusals = refusals;
     }
 
     /**
@@ -51,10 +55,13 @@ final class Reachability {
     CompletionStage<ClientSession> connect(MailServer server, Supplier<CompletionStage<ClientSession>> connector) {
         Optional<ClientFailure> refusal = refusal(server);
         if (refusal.isPresent()) {
-            return CompletableFuture.supplyAsync(
-                    () -> { // at once, a queue of mails would fail within itself
-                        throw new CompletionException(refusal.get());
-                    });
+            CompletableFuture<ClientSession> refused = new CompletableFuture<>();
+            try { // not here: a queue of mails would fail within itself
+                refusals.execute(() -> refused.completeExceptionally(refusal.get()));
+            } catch (RejectedExecutionException closed) {
+                refused.completeExceptionally(refusal.get());
+            }
+            return refused;
         }
         long started = nanoTime.getAsLong();
         return connector.get().whenComplete((session, failure) -> {

@@ -28,6 +28,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.TrustManagerFactory;
@@ -149,6 +150,11 @@ public final class SmtpClient implements AutoCloseable {
     private static ClientFailure unreachable(String peer, Throwable cause) {
         String reason = cause instanceof UnknownHostException ? "this host is not known" : cause.getMessage();
         return ClientFailure.of("4.4.1", "can't connect to " + peer + ": " + reason, cause);
+    }
+
+    /** Runs what must not block, on the threads that serve connections. */
+    Executor executor() {
+        return eventLoops;
     }
 
     /** Runs something of no length once a second, until it is cancelled or the client is closed. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class ReachabilityTest {
     private final ClientFailure refused = ClientFailure.of("4.4.1", "connection refused");
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // it wraps around
-    private final Reachability reachability = new Reachability(now::get);
+    private final Reachability reachability = new Reachability(now::get, ForkJoinPool.commonPool());
     private final List<CompletableFuture<ClientSession>> attempts = new ArrayList<>();
 
     private CompletableFuture<ClientSession> connect() {
