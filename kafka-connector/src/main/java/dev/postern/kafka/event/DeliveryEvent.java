@@ -45,7 +45,9 @@ public record DeliveryEvent(
         /** It could not be delivered in time, and is not tried any more. */
         EXPIRED,
         /** The recipient is on the list of those who get no mail: none was tried. */
-        SUPPRESSED;
+        SUPPRESSED,
+        /** Another record asked for the same mail before: this one is not sent. */
+        DUPLICATE;
 
         /** As it stands in records. */
         public String text() {

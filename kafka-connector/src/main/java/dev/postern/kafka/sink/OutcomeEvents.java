@@ -24,6 +24,9 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     /** Delivery not authorized (RFC 3463 §3.8): by ourselves. */
     private static final EnhancedCode SUPPRESSED = EnhancedCode.parse("5.7.1");
 
+    /** Nothing went wrong (RFC 3463 §3.1). */
+    private static final EnhancedCode DUPLICATE = EnhancedCode.parse("2.0.0");
+
     /** Delivery time expired (RFC 3463 §3.5). */
     static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7");
 
@@ -56,6 +59,12 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     static DeliveryEvent suppressed(DeliveryEvent.Mail mail, Address recipient, Instant now, String reason) {
         return new DeliveryEvent(
                 Kind.SUPPRESSED, now, mail, recipient, 0, null, null, null, SUPPRESSED, null, reason, null);
+    }
+
+    /** A mail that another record asked for before. */
+    static DeliveryEvent duplicate(DeliveryEvent.Mail mail, Address recipient, Instant now, String reason) {
+        return new DeliveryEvent(
+                Kind.DUPLICATE, now, mail, recipient, 0, null, null, null, DUPLICATE, null, reason, null);
     }
 
     private DeliveryEvent event(

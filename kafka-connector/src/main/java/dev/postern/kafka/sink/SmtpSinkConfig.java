@@ -9,6 +9,8 @@ import dev.postern.kafka.deferred.DeferredConfig;
 import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.event.EventConfig;
 import dev.postern.kafka.event.EventLog;
+import dev.postern.kafka.idempotency.Claims;
+import dev.postern.kafka.idempotency.IdempotencyConfig;
 import dev.postern.kafka.record.ValueFormat;
 import dev.postern.kafka.replay.Replay;
 import dev.postern.kafka.suppression.SuppressionConfig;
@@ -246,6 +248,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         DeferredConfig.define(DEFINITION);
         NoticeConfig.define(DEFINITION);
         SuppressionConfig.define(DEFINITION);
+        IdempotencyConfig.define(DEFINITION);
     }
 
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
@@ -258,6 +261,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private final DeferredConfig deferred;
     private final NoticeConfig notices;
     private final SuppressionConfig suppressions;
+    private final IdempotencyConfig idempotency;
 
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
@@ -269,6 +273,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         this.deferred = new DeferredConfig(this, broker);
         this.notices = new NoticeConfig(this);
         this.suppressions = new SuppressionConfig(this, broker);
+        this.idempotency = new IdempotencyConfig(this, broker);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -281,6 +286,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.events.check(errors);
         config.deferred.check(errors, config.events);
         config.suppressions.check(errors);
+        config.idempotency.check(errors);
         TlsMode tls = mx ? config.route.tls() : config.relay.tls();
         String tlsKey = mx ? RouteConfig.MX_TLS : RelayConfig.TLS;
         config.login.checkProtection(errors, mx, tlsKey, config.getString(tlsKey), tls);
@@ -443,6 +449,11 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /** Who gets no mail; waits until the list is read. */
     SuppressionList suppressions() {
         return suppressions.open(connector() + "-suppression");
+    }
+
+    /** Which record is sent of several that ask for the same mail; waits until those that were sent are known. */
+    Claims claims() {
+        return idempotency.open(connector() + "-idempotency");
     }
 
     /** How senders are told, or null: not at all. */

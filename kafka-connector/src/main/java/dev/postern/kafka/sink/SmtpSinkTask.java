@@ -6,6 +6,7 @@ import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.EventLog;
+import dev.postern.kafka.idempotency.Claims;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
 import dev.postern.kafka.suppression.SuppressionList;
@@ -52,6 +53,7 @@ public final class SmtpSinkTask extends SinkTask {
     /**
      * What lives from start to stop.
      *
+     * @param claims which records are sent of those that ask for the same mail
      * @param committed what is decided already in partitions that are opened, or null where that can't be known
      * @param deferred attempts mail that waits in topics, or null where it waits in memory
      */
@@ -59,6 +61,7 @@ public final class SmtpSinkTask extends SinkTask {
             SmtpSinkConfig config,
             MailReader reader,
             Shipping shipping,
+            Claims claims,
             @Nullable CommittedOffsets committed,
             Predecessors predecessors,
             @Nullable DeferredRun deferred,
@@ -87,6 +90,7 @@ public final class SmtpSinkTask extends SinkTask {
     private static Work open(SmtpSinkConfig config, Opened opened) throws IOException {
         EventLog events = opened.add(config.events());
         SuppressionList suppressions = opened.add(config.suppressions());
+        Claims claims = opened.add(config.claims());
         DeferredLog queue = config.deferred();
         if (queue != null) {
             opened.add(queue);
@@ -107,6 +111,7 @@ public final class SmtpSinkTask extends SinkTask {
                 config,
                 new MailReader(config.valueFormat()),
                 shipping,
+                claims,
                 config.committed(),
                 new Predecessors(shipping, config.replay()),
                 deferred,
@@ -138,13 +143,11 @@ public final class SmtpSinkTask extends SinkTask {
     public void put(Collection<SinkRecord> records) {
         settleFinished();
         DeferredRun deferred = work().deferred;
-        if (deferred != null && deferred.failure() != null) {
-            fail(deferred.failure());
+        if (deferred != null) {
+            failIf(deferred.failure());
         }
-        ConnectException unfollowed = work().shipping.suppressions().failure();
-        if (unfollowed != null) {
-            fail(unfollowed);
-        }
+        failIf(work().shipping.suppressions().failure());
+        failIf(work().claims.failure());
         if (failure != null) {
             throw failure;
         }
@@ -208,9 +211,17 @@ public final class SmtpSinkTask extends SinkTask {
             settledSinceCommit = true;
             return;
         }
-        Shipment shipment = new Shipment(open.get(), work().shipping);
+        Shipment shipment = new Shipment(open.get(), work().shipping, intake(record, open.get()));
         dispatch.send(new Parcel<>(
                 record, partition(record), entry, shipment, mail.message().size()));
+    }
+
+    private Intake intake(SinkRecord record, PendingMail mail) {
+        Claims claims = work().claims;
+        String place = mail.name().record();
+        return claims.key(record, mail.mail().message())
+                .map(key -> new Intake(() -> claims.claim(key, place)))
+                .orElse(Intake.FREE);
     }
 
     /** The mail of a record; its age counts from the record's timestamp, or from when it may be sent; without either it is new. */
@@ -248,10 +259,7 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void settleReports() {
-        @Nullable ConnectException lost = reports.settle();
-        if (lost != null) {
-            fail(lost);
-        }
+        failIf(reports.settle());
     }
 
     private void settle(Parcel.Finished<SinkRecord> done) {
@@ -294,6 +302,12 @@ public final class SmtpSinkTask extends SinkTask {
             fail(intolerable);
         } catch (RuntimeException e) {
             fail(new ConnectException(reason + "; reporting it failed: " + e, e));
+        }
+    }
+
+    private void failIf(@Nullable ConnectException cause) {
+        if (cause != null) {
+            fail(cause);
         }
     }
 
