@@ -104,14 +104,18 @@ public final class MailReader {
         StructuredMail mail = StructuredMail.of(value, id, date(record));
         String from = RecordHeaders.last(record, EnvelopeAttributes.FROM);
         List<Address> recipients = recipients(record);
-        return new OutgoingMail(
-                envelope(
-                        record,
-                        id,
-                        from == null ? mail.sender() : reversePath(from),
-                        recipients.isEmpty() ? mail.recipients() : recipients,
-                        Envelope.Body.SEVEN_BIT),
-                mail.message());
+        Envelope envelope = envelope(
+                record,
+                id,
+                from == null ? mail.sender() : reversePath(from),
+                recipients.isEmpty() ? mail.recipients() : recipients,
+                Envelope.Body.SEVEN_BIT);
+        Integer priority = mail.priority();
+        if (priority != null && RecordHeaders.last(record, EnvelopeAttributes.PRIORITY) == null) {
+            Demands demands = withPriority(envelope.demands(), "priority", priority);
+            envelope = envelope.toBuilder().demands(demands).build();
+        }
+        return new OutgoingMail(envelope, mail.message());
     }
 
     private static Envelope envelope(
@@ -135,10 +139,15 @@ public final class MailReader {
                 .withRequireTls("true".equals(RecordHeaders.last(record, EnvelopeAttributes.REQUIRE_TLS)))
                 .withHeldUntil(heldUntil(record));
         String priority = RecordHeaders.last(record, EnvelopeAttributes.PRIORITY);
+        String what = "the header " + EnvelopeAttributes.PRIORITY;
+        return priority == null ? demands : withPriority(demands, what, Priority.parse(what, priority));
+    }
+
+    private static Demands withPriority(Demands demands, String what, int priority) {
         try {
-            return priority == null ? demands : demands.withPriority(Integer.parseInt(priority));
-        } catch (IllegalArgumentException e) { // also of a text that is no number
-            throw new InvalidMailException("the header mail.priority is not a number from -9 to 9", e);
+            return demands.withPriority(priority);
+        } catch (IllegalArgumentException e) {
+            throw Priority.unknown(what, e);
         }
     }
 

@@ -31,6 +31,7 @@ import dev.postern.smtp.discovery.TlsProbe;
 import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -249,6 +250,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         NoticeConfig.define(DEFINITION);
         SuppressionConfig.define(DEFINITION);
         IdempotencyConfig.define(DEFINITION);
+        PriorityConfig.define(DEFINITION);
     }
 
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
@@ -262,6 +264,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private final NoticeConfig notices;
     private final SuppressionConfig suppressions;
     private final IdempotencyConfig idempotency;
+    private final PriorityConfig priority;
 
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
@@ -274,6 +277,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         this.notices = new NoticeConfig(this);
         this.suppressions = new SuppressionConfig(this, broker);
         this.idempotency = new IdempotencyConfig(this, broker);
+        this.priority = new PriorityConfig(this);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -287,6 +291,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.deferred.check(errors, config.events);
         config.suppressions.check(errors);
         config.idempotency.check(errors);
+        config.priority.check(errors);
         TlsMode tls = mx ? config.route.tls() : config.relay.tls();
         String tlsKey = mx ? RouteConfig.MX_TLS : RelayConfig.TLS;
         config.login.checkProtection(errors, mx, tlsKey, config.getString(tlsKey), tls);
@@ -408,6 +413,16 @@ public final class SmtpSinkConfig extends AbstractConfig {
 
     ValueFormat valueFormat() {
         return ValueFormat.valueOf(getString(VALUE_FORMAT).toUpperCase(Locale.ROOT));
+    }
+
+    /** What goes first. */
+    PriorityTopics priorityTopics() {
+        return priority.open();
+    }
+
+    /** Where reading stops: of topics that go first, and of the others. */
+    List<HighWater> highWaterMarks(PriorityTopics first) {
+        return List.of(priority.highWater(first), PriorityConfig.highWaterOfOthers(first, mostInFlight()));
     }
 
     /** The mails that may be under way at the same time: those of records, and as many that were deferred. */

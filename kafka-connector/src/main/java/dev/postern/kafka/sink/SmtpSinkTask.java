@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,6 @@ public final class SmtpSinkTask extends SinkTask {
     private final ErrorReports reports = new ErrorReports();
     private @Nullable Work work;
     private @Nullable ConnectException failure;
-    private boolean paused;
     private boolean settledSinceCommit;
     private long lastCommitRequest = System.nanoTime();
 
@@ -54,6 +54,8 @@ public final class SmtpSinkTask extends SinkTask {
      * What lives from start to stop.
      *
      * @param claims which records are sent of those that ask for the same mail
+     * @param priority what goes first
+     * @param marks where reading stops
      * @param committed what is decided already in partitions that are opened, or null where that can't be known
      * @param deferred attempts mail that waits in topics, or null where it waits in memory
      */
@@ -62,6 +64,8 @@ public final class SmtpSinkTask extends SinkTask {
             MailReader reader,
             Shipping shipping,
             Claims claims,
+            PriorityTopics priority,
+            List<HighWater> marks,
             @Nullable CommittedOffsets committed,
             Predecessors predecessors,
             @Nullable DeferredRun deferred,
@@ -107,11 +111,14 @@ public final class SmtpSinkTask extends SinkTask {
         if (deferred != null) {
             deferred.start();
         }
+        PriorityTopics priority = config.priorityTopics();
         return new Work(
                 config,
                 new MailReader(config.valueFormat()),
                 shipping,
                 claims,
+                priority,
+                config.highWaterMarks(priority),
                 config.committed(),
                 new Predecessors(shipping, config.replay()),
                 deferred,
@@ -132,11 +139,7 @@ public final class SmtpSinkTask extends SinkTask {
                             offsets,
                             record -> names.contains(record.substring(0, Math.max(0, record.lastIndexOf('@')))));
         }
-        if (paused) {
-            opened.forEach(context::pause);
-        } else {
-            opened.forEach(context::resume); // Connect keeps the pause of a partition that comes back to the same task
-        }
+        work().marks.forEach(mark -> mark.open(opened, context));
     }
 
     @Override
@@ -195,7 +198,8 @@ public final class SmtpSinkTask extends SinkTask {
             return; // decided before the partition came to us; or the offset stays before it
         }
         try {
-            send(record, entry, work().reader.read(record));
+            OutgoingMail mail = work().reader.read(record);
+            send(record, entry, work().priority.lift(mail, partition(record)));
         } catch (InvalidMailException e) {
             report(record, entry, "can't become a mail: " + e.getMessage(), e);
         } catch (RuntimeException e) { // a bug of ours must not stop all mail behind this record
@@ -319,15 +323,8 @@ public final class SmtpSinkTask extends SinkTask {
     /** Stops reading at the high water, resumes below half, and commits often. */
     private void steer() {
         SmtpSinkConfig config = work().config;
-        Load load = dispatch.load();
-        if (!paused && load.reaches(config.mostInFlight())) {
-            context.assignment().forEach(context::pause);
-            paused = true;
-        } else if (paused && load.isHalfOf(config.mostInFlight())) {
-            context.assignment().forEach(context::resume);
-            paused = false;
-        }
-        if (load.mails() > 0 || !reports.isEmpty() || settledSinceCommit) {
+        work().marks.forEach(mark -> mark.steer(dispatch, context));
+        if (dispatch.load().mails() > 0 || !reports.isEmpty() || settledSinceCommit) {
             context.timeout(LOOP_MILLIS);
         }
         if (settledSinceCommit
