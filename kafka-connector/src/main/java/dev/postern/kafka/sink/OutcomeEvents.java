@@ -38,8 +38,7 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     DeliveryEvent of(Outcome outcome, @Nullable Instant next) {
         if (outcome instanceof Outcome.Delivered delivered) {
             Reply reply = delivered.reply();
-            EnhancedCode status = reply.enhanced() == null ? DELIVERED : reply.enhanced();
-            return event(Kind.DELIVERED, outcome, reply, status, reply.toString(), null);
+            return event(Kind.DELIVERED, outcome, reply, status(delivered), reply.toString(), null);
         }
         if (outcome instanceof Outcome.Bounced bounced) {
             return event(Kind.BOUNCED, outcome, bounced.reply(), bounced.status(), bounced.reason(), null);
@@ -47,6 +46,11 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
         Outcome.Deferred deferred = (Outcome.Deferred) outcome;
         Kind kind = next == null ? Kind.EXPIRED : Kind.DEFERRED;
         return event(kind, outcome, deferred.reply(), deferred.status(), deferred.reason(), next);
+    }
+
+    static EnhancedCode status(Outcome.Delivered delivered) {
+        EnhancedCode said = delivered.reply().enhanced();
+        return said == null ? DELIVERED : said;
     }
 
     /** The end of a mail that was too old to be attempted. */

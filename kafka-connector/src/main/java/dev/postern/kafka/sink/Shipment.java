@@ -205,7 +205,7 @@ final class Shipment {
                         FAULT,
                         null,
                         "an unexpected fault of the gateway",
-                        new Hop(recipient.domain().text(), false, null)))
+                        new Hop(recipient.domain().text(), false, null, false)))
                 .toList();
     }
 

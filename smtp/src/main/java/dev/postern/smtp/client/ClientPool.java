@@ -173,7 +173,9 @@ final class ClientPool {
             }
             giveBack(lease); // before the sender hears of it, who may close the pool: then the session says QUIT
             if (failure == null) {
-                mail.result().complete(new Transferred(replies, tls));
+                mail.result()
+                        .complete(new Transferred(
+                                replies, tls, lease.session.capabilities().offers("DSN")));
             } else if (!again) {
                 mail.result()
                         .completeExceptionally(
