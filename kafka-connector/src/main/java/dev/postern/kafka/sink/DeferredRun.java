@@ -144,7 +144,7 @@ final class DeferredRun implements AutoCloseable {
             }
             long size = open.get().mail().message().size();
             dispatch.send(
-                    new Parcel<>(due, due.partition(), entry, new Shipment(open.get(), shipping, Intake.FREE), size));
+                    new Parcel<>(due, due.partition(), entry, new Shipment(open.get(), shipping, Intake.BEFORE), size));
         } catch (InvalidMailException e) {
             LOG.error(
                     "The record at offset {} of {} is no deferred mail, and is passed over: {}",

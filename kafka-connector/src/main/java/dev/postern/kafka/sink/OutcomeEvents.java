@@ -1,5 +1,6 @@
 package dev.postern.kafka.sink;
 
+import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.DeliveryEvent.Kind;
 import dev.postern.mail.Address;
@@ -10,6 +11,7 @@ import dev.postern.smtp.Reply;
 import dev.postern.smtp.delivery.Hop;
 import dev.postern.smtp.delivery.Outcome;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     private static final EnhancedCode SUPPRESSED = EnhancedCode.parse("5.7.1");
 
     /** Nothing went wrong (RFC 3463 §3.1). */
-    private static final EnhancedCode DUPLICATE = EnhancedCode.parse("2.0.0");
+    private static final EnhancedCode FINE = EnhancedCode.parse("2.0.0");
 
     /** Delivery time expired (RFC 3463 §3.5). */
     static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7");
@@ -65,10 +67,29 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
                 Kind.SUPPRESSED, now, mail, recipient, 0, null, null, null, SUPPRESSED, null, reason, null);
     }
 
+    /** A mail that was taken up: an event for each recipient. */
+    static List<DeliveryEvent> accepted(PendingMail pending) {
+        Instant now = Instant.now();
+        return pending.mail().envelope().recipients().stream()
+                .map(recipient -> new DeliveryEvent(
+                        Kind.ACCEPTED,
+                        now,
+                        pending.name(),
+                        recipient,
+                        0,
+                        null,
+                        null,
+                        null,
+                        FINE,
+                        null,
+                        "taken up",
+                        null))
+                .toList();
+    }
+
     /** A mail that another record asked for before. */
     static DeliveryEvent duplicate(DeliveryEvent.Mail mail, Address recipient, Instant now, String reason) {
-        return new DeliveryEvent(
-                Kind.DUPLICATE, now, mail, recipient, 0, null, null, null, DUPLICATE, null, reason, null);
+        return new DeliveryEvent(Kind.DUPLICATE, now, mail, recipient, 0, null, null, null, FINE, null, reason, null);
     }
 
     private DeliveryEvent event(

@@ -65,6 +65,8 @@ final class Shipment {
                         finish();
                     } else if (first.isPresent()) {
                         repeats(first.get());
+                    } else if (intake.isTold()) {
+                        settle(CompletableFuture.completedFuture(null), OutcomeEvents.accepted(mail), this::begin);
                     } else {
                         begin();
                     }

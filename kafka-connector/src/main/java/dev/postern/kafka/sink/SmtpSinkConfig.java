@@ -461,6 +461,11 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return deferred.isSet() ? deferred.open(connector() + "-deferred", maxAge()) : null;
     }
 
+    /** Whether there is an event when a record is taken up. */
+    boolean tellsOfAccepted() {
+        return events.tellsOfAccepted();
+    }
+
     /** Who gets no mail; waits until the list is read. */
     SuppressionList suppressions() {
         return suppressions.open(connector() + "-suppression");

@@ -223,9 +223,10 @@ public final class SmtpSinkTask extends SinkTask {
     private Intake intake(SinkRecord record, PendingMail mail) {
         Claims claims = work().claims;
         String place = mail.name().record();
+        boolean isTold = work().config.tellsOfAccepted();
         return claims.key(record, mail.mail().message())
-                .map(key -> new Intake(() -> claims.claim(key, place)))
-                .orElse(Intake.FREE);
+                .map(key -> new Intake(() -> claims.claim(key, place), isTold))
+                .orElseGet(() -> Intake.free(isTold));
     }
 
     /** The mail of a record; its age counts from the record's timestamp, or from when it may be sent; without either it is new. */

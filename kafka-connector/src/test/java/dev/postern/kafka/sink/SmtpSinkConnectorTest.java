@@ -83,6 +83,7 @@ class SmtpSinkConnectorTest {
         "deferred.schedule, 0s, 'must be a time such as 90s'",
         "deferred.topic.replication.factor, 0, 'must be -1'",
         "suppression.topic.replication.factor, 0, 'must be -1'",
+        "events.accepted, true, has no use without events.topic",
         "idempotency.key, subject, 'one of header, message_id'",
         "idempotency.window.ms, 1, at least 1000",
         "idempotency.topic.replication.factor, 0, 'must be -1'",
