@@ -141,6 +141,12 @@ public final class Settings {
         });
     }
 
+    /** Names of topics, or none. */
+    public static Validator topics() {
+        Validator each = topic();
+        return new Described("names of topics", (key, value) -> each(value, name -> each.ensureValid(key, name)));
+    }
+
     /** The name of a topic, or nothing. */
     public static Validator topicOrEmpty() {
         Validator topic = topic();

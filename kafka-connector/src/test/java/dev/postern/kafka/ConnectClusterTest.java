@@ -132,6 +132,36 @@ class ConnectClusterTest {
     }
 
     @Test
+    void aRecordThatIsTakenUpHasAnEventBeforeItsMailIsSentAndThatIsNoEnd() throws Exception {
+        ConnectWorker.createTopic("accepted");
+        AtomicBoolean silent = new AtomicBoolean(true);
+        Reply taken = Reply.of(250, "2.6.0", "Taken");
+        try (FakeRelay relay = new FakeRelay((envelope, content) ->
+                silent.get() ? new CompletableFuture<>() : CompletableFuture.completedFuture(taken))) {
+            Map<String, String> settings = ConnectWorker.sinkSettings("accepted", relay.port());
+            settings.put("events.topic", "accepted-events");
+            settings.put("events.topic.partitions", "1");
+            settings.put("events.accepted", "true");
+            settings.put(
+                    "kafka.bootstrap.servers", ConnectWorker.cluster().kafka().bootstrapServers());
+            ConnectWorker.run("accepting", SmtpSinkConnector.class, settings);
+            ConnectWorker.produce(
+                    "accepted", "From: ann@example.org\r\nTo: bob@example.net\r\n\r\nHi\r\n".getBytes(UTF_8));
+            relay.next();
+            String accepted = "accepted-0-0 bob@example.net attempt 0: accepted null 2.0.0 null";
+            assertEquals(List.of(accepted), Events.first(1, "accepted-events"));
+            ConnectWorker.delete("accepting");
+            silent.set(false);
+            ConnectWorker.run("accepting", SmtpSinkConnector.class, settings);
+            relay.next();
+            assertEquals(
+                    List.of(accepted, accepted, "accepted-0-0 bob@example.net attempt 1: delivered 250 2.6.0 null"),
+                    Events.first(3, "accepted-events"));
+        }
+        ConnectWorker.delete("accepting");
+    }
+
+    @Test
     void aTopicOfEventsThatCantBeHadFailsTheTaskWithTheReason() throws Exception {
         ConnectWorker.createTopic("untold");
         Map<String, String> settings = ConnectWorker.sinkSettings("untold", 25);

@@ -8,15 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.kafka.sink.SmtpSinkConnector;
+import dev.postern.mail.Address;
 import dev.postern.smtp.Reply;
+import dev.postern.testkit.Rfc;
+import dev.postern.testkit.ScriptedPeer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +111,7 @@ class DeferredMailTest {
     }
 
     @Test
+    @Rfc("3461#5.2.3")
     void theSenderIsToldOfWhatFailsAndNobodyOfWhatBecomesOfThat() throws Exception {
         ConnectWorker.createTopic("failing");
         AtomicInteger notices = new AtomicInteger();
@@ -195,6 +201,7 @@ class DeferredMailTest {
     }
 
     @Test
+    @Rfc("3461#5.2.3")
     void aSenderWhoAskedIsToldOfADelayOnce() throws Exception {
         ConnectWorker.createTopic("late");
         AtomicInteger attempts = new AtomicInteger();
@@ -223,6 +230,65 @@ class DeferredMailTest {
                     notices.get(0));
         }
         ConnectWorker.delete("late");
+    }
+
+    @Test
+    @Rfc({"3461#5.2.2b", "3461#5.2.3"})
+    void aSenderWhoAskedIsToldThatAMailWasPassedOnToAServerThatTellsNothing() throws Exception {
+        ConnectWorker.createTopic("relayed");
+        CompletableFuture<String> notice = new CompletableFuture<>();
+        try (ScriptedPeer peer = ScriptedPeer.playing(c -> {
+            c.greet("PIPELINING", "8BITMIME");
+            c.expect("MAIL FROM:<ann@example.org>");
+            c.expect("RCPT TO:<bob@example.net>");
+            c.expect("RCPT TO:<cy@example.com>");
+            c.expect("DATA");
+            c.say("250 OK").say("250 OK").say("250 OK").say("354 Go").readContent();
+            c.say("250 2.6.0 Queued");
+            c.expect("MAIL FROM:<>");
+            c.expect("RCPT TO:<ann@example.org>");
+            c.expect("DATA");
+            c.say("250 OK").say("250 OK").say("354 Go");
+            notice.complete(c.readContent());
+            c.say("250 OK").readToEnd();
+        })) {
+            Map<String, String> settings = settings("relayed", peer.port());
+            settings.put("smtp.connections", "1");
+            ConnectWorker.run("relayed", SmtpSinkConnector.class, settings);
+            String mail = "From: ann@example.org\r\nTo: bob@example.net, cy@example.com\r\n\r\nhello\r\n";
+            ConnectWorker.produce(
+                    "relayed",
+                    mail.getBytes(UTF_8),
+                    Map.of("mail.dsn", "ENVID=order-17", "mail.dsn.to", "<bob@example.net> NOTIFY=SUCCESS"));
+            String told = notice.get(60, TimeUnit.SECONDS);
+            assertTrue(
+                    told.contains("Final-Recipient: rfc822; bob@example.net")
+                            && told.contains("Action: relayed")
+                            && told.contains("Status: 2.6.0")
+                            && told.contains("Original-Envelope-Id: order-17")
+                            && told.contains("Diagnostic-Code: smtp; 250 2.6.0 Queued")
+                            && !told.contains("Final-Recipient: rfc822; cy@example.com"),
+                    told);
+            ConnectWorker.delete("relayed");
+        }
+    }
+
+    @Test
+    void nobodyIsToldWhoseMailAServerTookThatTellsItself() throws Exception {
+        ConnectWorker.createTopic("telling-itself");
+        try (FakeRelay relay = FakeRelay.taking()) {
+            ConnectWorker.run("telling-itself", SmtpSinkConnector.class, settings("telling-itself", relay.port()));
+            String mail = "From: ann@example.org\r\nTo: bob@example.net\r\n\r\nhello\r\n";
+            ConnectWorker.produce(
+                    "telling-itself", mail.getBytes(UTF_8), Map.of("mail.dsn.to", "<bob@example.net> NOTIFY=SUCCESS"));
+            assertEquals(
+                    "SUCCESS",
+                    relay.next().envelope().dsn().of(Address.parse("bob@example.net")).events().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining()));
+            await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> relay.waiting() == 0);
+        }
+        ConnectWorker.delete("telling-itself");
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.postern.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.EventHeaders;
 import dev.postern.kafka.event.EventSchema;
+import dev.postern.kafka.idempotency.Claims;
 import dev.postern.kafka.record.StructuredMail;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.dsn.Classification;
@@ -56,6 +58,21 @@ class RecordsPageTest {
     @Test
     void theFieldsOfStructuredMail() throws Exception {
         assertEquals(StructuredMail.FIELDS, rows("Structured mail", 1));
+    }
+
+    @Test
+    void theHeaderThatNamesAMail() throws Exception {
+        assertEquals(List.of(Claims.HEADER), rows("Mail that is asked for twice", 1));
+    }
+
+    @Test
+    void everyKindOfEvent() throws Exception {
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf("| `event` |");
+        String row = page.substring(begin, page.indexOf('\n', begin));
+        for (DeliveryEvent.Kind kind : DeliveryEvent.Kind.values()) {
+            assertTrue(row.contains("`" + kind.text() + "`"), kind::text);
+        }
     }
 
     @Test

@@ -9,8 +9,10 @@ import dev.postern.kafka.sink.SmtpSinkConnector;
 import dev.postern.smtp.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,7 +45,7 @@ class SuppressedMailTest {
     void whoIsOnTheListGetsNoMailUntilItExpiresOrIsTakenOff() throws Exception {
         ConnectWorker.createTopic("listed");
         ConnectWorker.cluster().kafka().createTopic("listed-suppressed", 1, 1, Map.of("cleanup.policy", "compact"));
-        suppress("listed-suppressed", "Bob@Example.net", "{\"reason\": \"complained\"}");
+        suppress("listed-suppressed", "Bob@Example.net", "{\"reason\": \"complaint\"}");
         suppress(
                 "listed-suppressed",
                 "cy@example.net",
@@ -85,6 +87,34 @@ class SuppressedMailTest {
             });
         }
         ConnectWorker.delete("bouncing");
+    }
+
+    @Test
+    void aBounceOfWhatWasUnderWayDoesNotEndAComplaint() throws Exception {
+        ConnectWorker.createTopic("complaining");
+        Reply unknown = Reply.of(550, "5.1.1", "No such user");
+        CompletableFuture<Reply> held = new CompletableFuture<>();
+        try (FakeRelay relay = new FakeRelay((envelope, content) ->
+                envelope.recipients().toString().contains("bob") ? held : CompletableFuture.completedFuture(unknown))) {
+            ConnectWorker.run("complaining", SmtpSinkConnector.class, settings("complaining", relay.port()));
+            produce("complaining", "bob@example.net");
+            relay.next();
+            suppress("complaining-suppressed", "bob@example.net", "{\"reason\": \"complaint\"}");
+            await().atMost(PATIENCE).until(() -> {
+                produce("complaining", "bob@example.net");
+                return isSuppressed("complaining-events");
+            });
+            held.complete(unknown);
+            await().atMost(PATIENCE).until(() -> ConnectWorker.committed("connect-complaining") > 1);
+            produce("complaining", "cy@example.net");
+            List<String> listed = new ArrayList<>();
+            ConnectWorker.cluster()
+                    .kafka()
+                    .consume(2, 60_000, "complaining-suppressed")
+                    .forEach(record -> listed.add(new String(record.key(), UTF_8)));
+            assertEquals(List.of("bob@example.net", "cy@example.net"), listed);
+        }
+        ConnectWorker.delete("complaining");
     }
 
     private static boolean isSuppressed(String topic) throws Exception {

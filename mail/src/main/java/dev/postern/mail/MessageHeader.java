@@ -11,7 +11,7 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses in the header of a message, for a mail that comes without an envelope. */
+/** What the header of a message says of its mail: its addresses, for one that comes without an envelope, and its name. */
 public final class MessageHeader {
     private static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxHeaderCount(1_000)
@@ -55,6 +55,13 @@ public final class MessageHeader {
             recipients.addAll(addresses(name));
         }
         return recipients.stream().distinct().toList();
+    }
+
+    /** The first Message-ID (RFC 5322 §3.6.4), as it stands there; null where there is none, or it is empty. */
+    public @Nullable String messageId() {
+        Field field = header.getField("Message-ID");
+        String id = field == null || field.getBody() == null ? "" : unfolded(field.getBody());
+        return id.isEmpty() ? null : id;
     }
 
     private List<Address> addresses(String name) {

@@ -4,14 +4,10 @@ import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.connect.sink.SinkTask;
 
 /**
  * The settings of a topic that the connector keeps itself: its name, and with what it is created.
@@ -59,30 +55,11 @@ public record OwnTopicConfig(AbstractConfig values, String setting) {
                     "",
                     "the brokers of " + setting + " are not known: name them, or leave that empty");
         }
-        if (isSet() && isRead(name())) {
+        if (isSet() && new ReadTopics(values).has(name())) {
             errors.add(setting, name(), "is one of the topics whose records become mail: name another one");
         }
         if (values.getInt(setting + REPLICATION) == 0) {
             errors.add(setting + REPLICATION, 0, "must be -1 for the broker's default, or at least 1");
-        }
-    }
-
-    /** Whether the connector is told to read this topic. */
-    private boolean isRead(String topic) {
-        Object topics = values.originals().get(SinkTask.TOPICS_CONFIG);
-        Object regex = values.originals().get(SinkTask.TOPICS_REGEX_CONFIG);
-        boolean named = topics != null
-                && Stream.of(topics.toString().split(",", -1))
-                        .map(String::strip)
-                        .anyMatch(topic::equals);
-        return named || (regex != null && matches(regex.toString(), topic));
-    }
-
-    private static boolean matches(String regex, String topic) {
-        try {
-            return Pattern.matches(regex, topic);
-        } catch (PatternSyntaxException e) { // Connect says so
-            return false;
         }
     }
 

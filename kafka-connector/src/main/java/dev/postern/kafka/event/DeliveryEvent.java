@@ -36,6 +36,8 @@ public record DeliveryEvent(
         @Nullable Instant next) {
     /** What became of the mail. */
     public enum Kind {
+        /** Its record was read, and it is ours to send; told where that is set. */
+        ACCEPTED,
         /** A server took it over for the recipient. */
         DELIVERED,
         /** Not now; there will be another attempt. */
@@ -45,7 +47,14 @@ public record DeliveryEvent(
         /** It could not be delivered in time, and is not tried any more. */
         EXPIRED,
         /** The recipient is on the list of those who get no mail: none was tried. */
-        SUPPRESSED;
+        SUPPRESSED,
+        /** Another record asked for the same mail before: this one is not sent. */
+        DUPLICATE;
+
+        /** Whether nothing follows. */
+        public boolean isEnd() {
+            return this != ACCEPTED && this != DEFERRED;
+        }
 
         /** As it stands in records. */
         public String text() {

@@ -20,6 +20,7 @@ public final class EventConfig {
     public static final String TOPIC = "events.topic";
 
     private static final String CONVERTER = "events.converter";
+    private static final String ACCEPTED = "events.accepted";
 
     private final AbstractConfig values;
     private final BrokerConfig broker;
@@ -49,12 +50,23 @@ public final class EventConfig {
                         Importance.LOW,
                         "The converter that writes events; what follows it, such as events.converter.schemas.enable=true, goes to the converter. By default events"
                                 + " are JSON objects without their schema.")
-                .open(CONVERTER + ".");
+                .open(CONVERTER + ".")
+                .add(
+                        ACCEPTED,
+                        "Accepted mail",
+                        ConfigDef.Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether there is an event accepted for each recipient when a record is taken up, before anything is sent: so that a mail which has no outcome yet can be told from one"
+                                + " that was not read. It is stored first, and comes again where a record is read again.");
     }
 
     /** Takes note of what does not fit together. */
     public void check(SettingErrors errors) {
         topic.check(errors, broker);
+        if (tellsOfAccepted() && !isSet()) {
+            errors.add(ACCEPTED, true, "has no use without " + TOPIC);
+        }
         if (!Converter.class.isAssignableFrom(values.getClass(CONVERTER))) {
             errors.add(
                     CONVERTER,
@@ -88,6 +100,11 @@ public final class EventConfig {
     /** Whether events are kept. */
     public boolean isSet() {
         return topic.isSet();
+    }
+
+    /** Whether there is an event when a record is taken up. */
+    public boolean tellsOfAccepted() {
+        return values.getBoolean(ACCEPTED);
     }
 
     private Converter converter() {

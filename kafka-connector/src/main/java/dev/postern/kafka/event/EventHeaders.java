@@ -2,7 +2,7 @@ package dev.postern.kafka.event;
 
 /** The headers of an event's record, for those who filter without reading it. */
 public final class EventHeaders {
-    /** What became of the mail: delivered, deferred, bounced or expired. */
+    /** What became of the mail: as {@link DeliveryEvent.Kind#text} writes it. */
     public static final String EVENT = "mail.event";
 
     /** The record that asked for the mail, as {@link DeliveryEvent.Mail#record} writes it. */

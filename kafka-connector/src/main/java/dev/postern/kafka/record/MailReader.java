@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +74,14 @@ public final class MailReader {
     }
 
     private static OutgoingMail message(SinkRecord record, String id, byte[] raw) {
-        boolean binary = Envelope.Body.BINARY_MIME.keyword().equals(header(record, EnvelopeAttributes.BODY));
+        boolean binary =
+                Envelope.Body.BINARY_MIME.keyword().equals(RecordHeaders.last(record, EnvelopeAttributes.BODY));
         Envelope.Body body = body(raw, binary);
         try {
             Message message = Message.of(raw);
             @Nullable Address reversePath;
             List<Address> recipients = recipients(record);
-            String from = header(record, EnvelopeAttributes.FROM);
+            String from = RecordHeaders.last(record, EnvelopeAttributes.FROM);
             if (from == null || recipients.isEmpty()) {
                 MessageHeader fields = MessageHeader.read(message);
                 reversePath = from == null ? fields.sender() : reversePath(from);
@@ -102,16 +102,20 @@ public final class MailReader {
 
     private static OutgoingMail structured(SinkRecord record, String id, Object value) {
         StructuredMail mail = StructuredMail.of(value, id, date(record));
-        String from = header(record, EnvelopeAttributes.FROM);
+        String from = RecordHeaders.last(record, EnvelopeAttributes.FROM);
         List<Address> recipients = recipients(record);
-        return new OutgoingMail(
-                envelope(
-                        record,
-                        id,
-                        from == null ? mail.sender() : reversePath(from),
-                        recipients.isEmpty() ? mail.recipients() : recipients,
-                        Envelope.Body.SEVEN_BIT),
-                mail.message());
+        Envelope envelope = envelope(
+                record,
+                id,
+                from == null ? mail.sender() : reversePath(from),
+                recipients.isEmpty() ? mail.recipients() : recipients,
+                Envelope.Body.SEVEN_BIT);
+        Integer priority = mail.priority();
+        if (priority != null && RecordHeaders.last(record, EnvelopeAttributes.PRIORITY) == null) {
+            Demands demands = withPriority(envelope.demands(), "priority", priority);
+            envelope = envelope.toBuilder().demands(demands).build();
+        }
+        return new OutgoingMail(envelope, mail.message());
     }
 
     private static Envelope envelope(
@@ -124,7 +128,7 @@ public final class MailReader {
                 .reversePath(reversePath)
                 .recipients(recipients)
                 .body(body)
-                .smtpUtf8("true".equals(header(record, EnvelopeAttributes.SMTPUTF8)))
+                .smtpUtf8("true".equals(RecordHeaders.last(record, EnvelopeAttributes.SMTPUTF8)))
                 .dsn(dsn(record))
                 .demands(demands(record))
                 .build();
@@ -132,18 +136,23 @@ public final class MailReader {
 
     private static Demands demands(SinkRecord record) {
         Demands demands = Demands.NONE
-                .withRequireTls("true".equals(header(record, EnvelopeAttributes.REQUIRE_TLS)))
+                .withRequireTls("true".equals(RecordHeaders.last(record, EnvelopeAttributes.REQUIRE_TLS)))
                 .withHeldUntil(heldUntil(record));
-        String priority = header(record, EnvelopeAttributes.PRIORITY);
+        String priority = RecordHeaders.last(record, EnvelopeAttributes.PRIORITY);
+        String what = "the header " + EnvelopeAttributes.PRIORITY;
+        return priority == null ? demands : withPriority(demands, what, Priority.parse(what, priority));
+    }
+
+    private static Demands withPriority(Demands demands, String what, int priority) {
         try {
-            return priority == null ? demands : demands.withPriority(Integer.parseInt(priority));
-        } catch (IllegalArgumentException e) { // also of a text that is no number
-            throw new InvalidMailException("the header mail.priority is not a number from -9 to 9", e);
+            return demands.withPriority(priority);
+        } catch (IllegalArgumentException e) {
+            throw Priority.unknown(what, e);
         }
     }
 
     private static @Nullable Instant heldUntil(SinkRecord record) {
-        String time = header(record, EnvelopeAttributes.HELD_UNTIL);
+        String time = RecordHeaders.last(record, EnvelopeAttributes.HELD_UNTIL);
         try {
             return time == null ? null : Instant.parse(time);
         } catch (DateTimeParseException e) {
@@ -189,7 +198,7 @@ public final class MailReader {
 
     // without a header it is made of the record's place, so that it is the same at every attempt
     private static String id(SinkRecord record) {
-        String id = header(record, EnvelopeAttributes.ID);
+        String id = RecordHeaders.last(record, EnvelopeAttributes.ID);
         if (id == null) {
             return record.originalTopic() + '-' + record.originalKafkaPartition() + '-' + record.originalKafkaOffset();
         }
@@ -218,7 +227,7 @@ public final class MailReader {
     /** Empty where no header names any. */
     private static List<Address> recipients(SinkRecord record) {
         List<Address> addresses = new ArrayList<>();
-        List<String> lists = headers(record, EnvelopeAttributes.TO);
+        List<String> lists = RecordHeaders.all(record, EnvelopeAttributes.TO);
         lists.forEach(list -> addresses.addAll(Mailboxes.addresses("the header mail.to", list)));
         if (!lists.isEmpty() && addresses.isEmpty()) { // those whom the message names may be others
             throw new InvalidMailException("no recipient: the header mail.to is empty");
@@ -227,33 +236,8 @@ public final class MailReader {
     }
 
     private static DsnRequest dsn(SinkRecord record) {
-        String envelope = header(record, EnvelopeAttributes.DSN);
-        return DsnHeaders.read(envelope == null ? "" : envelope, headers(record, EnvelopeAttributes.DSN_TO));
-    }
-
-    private static List<String> headers(SinkRecord record, String name) {
-        List<String> values = new ArrayList<>();
-        record.headers().allWithName(name).forEachRemaining(header -> {
-            String value = text(header);
-            if (value != null) {
-                values.add(value);
-            }
-        });
-        return values;
-    }
-
-    private static @Nullable String header(SinkRecord record, String name) {
-        Header header = record.headers().lastWithName(name);
-        return header == null ? null : text(header);
-    }
-
-    private static @Nullable String text(Header header) {
-        Object value = header.value();
-        if (value == null) {
-            return null;
-        }
-        String text = value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
-        return text.strip();
+        String envelope = RecordHeaders.last(record, EnvelopeAttributes.DSN);
+        return DsnHeaders.read(envelope == null ? "" : envelope, RecordHeaders.all(record, EnvelopeAttributes.DSN_TO));
     }
 
     private static Instant date(SinkRecord record) {

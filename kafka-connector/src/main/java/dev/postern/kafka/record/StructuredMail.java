@@ -18,37 +18,42 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail as a structure: from, to, cc, bcc, subject, text, html, headers, attachments.
+ * A mail as a structure: from, to, cc, bcc, subject, text, html, headers, attachments, priority.
  *
  * <p>Addresses are strings such as {@code Ann <ann@example.org>}, or lists of them. Headers map names to strings. An attachment has a
- * name, a contentType and a content: bytes, or a string in base64. A field that is not known is an error, since its content would be lost.
+ * name, a contentType and a content: bytes, or a string in base64. A priority is a word or a number. A field that is not known is an error, since its content would be lost.
  */
 public final class StructuredMail {
     /** What a mail may hold. */
     public static final List<String> FIELDS =
-            List.of("from", "to", "cc", "bcc", "subject", "text", "html", "headers", "attachments");
+            List.of("from", "to", "cc", "bcc", "subject", "text", "html", "headers", "attachments", "priority");
 
+    private static final String PRIORITY = "priority";
     private static final Set<String> ATTACHMENT = Set.of("name", "contentType", "content");
     private static final Pattern WHITE_SPACE = Pattern.compile("[ \t\r\n]+");
     private static final int LONGEST_NAME = 40;
 
     private final MessageBuilder builder;
     private final Message message;
+    private final @Nullable Integer priority;
 
-    private StructuredMail(MessageBuilder builder) {
+    private StructuredMail(MessageBuilder builder, @Nullable Object priority) {
         this.builder = builder;
+        this.priority = priority == null ? null : (Integer) priority(priority);
         this.message = builder.build();
     }
 
     /** Reads a {@code Map} or {@code Struct}. */
     static StructuredMail of(Object value, String id, Instant date) {
         MessageBuilder builder = new MessageBuilder(id, date);
-        fields("the mail", value).forEach((name, content) -> {
+        Map<String, @Nullable Object> fields = fields("the mail", value);
+        @Nullable Object priority = fields.remove(PRIORITY); // of the envelope
+        fields.forEach((name, content) -> {
             if (content != null) {
                 set(builder, name, content);
             }
         });
-        return new StructuredMail(builder);
+        return new StructuredMail(builder, priority);
     }
 
     @Nullable
@@ -62,6 +67,16 @@ public final class StructuredMail {
 
     Message message() {
         return message;
+    }
+
+    /** From -9 to 9, if it is right; null where it is not said. */
+    @Nullable
+    Integer priority() {
+        return priority;
+    }
+
+    private static int priority(Object value) {
+        return Priority.parse(PRIORITY, value instanceof Number number ? number.toString() : text(PRIORITY, value));
     }
 
     private static void set(MessageBuilder builder, String name, Object value) {

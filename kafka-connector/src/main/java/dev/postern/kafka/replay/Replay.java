@@ -13,8 +13,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -39,7 +42,10 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
     /** By how much the clocks of workers may differ, and a worker's word lag behind its deed. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
-    private static final String DEFERRED = DeliveryEvent.Kind.DEFERRED.text();
+    private static final Set<String> ENDS = Stream.of(DeliveryEvent.Kind.values())
+            .filter(DeliveryEvent.Kind::isEnd)
+            .map(DeliveryEvent.Kind::text)
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Reads it; waits for the brokers.
@@ -91,8 +97,8 @@ public record Replay(Map<String, Object> settings, String events, Pattern deferr
             return;
         }
         String asked = text(record, EventHeaders.RECORD);
-        boolean isEnd = !text(record, EventHeaders.EVENT)
-                .equals(DEFERRED); // of what is deferred the mail itself tells, where it waits in a topic
+        boolean isEnd = ENDS.contains(text(
+                record, EventHeaders.EVENT)); // of what is deferred the mail itself tells, where it waits in a topic
         if (isEnd && records.test(asked) && record.key() != null) {
             settled.add(
                     new String(record.key(), StandardCharsets.UTF_8),

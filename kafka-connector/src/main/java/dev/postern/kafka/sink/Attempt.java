@@ -46,6 +46,9 @@ final class Attempt {
         String id = mail.name().id();
         if (outcome instanceof Outcome.Delivered delivered) {
             LOG.info("{} delivered to {} by {}: {}", id, delivered.recipient(), delivered.hop(), delivered.reply());
+            if (!delivered.hop().dsn()) { // RFC 3461 §5.2.2: else the server tells
+                reports.add(asReports.relayed(delivered));
+            }
         } else if (outcome instanceof Outcome.Bounced bounced) {
             LOG.warn("{} bounced for {} by {}: {}", id, bounced.recipient(), bounced.hop(), bounced.reason());
             failures.add(bounced.recipient() + " was refused: " + bounced.reason());

@@ -143,7 +143,8 @@ final class DeferredRun implements AutoCloseable {
                 return;
             }
             long size = open.get().mail().message().size();
-            dispatch.send(new Parcel<>(due, due.partition(), entry, new Shipment(open.get(), shipping), size));
+            dispatch.send(
+                    new Parcel<>(due, due.partition(), entry, new Shipment(open.get(), shipping, Intake.BEFORE), size));
         } catch (InvalidMailException e) {
             LOG.error(
                     "The record at offset {} of {} is no deferred mail, and is passed over: {}",

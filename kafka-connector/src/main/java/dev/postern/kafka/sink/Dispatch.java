@@ -30,7 +30,7 @@ final class Dispatch<R> {
     private final Map<TopicPartition, Progress> partitions = new HashMap<>();
     private final Set<Parcel<R>> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
     private final BlockingQueue<Parcel.Finished<R>> finished = new LinkedBlockingQueue<>();
-    private long octets;
+    private final Map<TopicPartition, Load> loads = new HashMap<>();
 
     /** Takes partitions over, with what is decided in them. */
     void open(Collection<TopicPartition> opened, Map<TopicPartition, OffsetAndMetadata> committed) {
@@ -51,7 +51,7 @@ final class Dispatch<R> {
     /** Sends a mail on its way. */
     void send(Parcel<R> parcel) {
         inFlight.add(parcel);
-        octets += parcel.size();
+        loads.merge(parcel.partition(), parcel.load(), Load::plus);
         parcel.shipment()
                 .send()
                 .whenComplete((failures, bug) ->
@@ -122,12 +122,25 @@ final class Dispatch<R> {
 
     /** What is under way. */
     Load load() {
-        return new Load(inFlight.size(), octets);
+        return load(any -> true);
+    }
+
+    /** What is under way of some partitions. */
+    Load load(Predicate<TopicPartition> which) {
+        return loads.entrySet().stream()
+                .filter(load -> which.test(load.getKey()))
+                .map(Map.Entry::getValue)
+                .reduce(Load.NONE, Load::plus);
     }
 
     private boolean leave(Parcel<R> parcel) {
         boolean wasIn = inFlight.remove(parcel);
-        octets -= wasIn ? parcel.size() : 0;
+        if (wasIn) {
+            loads.computeIfPresent(parcel.partition(), (partition, load) -> {
+                Load rest = load.minus(parcel.load());
+                return rest.equals(Load.NONE) ? null : rest;
+            });
+        }
         return wasIn;
     }
 }

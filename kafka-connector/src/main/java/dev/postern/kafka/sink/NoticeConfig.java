@@ -30,7 +30,7 @@ record NoticeConfig(AbstractConfig values) {
                         ConfigDef.Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "Whether the sender of a mail is told by mail (RFC 3464) that it could not be delivered, or is delayed where he asked for that (NOTIFY in mail.dsn.to). It"
+                        "Whether the sender of a mail is told by mail (RFC 3464) that it could not be delivered, or, where he asked for that (NOTIFY in mail.dsn.to), that it is delayed, or was passed on to a server that does not tell of delivery itself. It"
                                 + " takes deferred.topic, where the notification waits for its turn. Never told is the sender <>.")
                 .add(
                         FROM,

@@ -1,5 +1,6 @@
 package dev.postern.kafka.sink;
 
+import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.DeliveryEvent.Kind;
 import dev.postern.mail.Address;
@@ -10,6 +11,7 @@ import dev.postern.smtp.Reply;
 import dev.postern.smtp.delivery.Hop;
 import dev.postern.smtp.delivery.Outcome;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     /** Delivery not authorized (RFC 3463 §3.8): by ourselves. */
     private static final EnhancedCode SUPPRESSED = EnhancedCode.parse("5.7.1");
 
+    /** Nothing went wrong (RFC 3463 §3.1). */
+    private static final EnhancedCode FINE = EnhancedCode.parse("2.0.0");
+
     /** Delivery time expired (RFC 3463 §3.5). */
     static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7");
 
@@ -35,8 +40,7 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     DeliveryEvent of(Outcome outcome, @Nullable Instant next) {
         if (outcome instanceof Outcome.Delivered delivered) {
             Reply reply = delivered.reply();
-            EnhancedCode status = reply.enhanced() == null ? DELIVERED : reply.enhanced();
-            return event(Kind.DELIVERED, outcome, reply, status, reply.toString(), null);
+            return event(Kind.DELIVERED, outcome, reply, status(delivered), reply.toString(), null);
         }
         if (outcome instanceof Outcome.Bounced bounced) {
             return event(Kind.BOUNCED, outcome, bounced.reply(), bounced.status(), bounced.reason(), null);
@@ -44,6 +48,11 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
         Outcome.Deferred deferred = (Outcome.Deferred) outcome;
         Kind kind = next == null ? Kind.EXPIRED : Kind.DEFERRED;
         return event(kind, outcome, deferred.reply(), deferred.status(), deferred.reason(), next);
+    }
+
+    static EnhancedCode status(Outcome.Delivered delivered) {
+        EnhancedCode said = delivered.reply().enhanced();
+        return said == null ? DELIVERED : said;
     }
 
     /** The end of a mail that was too old to be attempted. */
@@ -56,6 +65,31 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     static DeliveryEvent suppressed(DeliveryEvent.Mail mail, Address recipient, Instant now, String reason) {
         return new DeliveryEvent(
                 Kind.SUPPRESSED, now, mail, recipient, 0, null, null, null, SUPPRESSED, null, reason, null);
+    }
+
+    /** A mail that was taken up: an event for each recipient. */
+    static List<DeliveryEvent> accepted(PendingMail pending) {
+        Instant now = Instant.now();
+        return pending.mail().envelope().recipients().stream()
+                .map(recipient -> new DeliveryEvent(
+                        Kind.ACCEPTED,
+                        now,
+                        pending.name(),
+                        recipient,
+                        0,
+                        null,
+                        null,
+                        null,
+                        FINE,
+                        null,
+                        "taken up",
+                        null))
+                .toList();
+    }
+
+    /** A mail that another record asked for before. */
+    static DeliveryEvent duplicate(DeliveryEvent.Mail mail, Address recipient, Instant now, String reason) {
+        return new DeliveryEvent(Kind.DUPLICATE, now, mail, recipient, 0, null, null, null, FINE, null, reason, null);
     }
 
     private DeliveryEvent event(

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param time of the attempt
  */
 record OutcomeReports(Instant time) {
+    RecipientReport relayed(Outcome.Delivered delivered) {
+        EnhancedCode status = OutcomeEvents.status(delivered);
+        return report(delivered, Action.RELAYED, status, delivered.reply().toString(), null);
+    }
+
     RecipientReport failed(Outcome.Bounced bounced) {
         return report(bounced, Action.FAILED, bounced.status(), bounced.reason(), null);
     }

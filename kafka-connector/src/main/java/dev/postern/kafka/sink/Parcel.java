@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param size octets of the mail
  */
 record Parcel<R>(R record, TopicPartition partition, Progress.Entry entry, Shipment shipment, long size) {
+    /** What it adds to what is under way. */
+    Load load() {
+        return new Load(1, size);
+    }
+
     /**
      * A parcel whose way is at its end.
      *

@@ -4,6 +4,7 @@ import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.deferred.Slot;
 import dev.postern.kafka.event.DeliveryEvent;
+import dev.postern.kafka.idempotency.Claim;
 import dev.postern.kafka.suppression.Suppression;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.RecipientReport;
@@ -36,6 +37,7 @@ final class Shipment {
 
     private final PendingMail mail;
     private final Shipping shipping;
+    private final Intake intake;
     private final long started = System.nanoTime();
     private final List<String> failures = new ArrayList<>();
     private final CompletableFuture<List<String>> result = new CompletableFuture<>();
@@ -44,17 +46,36 @@ final class Shipment {
     private boolean withdrawn;
     private boolean isLastHere;
 
-    Shipment(PendingMail mail, Shipping shipping) {
+    Shipment(PendingMail mail, Shipping shipping, Intake intake) {
         this.mail = mail;
         this.shipping = shipping;
+        this.intake = intake;
     }
 
     /**
-     * Starts the attempt, or has the mail wait where it is not due; the result lists why recipients will not get the mail, and is empty if all have got it
-     * or it waits elsewhere. Where the mail was {@linkplain #withdraw() withdrawn} it says nothing about them. It fails with a {@link
+     * Starts the attempt, or has the mail wait where it is not due; the result lists why recipients will not get the mail, and is empty if all have got it,
+     * it waits elsewhere, or another record asked for it before. Where the mail was {@linkplain #withdraw() withdrawn} it says nothing about them. It fails with a {@link
      * org.apache.kafka.connect.errors.ConnectException} where events or deferred mail can't be kept.
      */
     CompletableFuture<List<String>> send() {
+        intake.claim()
+                .get()
+                .thenAccept(first -> {
+                    if (isWithdrawn()) {
+                        finish();
+                    } else if (first.isPresent()) {
+                        repeats(first.get());
+                    } else if (intake.isTold()) {
+                        settle(CompletableFuture.completedFuture(null), OutcomeEvents.accepted(mail), this::begin);
+                    } else {
+                        begin();
+                    }
+                })
+                .exceptionally(this::fail);
+        return result;
+    }
+
+    private void begin() {
         Instant now = Instant.now();
         if (now.isAfter(end())) {
             expire(now);
@@ -70,7 +91,16 @@ final class Shipment {
         } else {
             attempt(mail);
         }
-        return result;
+    }
+
+    private void repeats(Claim first) {
+        Instant now = Instant.now();
+        String reason = "repeats " + first.record() + ", whose idempotency key it has: not attempted";
+        LOG.info("{} {}", mail.name().id(), reason);
+        List<DeliveryEvent> events = mail.mail().envelope().recipients().stream()
+                .map(recipient -> OutcomeEvents.duplicate(mail.name(), recipient, now, reason))
+                .toList();
+        settle(CompletableFuture.completedFuture(null), events, this::finish);
     }
 
     /** Whether a server is being told of the mail now, or its answer noted, and that for less than this long. */
@@ -177,7 +207,7 @@ final class Shipment {
                         FAULT,
                         null,
                         "an unexpected fault of the gateway",
-                        new Hop(recipient.domain().text(), false, null)))
+                        new Hop(recipient.domain().text(), false, null, false)))
                 .toList();
     }
 

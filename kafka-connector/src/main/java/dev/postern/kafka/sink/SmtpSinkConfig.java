@@ -9,6 +9,8 @@ import dev.postern.kafka.deferred.DeferredConfig;
 import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.event.EventConfig;
 import dev.postern.kafka.event.EventLog;
+import dev.postern.kafka.idempotency.Claims;
+import dev.postern.kafka.idempotency.IdempotencyConfig;
 import dev.postern.kafka.record.ValueFormat;
 import dev.postern.kafka.replay.Replay;
 import dev.postern.kafka.suppression.SuppressionConfig;
@@ -29,6 +31,7 @@ import dev.postern.smtp.discovery.TlsProbe;
 import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -246,6 +249,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
         DeferredConfig.define(DEFINITION);
         NoticeConfig.define(DEFINITION);
         SuppressionConfig.define(DEFINITION);
+        IdempotencyConfig.define(DEFINITION);
+        PriorityConfig.define(DEFINITION);
     }
 
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
@@ -258,6 +263,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private final DeferredConfig deferred;
     private final NoticeConfig notices;
     private final SuppressionConfig suppressions;
+    private final IdempotencyConfig idempotency;
+    private final PriorityConfig priority;
 
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
@@ -269,6 +276,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
         this.deferred = new DeferredConfig(this, broker);
         this.notices = new NoticeConfig(this);
         this.suppressions = new SuppressionConfig(this, broker);
+        this.idempotency = new IdempotencyConfig(this, broker);
+        this.priority = new PriorityConfig(this);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -281,6 +290,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.events.check(errors);
         config.deferred.check(errors, config.events);
         config.suppressions.check(errors);
+        config.idempotency.check(errors);
+        config.priority.check(errors);
         TlsMode tls = mx ? config.route.tls() : config.relay.tls();
         String tlsKey = mx ? RouteConfig.MX_TLS : RelayConfig.TLS;
         config.login.checkProtection(errors, mx, tlsKey, config.getString(tlsKey), tls);
@@ -404,6 +415,16 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return ValueFormat.valueOf(getString(VALUE_FORMAT).toUpperCase(Locale.ROOT));
     }
 
+    /** What goes first. */
+    PriorityTopics priorityTopics() {
+        return priority.open();
+    }
+
+    /** Where reading stops: of topics that go first, and of the others. */
+    List<HighWater> highWaterMarks(PriorityTopics first) {
+        return List.of(priority.highWater(first), PriorityConfig.highWaterOfOthers(first, mostInFlight()));
+    }
+
     /** The mails that may be under way at the same time: those of records, and as many that were deferred. */
     Load mostInFlight() {
         return new Load(getInt(IN_FLIGHT), getLong(IN_FLIGHT_BYTES));
@@ -440,9 +461,19 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return deferred.isSet() ? deferred.open(connector() + "-deferred", maxAge()) : null;
     }
 
+    /** Whether there is an event when a record is taken up. */
+    boolean tellsOfAccepted() {
+        return events.tellsOfAccepted();
+    }
+
     /** Who gets no mail; waits until the list is read. */
     SuppressionList suppressions() {
         return suppressions.open(connector() + "-suppression");
+    }
+
+    /** Which record is sent of several that ask for the same mail; waits until those that were sent are known. */
+    Claims claims() {
+        return idempotency.open(connector() + "-idempotency");
     }
 
     /** How senders are told, or null: not at all. */

@@ -6,6 +6,7 @@ import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.kafka.event.EventLog;
+import dev.postern.kafka.idempotency.Claims;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
 import dev.postern.kafka.suppression.SuppressionList;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,13 +47,15 @@ public final class SmtpSinkTask extends SinkTask {
     private final ErrorReports reports = new ErrorReports();
     private @Nullable Work work;
     private @Nullable ConnectException failure;
-    private boolean paused;
     private boolean settledSinceCommit;
     private long lastCommitRequest = System.nanoTime();
 
     /**
      * What lives from start to stop.
      *
+     * @param claims which records are sent of those that ask for the same mail
+     * @param priority what goes first
+     * @param marks where reading stops
      * @param committed what is decided already in partitions that are opened, or null where that can't be known
      * @param deferred attempts mail that waits in topics, or null where it waits in memory
      */
@@ -59,6 +63,9 @@ public final class SmtpSinkTask extends SinkTask {
             SmtpSinkConfig config,
             MailReader reader,
             Shipping shipping,
+            Claims claims,
+            PriorityTopics priority,
+            List<HighWater> marks,
             @Nullable CommittedOffsets committed,
             Predecessors predecessors,
             @Nullable DeferredRun deferred,
@@ -87,6 +94,7 @@ public final class SmtpSinkTask extends SinkTask {
     private static Work open(SmtpSinkConfig config, Opened opened) throws IOException {
         EventLog events = opened.add(config.events());
         SuppressionList suppressions = opened.add(config.suppressions());
+        Claims claims = opened.add(config.claims());
         DeferredLog queue = config.deferred();
         if (queue != null) {
             opened.add(queue);
@@ -103,10 +111,14 @@ public final class SmtpSinkTask extends SinkTask {
         if (deferred != null) {
             deferred.start();
         }
+        PriorityTopics priority = config.priorityTopics();
         return new Work(
                 config,
                 new MailReader(config.valueFormat()),
                 shipping,
+                claims,
+                priority,
+                config.highWaterMarks(priority),
                 config.committed(),
                 new Predecessors(shipping, config.replay()),
                 deferred,
@@ -127,24 +139,18 @@ public final class SmtpSinkTask extends SinkTask {
                             offsets,
                             record -> names.contains(record.substring(0, Math.max(0, record.lastIndexOf('@')))));
         }
-        if (paused) {
-            opened.forEach(context::pause);
-        } else {
-            opened.forEach(context::resume); // Connect keeps the pause of a partition that comes back to the same task
-        }
+        work().marks.forEach(mark -> mark.open(opened, context));
     }
 
     @Override
     public void put(Collection<SinkRecord> records) {
         settleFinished();
         DeferredRun deferred = work().deferred;
-        if (deferred != null && deferred.failure() != null) {
-            fail(deferred.failure());
+        if (deferred != null) {
+            failIf(deferred.failure());
         }
-        ConnectException unfollowed = work().shipping.suppressions().failure();
-        if (unfollowed != null) {
-            fail(unfollowed);
-        }
+        failIf(work().shipping.suppressions().failure());
+        failIf(work().claims.failure());
         if (failure != null) {
             throw failure;
         }
@@ -192,7 +198,8 @@ public final class SmtpSinkTask extends SinkTask {
             return; // decided before the partition came to us; or the offset stays before it
         }
         try {
-            send(record, entry, work().reader.read(record));
+            OutgoingMail mail = work().reader.read(record);
+            send(record, entry, work().priority.lift(mail, partition(record)));
         } catch (InvalidMailException e) {
             report(record, entry, "can't become a mail: " + e.getMessage(), e);
         } catch (RuntimeException e) { // a bug of ours must not stop all mail behind this record
@@ -208,9 +215,18 @@ public final class SmtpSinkTask extends SinkTask {
             settledSinceCommit = true;
             return;
         }
-        Shipment shipment = new Shipment(open.get(), work().shipping);
+        Shipment shipment = new Shipment(open.get(), work().shipping, intake(record, open.get()));
         dispatch.send(new Parcel<>(
                 record, partition(record), entry, shipment, mail.message().size()));
+    }
+
+    private Intake intake(SinkRecord record, PendingMail mail) {
+        Claims claims = work().claims;
+        String place = mail.name().record();
+        boolean isTold = work().config.tellsOfAccepted();
+        return claims.key(record, mail.mail().message())
+                .map(key -> new Intake(() -> claims.claim(key, place), isTold))
+                .orElseGet(() -> Intake.free(isTold));
     }
 
     /** The mail of a record; its age counts from the record's timestamp, or from when it may be sent; without either it is new. */
@@ -248,10 +264,7 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void settleReports() {
-        @Nullable ConnectException lost = reports.settle();
-        if (lost != null) {
-            fail(lost);
-        }
+        failIf(reports.settle());
     }
 
     private void settle(Parcel.Finished<SinkRecord> done) {
@@ -297,6 +310,12 @@ public final class SmtpSinkTask extends SinkTask {
         }
     }
 
+    private void failIf(@Nullable ConnectException cause) {
+        if (cause != null) {
+            fail(cause);
+        }
+    }
+
     private void fail(ConnectException cause) {
         failure = failure == null ? cause : failure;
         context.timeout(LOOP_MILLIS); // so that put comes soon
@@ -305,15 +324,8 @@ public final class SmtpSinkTask extends SinkTask {
     /** Stops reading at the high water, resumes below half, and commits often. */
     private void steer() {
         SmtpSinkConfig config = work().config;
-        Load load = dispatch.load();
-        if (!paused && load.reaches(config.mostInFlight())) {
-            context.assignment().forEach(context::pause);
-            paused = true;
-        } else if (paused && load.isHalfOf(config.mostInFlight())) {
-            context.assignment().forEach(context::resume);
-            paused = false;
-        }
-        if (load.mails() > 0 || !reports.isEmpty() || settledSinceCommit) {
+        work().marks.forEach(mark -> mark.steer(dispatch, context));
+        if (dispatch.load().mails() > 0 || !reports.isEmpty() || settledSinceCommit) {
             context.timeout(LOOP_MILLIS);
         }
         if (settledSinceCommit

@@ -60,6 +60,11 @@ public record Suppression(String reason, @Nullable Instant expires) {
         return expires == null || now.isBefore(expires);
     }
 
+    /** Whether it counts at least as long as this one. */
+    boolean outlasts(Suppression other) {
+        return expires == null || (other.expires != null && !expires.isBefore(other.expires));
+    }
+
     private static String bounded(String text) {
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
     }

@@ -131,7 +131,13 @@ final class TopicSuppressionList implements SuppressionList {
             return;
         }
         String key = key(address.toString());
-        byte[] value = new Suppression(reason, now.plus(bouncesFor)).write();
+        Suppression bounce = new Suppression(reason, now.plus(bouncesFor));
+        Suppression known = byAddress.get(key);
+        if (known != null
+                && known.outlasts(bounce)) { // a complaint does not end because a mail that was under way bounced
+            return;
+        }
+        byte[] value = bounce.write();
         producer.write(topic, () -> new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
                 .whenComplete((stored, lost) -> {
                     if (lost != null) {

@@ -27,6 +27,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailReaderTest {
     private static final String RAW =
@@ -220,6 +221,45 @@ class MailReaderTest {
     @Test
     void aNulIsRefusedWithItsPlace() {
         assertEquals("the message holds a NUL at octet 14", refusal(AUTO, record("Subject: x\r\n\r\n\0")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"high, 4", "Normal, 0", "LOW, -4", "9, 9", "-9, -9"})
+    void aPriorityIsAWordOrANumber(String text, int priority) {
+        SinkRecord record = record(RAW);
+        record.headers().addString("mail.priority", text);
+        assertEquals(priority, AUTO.read(record).envelope().demands().priority());
+        assertEquals(
+                priority,
+                JSON.read(record("{\"from\": \"ann@example.org\", \"to\": \"bob@example.net\", \"priority\": \"" + text
+                                + "\"}"))
+                        .envelope()
+                        .demands()
+                        .priority());
+    }
+
+    @Test
+    void thePriorityInTheHeaderWins() {
+        String json = "{\"from\": \"ann@example.org\", \"to\": \"bob@example.net\", \"priority\": 3}";
+        assertEquals(3, JSON.read(record(json)).envelope().demands().priority());
+        SinkRecord record = record(json);
+        record.headers().addString("mail.priority", "low");
+        assertEquals(-4, JSON.read(record).envelope().demands().priority());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "urgent", "10", "-10", "4.5", "99999999999"})
+    void anythingElseIsNoPriority(String text) {
+        SinkRecord record = record(RAW);
+        record.headers().addString("mail.priority", text);
+        assertEquals(
+                "the header mail.priority is not high, normal, low or a number from -9 to 9", refusal(AUTO, record));
+        assertEquals(
+                "priority is not high, normal, low or a number from -9 to 9",
+                refusal(
+                        JSON,
+                        record("{\"from\": \"ann@example.org\", \"to\": \"bob@example.net\", \"priority\": \"" + text
+                                + "\"}")));
     }
 
     @Test

@@ -83,6 +83,12 @@ class SmtpSinkConnectorTest {
         "deferred.schedule, 0s, 'must be a time such as 90s'",
         "deferred.topic.replication.factor, 0, 'must be -1'",
         "suppression.topic.replication.factor, 0, 'must be -1'",
+        "events.accepted, true, has no use without events.topic",
+        "idempotency.key, subject, 'one of header, message_id'",
+        "idempotency.window.ms, 1, at least 1000",
+        "idempotency.topic.replication.factor, 0, 'must be -1'",
+        "priority.topics, a/b, the name of a topic is",
+        "priority.inflight.mails.max, 0, at least 1",
         "dsn.from, postmaster, must be a mail address",
         "dsn.delayed.after.ms, -1, at least 0",
         "events.converter, java.lang.String, is not a converter of Connect",
@@ -291,6 +297,15 @@ class SmtpSinkConnectorTest {
         assertTrue(
                 errors.get(0).contains("events.topic: is one of the topics whose records become mail"),
                 errors.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"topics, 'news, resets', 0", "topics.regex, 're.*', 0", "topics, news, 1", "topics.regex, 'n.*', 1"})
+    void whatGoesFirstMustBeRead(String key, String topics, int expected) {
+        List<String> errors = errors(Map.of("smtp.host", "mail.example.org", "priority.topics", "resets", key, topics));
+        assertEquals(expected, errors.size(), errors.toString());
+        errors.forEach(error ->
+                assertTrue(error.contains("priority.topics: is none of the topics whose records become mail"), error));
     }
 
     @Test

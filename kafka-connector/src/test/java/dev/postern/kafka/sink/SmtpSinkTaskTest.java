@@ -16,22 +16,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +36,7 @@ class SmtpSinkTaskTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
     private static final Reply TAKEN = Reply.of(250, "2.0.0", "Taken");
 
-    private final Context context = new Context();
+    private final WorkerContext context = new WorkerContext(PARTITION);
     private final SmtpSinkTask task = new SmtpSinkTask();
     private final List<FakeRelay> relays = new ArrayList<>();
 
@@ -422,10 +416,10 @@ class SmtpSinkTaskTest {
         for (int i = 0; i < 4; i++) {
             task.put(List.of(record(i, "bob@example.net")));
         }
-        assertEquals(Set.of(PARTITION), context.paused);
+        assertEquals(Set.of(PARTITION), context.paused());
         held.complete(TAKEN);
         await().until(() -> committed(4) == 4);
-        assertEquals(Set.of(), context.paused);
+        assertEquals(Set.of(), context.paused());
     }
 
     @Test
@@ -436,13 +430,13 @@ class SmtpSinkTaskTest {
         for (int i = 0; i < 4; i++) {
             task.put(List.of(record(i, "bob@example.net")));
         }
-        assertEquals(Set.of(PARTITION), context.paused);
+        assertEquals(Set.of(PARTITION), context.paused());
         task.close(Set.of(PARTITION));
         context.assigned = Set.of();
         task.put(List.of()); // while the group decides
         context.assigned = Set.of(PARTITION);
         task.open(Set.of(PARTITION));
-        assertEquals(Set.of(), context.paused);
+        assertEquals(Set.of(), context.paused());
     }
 
     @Test
@@ -521,70 +515,5 @@ class SmtpSinkTaskTest {
                 ConnectException.class,
                 () -> start(FakeRelay.taking(), Map.of("smtp.truststore.location", "/nowhere/trust.p12")));
         assertEquals("truststore /nowhere/trust.p12 does not exist", failure.getMessage());
-    }
-
-    /** What a worker would be to the task. */
-    private static final class Context implements SinkTaskContext {
-        private final ConcurrentLinkedQueue<String> reported = new ConcurrentLinkedQueue<>();
-        private final AtomicInteger commits = new AtomicInteger();
-        private boolean tolerant = true;
-        private boolean reporter = true;
-        private CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
-        private Set<TopicPartition> assigned = Set.of(PARTITION);
-
-        /** Stays across rebalances, as Connect's does. */
-        private final Set<TopicPartition> paused = new HashSet<>();
-
-        @Override
-        public Map<String, String> configs() {
-            return Map.of();
-        }
-
-        @Override
-        public void offset(Map<TopicPartition, Long> offsets) {}
-
-        @Override
-        public void offset(TopicPartition partition, long offset) {}
-
-        @Override
-        public void timeout(long timeoutMs) {}
-
-        @Override
-        public Set<TopicPartition> assignment() {
-            return assigned;
-        }
-
-        @Override
-        public void pause(TopicPartition... partitions) {
-            paused.addAll(List.of(partitions));
-        }
-
-        @Override
-        public void resume(TopicPartition... partitions) {
-            paused.removeAll(List.of(partitions));
-        }
-
-        @Override
-        public void requestCommit() {
-            commits.incrementAndGet();
-        }
-
-        @Override
-        public PluginMetrics pluginMetrics() {
-            throw new UnsupportedOperationException("the task has no metrics of its own");
-        }
-
-        @Override
-        public ErrantRecordReporter errantRecordReporter() {
-            return reporter ? this::report : null;
-        }
-
-        private Future<Void> report(SinkRecord record, Throwable error) {
-            reported.add(error.getMessage());
-            if (!tolerant) {
-                throw new ConnectException("Tolerance exceeded", error);
-            }
-            return stored;
-        }
     }
 }

@@ -28,6 +28,22 @@ class SuppressionTest {
         assertTrue(new Suppression("x", null).counts(Instant.MAX));
     }
 
+    @Test
+    void aComplaintCountsUntilItIsTakenOff() {
+        Suppression complaint = Suppression.read("{\"reason\": \"complaint\"}".getBytes(UTF_8));
+        assertEquals(new Suppression("complaint", null), complaint);
+        assertTrue(complaint.counts(Instant.MAX));
+    }
+
+    @Test
+    void whatCountsLongerOutlasts() {
+        Suppression noon = new Suppression("x", NOON);
+        Suppression later = new Suppression("x", NOON.plusSeconds(1));
+        Suppression forEver = new Suppression("complaint", null);
+        assertTrue(later.outlasts(noon) && noon.outlasts(noon) && forEver.outlasts(later) && forEver.outlasts(forEver));
+        assertFalse(noon.outlasts(later) || later.outlasts(forEver));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"unsubscribed", "[1", "{\"expires\": \"tomorrow\"}", "{} {}", "\u0000"})
     void whatIsNotWrittenAsItShouldBeStillSuppresses(String value) {

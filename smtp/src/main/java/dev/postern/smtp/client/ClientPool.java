@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions with one server: used again after a mail, and never more than a limit. Mails beyond it wait in their order. */
+/** The sessions with one server: used again after a mail, and never more than a limit. Mails beyond it wait in {@link Lanes}. */
 final class ClientPool {
     private final String peer;
     private final Supplier<CompletionStage<ClientSession>> connector;
@@ -18,7 +18,7 @@ final class ClientPool {
     private final ConnectionBudget budget;
     private final Runnable reclaim;
     private final Deque<Lease> idle = new ArrayDeque<>();
-    private final Deque<QueuedMail> waiting = new ArrayDeque<>();
+    private final Lanes waiting = new Lanes();
     private int connections;
     private boolean closed;
     private boolean retired;
@@ -71,8 +71,7 @@ final class ClientPool {
         List<QueuedMail> unsent;
         synchronized (this) {
             closed = true;
-            unsent = List.copyOf(waiting);
-            waiting.clear();
+            unsent = waiting.takeAll();
         }
         unsent.forEach(mail -> mail.result().completeExceptionally(stopped()));
         quitIdle(Duration.ZERO);
@@ -120,7 +119,7 @@ final class ClientPool {
                     return;
                 }
                 boolean affordable = free != null || budget.take(this);
-                mail = affordable ? waiting.remove() : null;
+                mail = affordable ? waiting.take() : null;
                 connections += affordable && free == null ? 1 : 0;
             }
             if (mail == null) {
@@ -174,7 +173,9 @@ final class ClientPool {
             }
             giveBack(lease); // before the sender hears of it, who may close the pool: then the session says QUIT
             if (failure == null) {
-                mail.result().complete(new Transferred(replies, tls));
+                mail.result()
+                        .complete(new Transferred(
+                                replies, tls, lease.session.capabilities().offers("DSN")));
             } else if (!again) {
                 mail.result()
                         .completeExceptionally(
@@ -185,7 +186,7 @@ final class ClientPool {
 
     private void retry(QueuedMail mail) {
         synchronized (this) {
-            waiting.addFirst(mail);
+            waiting.putBack(mail);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * The sessions with many servers: a pool for each that has mail or had some lately. Mails beyond the limits wait in their order; how many
+ * The sessions with many servers: a pool for each that has mail or had some lately. Mails beyond the limits wait, those of a higher priority before others; how many
  * may wait is up to the caller.
  */
 public final class ClientPools implements AutoCloseable {

@@ -1,0 +1,68 @@
+package dev.postern.smtp.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * Mails that wait for one server: those of a priority (RFC 6710) above 0 before those of 0, and these before the others; in each lane in their order. Every eighth turn of a lane
+ * goes to those behind it, so that a lane which is never empty holds nobody up for ever. Not safe for use by several threads.
+ */
+final class Lanes {
+    private static final int TURNS = 8;
+
+    private final List<Lane> lanes = List.of(new Lane(), new Lane(), new Lane());
+
+    private static final class Lane {
+        private final Deque<QueuedMail> mails = new ArrayDeque<>();
+        private int turns;
+    }
+
+    /** Puts a mail behind those of its lane. */
+    void add(QueuedMail mail) {
+        lane(mail).mails.addLast(mail);
+    }
+
+    /** Puts a mail that was taken before those of its lane. */
+    void putBack(QueuedMail mail) {
+        lane(mail).mails.addFirst(mail);
+    }
+
+    boolean isEmpty() {
+        return lanes.stream().allMatch(lane -> lane.mails.isEmpty());
+    }
+
+    /**
+     * Takes the mail whose turn it is.
+     *
+     * @throws NoSuchElementException if none waits
+     */
+    QueuedMail take() {
+        List<Lane> waiting =
+                lanes.stream().filter(lane -> !lane.mails.isEmpty()).toList();
+        for (Lane lane : waiting) {
+            boolean isLast = lane == waiting.get(waiting.size() - 1);
+            lane.turns = isLast ? 0 : (lane.turns + 1) % TURNS;
+            if (isLast || lane.turns != 0) {
+                return lane.mails.remove();
+            }
+        }
+        throw new NoSuchElementException("no mail waits");
+    }
+
+    /** Takes all of them. */
+    List<QueuedMail> takeAll() {
+        List<QueuedMail> all = new ArrayList<>();
+        for (Lane lane : lanes) {
+            all.addAll(lane.mails);
+            lane.mails.clear();
+        }
+        return all;
+    }
+
+    private Lane lane(QueuedMail mail) {
+        return lanes.get(1 - Integer.signum(mail.envelope().demands().priority()));
+    }
+}
