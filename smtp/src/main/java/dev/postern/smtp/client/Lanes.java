@@ -31,7 +31,16 @@ final class Lanes {
     }
 
     boolean isEmpty() {
-        return lanes.stream().allMatch(lane -> lane.mails.isEmpty());
+        return isEmptyFrom(0);
+    }
+
+    private boolean isEmptyFrom(int first) {
+        for (int i = first; i < lanes.size(); i++) {
+            if (!lanes.get(i).mails.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -40,10 +49,12 @@ final class Lanes {
      * @throws NoSuchElementException if none waits
      */
     QueuedMail take() {
-        List<Lane> waiting =
-                lanes.stream().filter(lane -> !lane.mails.isEmpty()).toList();
-        for (Lane lane : waiting) {
-            boolean isLast = lane == waiting.get(waiting.size() - 1);
+        for (int i = 0; i < lanes.size(); i++) {
+            Lane lane = lanes.get(i);
+            if (lane.mails.isEmpty()) {
+                continue;
+            }
+            boolean isLast = isEmptyFrom(i + 1);
             lane.turns = isLast ? 0 : (lane.turns + 1) % TURNS;
             if (isLast || lane.turns != 0) {
                 return lane.mails.remove();
