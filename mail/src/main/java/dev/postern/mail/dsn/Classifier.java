@@ -1,5 +1,7 @@
 package dev.postern.mail.dsn;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and {@link Classification}. The first line that a reply fits decides. How lines are written stands at the top of the table that comes
  * with this class, {@code classification.tsv}.
  *
- * <p>Immutable. A reply takes time by its length times the lines of the table, whatever it holds; only its first 1,000 characters count.
+ * <p>Safe for use by several threads. A reply takes time by its length times the lines of the table, whatever it holds; only its first 1,000 characters count.
  */
 public final class Classifier {
     private static final String TABLE = "classification.tsv";
@@ -32,7 +34,19 @@ public final class Classifier {
     /** Whoever chose it chose what it says. */
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>(),;:\"@]*@[^\\s<>(),;:\"@]*");
 
+    /** Some 2 MB of texts at most. */
+    private static final int MOST_KNOWN = 1_000;
+
     private final List<Rule> rules;
+
+    /** A server that is down says the same to a million mails. */
+    private final Cache<Asked, Classification> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .executor(Runnable::run)
+            .build();
+
+    private record Asked(
+            String status, String reason, @Nullable String server) {}
 
     private Classifier(List<Rule> rules) {
         this.rules = List.copyOf(rules);
@@ -83,7 +97,10 @@ public final class Classifier {
      * @param server as for the other method
      */
     public Classification classify(String status, String reason, @Nullable String server) {
-        return meaning(ruleOf(status, reason, server));
+        if (reason.length() > MOST_HEEDED) {
+            return meaning(ruleOf(status, reason, server));
+        }
+        return known.get(new Asked(status, reason, server), asked -> meaning(ruleOf(status, reason, server)));
     }
 
     private Classification meaning(int rule) {
