@@ -33,6 +33,11 @@ public final class ArrivalCount {
         }
     }
 
+    /** How many have come since {@link #begin()}. */
+    public synchronized long count() {
+        return count;
+    }
+
     /**
      * Waits until so many have come since {@link #begin()}.
      *

@@ -113,6 +113,8 @@ public final class Outage {
         try (Destination repaired = bed.repair()) {
             watch.scheduleAtFixedRate(
                     () -> peak.accumulateAndGet(repaired.connections(), Math::max), 0, 20, TimeUnit.MILLISECONDS);
+            watch.scheduleAtFixedRate(
+                    () -> say(repaired.arrivals().count() + " of " + mails + " have come"), 5, 5, TimeUnit.SECONDS);
             ArrivalCount.Arrivals arrivals = repaired.arrivals().await(mails, PATIENCE);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             sleep(); // one too many would come now
