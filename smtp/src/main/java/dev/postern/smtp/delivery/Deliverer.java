@@ -70,7 +70,8 @@ public final class Deliverer implements AutoCloseable {
         Map<Domain, CompletableFuture<Routing>> byDomain = new HashMap<>();
         List<CompletableFuture<Routing>> routes = envelope.recipients().stream()
                 .map(recipient -> byDomain.computeIfAbsent(
-                        recipient.domain(), domain -> router.route(domain).toCompletableFuture()))
+                        recipient.domain(),
+                        domain -> router.route(envelope.reversePath(), domain).toCompletableFuture()))
                 .toList();
         return CompletableFuture.allOf(routes.toArray(CompletableFuture[]::new)).thenCompose(all -> {
             Shares shares = new Shares(envelope);

@@ -1,5 +1,6 @@
 package dev.postern.smtp.delivery;
 
+import dev.postern.mail.Address;
 import dev.postern.mail.Domain;
 import dev.postern.mail.dns.Answer;
 import dev.postern.mail.dns.MailExchanger;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the servers of a domain in DNS (RFC 5321 §5.1): by MX records, else by its own address; nothing for a null MX (RFC 7505).
@@ -31,7 +33,7 @@ public final class MxRouter implements Router {
     }
 
     @Override
-    public CompletionStage<Routing> route(Domain domain) {
+    public CompletionStage<Routing> route(@Nullable Address reversePath, Domain domain) {
         if (domain.isLiteral()) {
             return CompletableFuture.completedFuture(literal(domain));
         }

@@ -1,8 +1,10 @@
 package dev.postern.smtp.delivery;
 
+import dev.postern.mail.Address;
 import dev.postern.mail.Domain;
 import dev.postern.smtp.client.TlsMode;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Adds to where mail goes how the connection is protected. What is protected in different ways goes in different transactions. */
 public final class PolicyRouter implements Router {
@@ -15,8 +17,8 @@ public final class PolicyRouter implements Router {
     }
 
     @Override
-    public CompletionStage<Routing> route(Domain domain) {
-        return router.route(domain).thenCombine(policy.mode(domain), PolicyRouter::protect);
+    public CompletionStage<Routing> route(@Nullable Address reversePath, Domain domain) {
+        return router.route(reversePath, domain).thenCombine(policy.mode(domain), PolicyRouter::protect);
     }
 
     private static Routing protect(Routing routing, TlsMode mode) {

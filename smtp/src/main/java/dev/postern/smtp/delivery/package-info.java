@@ -1,9 +1,9 @@
 /**
  * What becomes of a mail: handed on, to be tried again, or given up, for each recipient on its own.
  *
- * <p>A {@link dev.postern.smtp.delivery.Deliverer} asks a {@link dev.postern.smtp.delivery.Router} for the servers of each recipient's domain:
+ * <p>A {@link dev.postern.smtp.delivery.Deliverer} asks a {@link dev.postern.smtp.delivery.Router} for the servers of the sender's mail to each domain:
  * {@link dev.postern.smtp.delivery.MxRouter} finds them in DNS (RFC 5321 §5.1, RFC 7505), {@link dev.postern.smtp.delivery.RelayRouter} has a
- * list. It offers the mail to one server after the other through the client package, and turns replies (RFC 5321 §4.2.1) and failures into
+ * list, and {@link dev.postern.smtp.delivery.TableRouter} leaves some mail to others. It offers the mail to one server after the other through the client package, and turns replies (RFC 5321 §4.2.1) and failures into
  * {@link dev.postern.smtp.delivery.Outcome}s with enhanced status codes (RFC 3463).
  */
 @NullMarked

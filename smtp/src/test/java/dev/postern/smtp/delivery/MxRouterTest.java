@@ -82,7 +82,7 @@ class MxRouterTest {
 
     private static Routing route(MxSettings settings, String domain, long seed) throws Exception {
         return new MxRouter(RESOLVER, settings, new Random(seed))
-                .route(Domain.parse(domain))
+                .route(null, Domain.parse(domain))
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
     }
