@@ -27,6 +27,11 @@ public final class SettingErrors {
                         : new ConfigException(key, value, what).getMessage());
     }
 
+    /** Takes note of an error in Connect's own words. */
+    public void addAsIs(String key, String text) {
+        byKey.putIfAbsent(key, text);
+    }
+
     /** Takes note of a setting that nobody knows; its value is not shown, for it may be a password. */
     public void addUnknown(String key, String why) {
         byKey.putIfAbsent(key, "Unknown configuration " + key + ": " + why);

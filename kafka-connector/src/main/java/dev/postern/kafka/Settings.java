@@ -70,10 +70,40 @@ public final class Settings {
 
     /** Entries of a {@link TlsPolicyTable}, or none. */
     public static Validator tlsPolicy() {
-        return new Described("domains, each with a colon and a level", (key, value) -> {
+        return parsedList(
+                "domains, each with a colon and a level", entries -> TlsPolicyTable.parse(entries, TlsMode.NONE));
+    }
+
+    /** Whole numbers from the least to the most, or none. */
+    public static Validator numbers(int least, int most) {
+        String allowed = "whole numbers from " + least + " to " + most;
+        return new Described(
+                allowed,
+                (key, value) -> each(value, text -> {
+                    if (!isNumber(String.valueOf(text), least, most)) {
+                        throw new ConfigException(key, text, "must be one of " + allowed);
+                    }
+                }));
+    }
+
+    private static boolean isNumber(String text, int least, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            return number >= least && number <= most;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /**
+     * What this parser takes, or an empty list.
+     *
+     * @param parser throws {@link IllegalArgumentException} with the remedy in its message
+     */
+    public static Validator parsedList(String allowed, Consumer<List<String>> parser) {
+        return new Described(allowed, (key, value) -> {
             try {
-                TlsPolicyTable.parse(
-                        ((List<?>) value).stream().map(String::valueOf).toList(), TlsMode.NONE);
+                parser.accept(((List<?>) value).stream().map(String::valueOf).toList());
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(key, value, e.getMessage());
             }

@@ -13,59 +13,102 @@ import dev.postern.smtp.provider.ProviderTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 
-/** The settings of the sink that say which relay takes the mail: a provider, a host, or one to be found. */
+/** The settings of the sink that say which relay takes the mail: a provider, a host, several, or one to be found. */
 final class RelayConfig {
-    static final String RELAY = "smtp.relay";
-    static final String HOST = "smtp.host";
-    static final String PORT = "smtp.port";
-    static final String TLS = "smtp.tls";
+    private static final String RELAY = "relay";
+    private static final String HOST = "host";
+    private static final String WEIGHTS = "host.weights";
+    private static final String PORT = "port";
+    private static final String TLS = "tls";
 
     private static final int SUBMISSIONS = 465; // RFC 8314 §3.3
+    private static final int MOST_WEIGHT = 1_000;
 
-    private final AbstractConfig values;
+    private final WaySettings way;
 
-    RelayConfig(AbstractConfig values) {
-        this.values = values;
+    RelayConfig(WaySettings way) {
+        this.way = way;
     }
 
-    /** Adds these settings but for the protection, and leaves their group open for more. */
-    static GroupedConfigDef define(GroupedConfigDef settings) {
-        return settings.group("Relay")
-                .add(
-                        RELAY,
+    /** Adds these settings but for the protection, to the group that is open. */
+    static GroupedConfigDef define(GroupedConfigDef settings, String prefix) {
+        return settings.add(
+                        prefix + RELAY,
                         "Relay",
                         ConfigDef.Type.STRING,
                         "",
                         Settings.parsedOrEmpty("a provider, or auto: and an address", RelayName::parse),
                         Importance.HIGH,
-                        "In place of smtp.host, smtp.port and smtp.tls a provider for which they are known: "
+                        "In place of " + prefix + HOST + ", " + prefix + PORT + " and " + prefix + TLS
+                                + " a provider for which they are known: "
                                 + String.join(", ", ProviderTable.shipped().names())
                                 + ". Or auto:susan@example.org, for which they are found when a task starts: by what the domain says in DNS (SRV, RFC 6186), by"
                                 + " the provider that takes its mail, or by usual names such as smtp.example.org; only where a certificate proves the"
                                 + " name. ./postern discover susan@example.org shows what is found.")
                 .add(
-                        HOST,
+                        prefix + HOST,
                         "Relay host",
                         ConfigDef.Type.LIST,
                         "",
                         Settings.hosts(),
                         Importance.HIGH,
                         "The relay's host name or IP address, such as smtp.example.org. Of several, with commas between, the next one gets the mail where one"
-                                + " is down or busy. Empty where smtp.relay names a provider, or mail goes by MX.")
+                                + " is down or busy. Empty where " + prefix + RELAY
+                                + " names a provider, or mail goes by MX.")
                 .add(
-                        PORT,
+                        prefix + WEIGHTS,
+                        "Weights of hosts",
+                        ConfigDef.Type.LIST,
+                        "",
+                        Settings.numbers(0, MOST_WEIGHT),
+                        Importance.MEDIUM,
+                        "Spreads mail over several hosts: a number for each of " + prefix + HOST
+                                + ", such as 3,1, by which the first of them gets three mails in four. The others are tried where that one is down or busy; a"
+                                + " host of weight 0 only then. Empty: the first host gets all mail while it can.")
+                .add(
+                        prefix + PORT,
                         "Relay port",
                         ConfigDef.Type.INT,
                         587,
                         Range.between(1, 65_535),
                         Importance.HIGH,
-                        "The relay's port: 587 for submission, 465 for submission in TLS (set smtp.tls=implicit), 25 between servers. Left out"
-                                + " with smtp.relay.");
+                        "The relay's port: 587 for submission, 465 for submission in TLS (set " + prefix + TLS
+                                + "=implicit), 25 between servers. Left out with " + prefix + RELAY + ".");
+    }
+
+    /** Adds the protection. */
+    static GroupedConfigDef defineProtection(GroupedConfigDef settings, String prefix) {
+        return settings.add(
+                prefix + TLS,
+                "Protection",
+                ConfigDef.Type.STRING,
+                "required",
+                Settings.nameOf(TlsMode.class),
+                Importance.HIGH,
+                "How the connection to the relay is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
+                        + " TLS from the first octet; encrypted: STARTTLS with any certificate; opportunistic: the same where it is offered, else"
+                        + " plaintext; none: plaintext. Left out with " + prefix + RELAY + ".");
+    }
+
+    /** The setting that names the hosts. */
+    String hostKey() {
+        return way.key(HOST);
+    }
+
+    String portKey() {
+        return way.key(PORT);
+    }
+
+    String tlsKey() {
+        return way.key(TLS);
+    }
+
+    String relayKey() {
+        return way.key(RELAY);
     }
 
     /**
@@ -74,39 +117,77 @@ final class RelayConfig {
      * @param mx whether mail goes by MX
      */
     void check(SettingErrors errors, boolean mx) {
-        List<String> hosts = values.getList(HOST);
-        String relay = values.getString(RELAY);
         if (mx) {
-            String remedy = "has no use with " + RouteConfig.ROUTE + "=mx: leave it empty, or set relay there";
-            if (!hosts.isEmpty()) {
-                errors.add(HOST, String.join(",", hosts), remedy);
-            }
-            if (!relay.isEmpty()) {
-                errors.add(RELAY, relay, remedy);
-            }
-        } else if (!relay.isEmpty()) {
+            checkNone(errors);
+            return;
+        }
+        List<String> hosts = way.list(HOST);
+        String relay = way.string(RELAY);
+        if (!relay.isEmpty()) {
             checkFilledIn(errors, relay, hosts);
         } else if (hosts.isEmpty()) {
             errors.add(
-                    HOST,
+                    hostKey(),
                     "",
-                    "set a host name or an IP address, or " + RELAY + " to a provider such as gmail, or "
-                            + RouteConfig.ROUTE + "=mx");
-        } else if (values.getInt(PORT) == SUBMISSIONS && mode(TLS) != TlsMode.IMPLICIT) {
+                    "set a host name or an IP address, or " + relayKey() + " to a provider such as gmail, or "
+                            + way.route() + "=mx");
+        } else if (way.number(PORT) == SUBMISSIONS && mode() != TlsMode.IMPLICIT) {
             errors.add(
-                    TLS,
-                    values.getString(TLS),
-                    "a server on port 465 speaks TLS from the first octet, and would be waited for in vain: set " + TLS
-                            + "=implicit, or another " + PORT);
+                    tlsKey(),
+                    way.string(TLS),
+                    "a server on port 465 speaks TLS from the first octet, and would be waited for in vain: set "
+                            + tlsKey() + "=implicit, or another " + portKey());
+        }
+        checkWeights(errors, hosts);
+    }
+
+    private void checkNone(SettingErrors errors) {
+        String remedy = "has no use with " + way.route() + "=mx: leave it empty, or set relay there";
+        if (way.isSet(HOST)) {
+            errors.add(hostKey(), String.join(",", way.list(HOST)), remedy);
+        }
+        if (way.isSet(RELAY)) {
+            errors.add(relayKey(), way.string(RELAY), remedy);
+        }
+        if (way.isSet(WEIGHTS)) {
+            errors.add(way.key(WEIGHTS), String.join(",", way.list(WEIGHTS)), remedy);
+        }
+        if (way.isNamed()) {
+            checkNotGiven(errors, PORT, "smtp.mx.port");
+            checkNotGiven(errors, TLS, RouteConfig.MX_TLS);
+        }
+    }
+
+    private void checkNotGiven(SettingErrors errors, String name, String instead) {
+        Object given = way.given(name);
+        if (given != null) {
+            errors.add(
+                    way.key(name),
+                    given,
+                    "has no use with " + way.route() + "=mx: leave it out; " + instead + " counts");
+        }
+    }
+
+    private void checkWeights(SettingErrors errors, List<String> hosts) {
+        List<Integer> weights = weights();
+        String set = String.join(",", way.list(WEIGHTS));
+        if (!weights.isEmpty() && weights.size() != hosts.size()) {
+            errors.add(
+                    way.key(WEIGHTS),
+                    set,
+                    "must hold a number for each of the " + hosts.size() + " in " + hostKey() + ", or be empty");
+        } else if (!weights.isEmpty() && weights.stream().allMatch(weight -> weight == 0)) {
+            errors.add(way.key(WEIGHTS), set, "leaves no host that would get mail: give one a number above 0");
         }
     }
 
     private void checkFilledIn(SettingErrors errors, String relay, List<String> hosts) {
         if (!hosts.isEmpty()) {
             errors.add(
-                    HOST,
+                    hostKey(),
                     String.join(",", hosts),
-                    "contradicts " + RELAY + "=" + relay + ", which stands for a host: leave one of the two empty");
+                    "contradicts " + relayKey() + "=" + relay
+                            + ", which stands for a host: leave one of the two empty");
         }
         Optional<Relay> known = relay();
         checkFilledIn(
@@ -116,22 +197,22 @@ final class RelayConfig {
         checkFilledIn(errors, TLS, known.map(each -> each.tls().name().toLowerCase(Locale.ROOT)));
     }
 
-    private void checkFilledIn(SettingErrors errors, String key, Optional<String> known) {
-        Object set = values.originals().get(key);
+    private void checkFilledIn(SettingErrors errors, String name, Optional<String> known) {
+        Object set = way.given(name);
         boolean same = set != null
                 && known.filter(String.valueOf(set).strip()::equalsIgnoreCase).isPresent();
         if (set != null && !same) {
             errors.add(
-                    key,
+                    way.key(name),
                     set,
-                    "contradicts " + RELAY + "=" + values.getString(RELAY) + ", which "
+                    "contradicts " + relayKey() + "=" + way.string(RELAY) + ", which "
                             + known.map(value -> "stands for " + value).orElse("finds it") + ": leave it out, or set "
-                            + HOST + " in place of " + RELAY);
+                            + hostKey() + " in place of " + relayKey());
         }
     }
 
     private Optional<RelayName> name() {
-        String relay = values.getString(RELAY);
+        String relay = way.string(RELAY);
         return relay.isEmpty() ? Optional.empty() : Optional.of(RelayName.parse(relay));
     }
 
@@ -155,12 +236,13 @@ final class RelayConfig {
     }
 
     private Relay hosts() {
-        List<String> hosts = values.getList(HOST);
+        List<String> hosts = way.list(HOST);
         return new Relay(
                 hosts.stream()
-                        .map(host -> MailServer.named(host, values.getInt(PORT)))
+                        .map(host -> MailServer.named(host, way.number(PORT)))
                         .toList(),
-                mode(TLS),
+                weights(),
+                mode(),
                 String.join(", ", hosts));
     }
 
@@ -175,7 +257,11 @@ final class RelayConfig {
         return relay().map(Relay::tls).orElse(TlsMode.REQUIRED);
     }
 
-    private TlsMode mode(String key) {
-        return TlsMode.valueOf(values.getString(key).toUpperCase(Locale.ROOT));
+    private List<Integer> weights() {
+        return way.list(WEIGHTS).stream().map(Integer::valueOf).toList();
+    }
+
+    private TlsMode mode() {
+        return way.oneOf(TlsMode.class, tlsKey());
     }
 }

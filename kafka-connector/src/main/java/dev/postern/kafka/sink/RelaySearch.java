@@ -16,10 +16,12 @@ final class RelaySearch {
     private static final Logger LOG = LoggerFactory.getLogger(RelaySearch.class);
 
     private final Discovery discovery;
+    private final RelayConfig relay;
     private final LoginConfig login;
 
-    RelaySearch(Discovery discovery, LoginConfig login) {
+    RelaySearch(Discovery discovery, RelayConfig relay, LoginConfig login) {
         this.discovery = discovery;
+        this.relay = relay;
         this.login = login;
     }
 
@@ -31,8 +33,8 @@ final class RelaySearch {
     Relay of(Address user) throws IOException {
         Discovered discovered = discovered(user);
         if (discovered.finding().isEmpty()) {
-            throw new IOException(discovered + ". Set " + RelayConfig.HOST + ", " + RelayConfig.PORT + " and "
-                    + RelayConfig.TLS + " in place of " + RelayConfig.RELAY);
+            throw new IOException(discovered + ". Set " + relay.hostKey() + ", " + relay.portKey() + " and "
+                    + relay.tlsKey() + " in place of " + relay.relayKey());
         }
         Finding finding = discovered.finding().get();
         checkLogin(finding);
@@ -40,9 +42,9 @@ final class RelaySearch {
                 .ifPresent(doubt -> LOG.warn(
                         "{}, and set {}={} in place of {}",
                         doubt,
-                        RelayConfig.HOST,
+                        relay.hostKey(),
                         finding.endpoint().host(),
-                        RelayConfig.RELAY));
+                        relay.relayKey()));
         return Relay.at(finding.endpoint(), finding.toString());
     }
 

@@ -96,10 +96,6 @@ final class RouteConfig {
                         "How long one question to DNS may take with all its attempts, in milliseconds; while there is no answer, mail is deferred.");
     }
 
-    boolean isMx() {
-        return Route.valueOf(values.getString(ROUTE).toUpperCase(Locale.ROOT)) == Route.MX;
-    }
-
     /** How connections to the hosts of each domain are protected. */
     TlsMode tls() {
         return TlsMode.valueOf(values.getString(MX_TLS).toUpperCase(Locale.ROOT));

@@ -19,18 +19,14 @@ import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SignedContent;
 import dev.postern.smtp.client.SmtpClient;
-import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
-import dev.postern.smtp.delivery.MxRouter;
-import dev.postern.smtp.delivery.PolicyRouter;
-import dev.postern.smtp.delivery.RelayRouter;
 import dev.postern.smtp.delivery.Router;
-import dev.postern.smtp.delivery.TlsPolicyTable;
 import dev.postern.smtp.discovery.Discovery;
 import dev.postern.smtp.discovery.TlsProbe;
 import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of the sink. */
 public final class SmtpSinkConfig extends AbstractConfig {
-    private static final String TLS_POLICY = "smtp.tls.policy";
     private static final String TRUSTSTORE = "smtp.truststore.location";
     private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
     private static final String HELLO = "smtp.hello";
@@ -67,48 +62,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     /** Every setting, with its type, default, limits and meaning. */
-    public static final GroupedConfigDef DEFINITION = LoginConfig.define(
-                    RelayConfig.define(RouteConfig.define(new GroupedConfigDef()))
-                            .add(
-                                    HELLO,
-                                    "Own name",
-                                    ConfigDef.Type.STRING,
-                                    "",
-                                    Settings.domainOrEmpty(),
-                                    Importance.MEDIUM,
-                                    "Our own name at EHLO; empty: the name of the worker's machine.")
-                            .add(
-                                    SIGNED_CONTENT,
-                                    "Signed mail in 8 bits",
-                                    ConfigDef.Type.STRING,
-                                    "fail",
-                                    Settings.nameOf(SignedContent.class),
-                                    Importance.LOW,
-                                    "What becomes of a mail in 8 bits that goes to a server of 7 bits, where it is signed (DKIM, ARC, multipart/signed) and the signature would"
-                                            + " not fit any more. fail: it is refused with 5.6.3; convert: it is converted all the same; send: it goes in 8"
-                                            + " bits, which the server may take, spoil or refuse. Mail that is not signed is always converted."))
-            .group("TLS")
-            .add(
-                    RelayConfig.TLS,
-                    "Protection",
-                    ConfigDef.Type.STRING,
-                    "required",
-                    Settings.nameOf(TlsMode.class),
-                    Importance.HIGH,
-                    "How the connection to the relay is protected. required: STARTTLS and a certificate that is trusted and names the host; implicit: the same with"
-                            + " TLS from the first octet; encrypted: STARTTLS with any certificate; opportunistic: the same where it is offered, else"
-                            + " plaintext; none: plaintext. Left out with smtp.relay.")
-            .add(
-                    TLS_POLICY,
-                    "Protection by domain",
-                    ConfigDef.Type.LIST,
-                    "",
-                    Settings.tlsPolicy(),
-                    Importance.MEDIUM,
-                    "How connections are protected over which mail for some domains goes, in place of smtp.tls or smtp.mx.tls: entries such as"
-                            + " bank.example:required,*.partner.example:encrypted. *. stands for any name under a domain, and the longest entry that fits"
-                            + " counts. The levels are required, encrypted, opportunistic and none. Mail waits (4.7.4, 4.7.5) while its level can't be had.")
-            .add(
+    public static final GroupedConfigDef DEFINITION = ways().add(
                     TRUSTSTORE,
                     "Truststore",
                     ConfigDef.Type.STRING,
@@ -253,11 +207,38 @@ public final class SmtpSinkConfig extends AbstractConfig {
         PriorityConfig.define(DEFINITION);
     }
 
+    private static GroupedConfigDef ways() {
+        GroupedConfigDef settings = Ways.define(RouteConfig.define(new GroupedConfigDef()));
+        RelayConfig.define(settings.group("Relay"), WaySettings.COMMON)
+                .add(
+                        HELLO,
+                        "Own name",
+                        ConfigDef.Type.STRING,
+                        "",
+                        Settings.domainOrEmpty(),
+                        Importance.MEDIUM,
+                        "Our own name at EHLO; empty: the name of the worker's machine.")
+                .add(
+                        SIGNED_CONTENT,
+                        "Signed mail in 8 bits",
+                        ConfigDef.Type.STRING,
+                        "fail",
+                        Settings.nameOf(SignedContent.class),
+                        Importance.LOW,
+                        "What becomes of a mail in 8 bits that goes to a server of 7 bits, where it is signed (DKIM, ARC, multipart/signed) and the signature would"
+                                + " not fit any more. fail: it is refused with 5.6.3; convert: it is converted all the same; send: it goes in 8"
+                                + " bits, which the server may take, spoil or refuse. Mail that is not signed is always converted.");
+        LoginConfig.define(settings, WaySettings.COMMON);
+        LoginConfig.defineTokens(settings.group("OAuth"), WaySettings.COMMON);
+        RelayConfig.defineProtection(settings.group("TLS"), WaySettings.COMMON);
+        return TlsPolicyConfig.define(settings);
+    }
+
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
 
     private final RouteConfig route;
-    private final RelayConfig relay;
-    private final LoginConfig login;
+    private final TlsPolicyConfig policy;
+    private final Ways ways;
     private final BrokerConfig broker;
     private final EventConfig events;
     private final DeferredConfig deferred;
@@ -269,8 +250,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
         this.route = new RouteConfig(this);
-        this.relay = new RelayConfig(this);
-        this.login = new LoginConfig(this);
+        this.policy = new TlsPolicyConfig(this);
+        this.ways = new Ways(this, route, policy);
         this.broker = new BrokerConfig(this);
         this.events = new EventConfig(this, broker);
         this.deferred = new DeferredConfig(this, broker);
@@ -283,45 +264,28 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
     static SettingErrors contradictions(SmtpSinkConfig config) {
         SettingErrors errors = new SettingErrors();
-        config.login.check(errors);
-        boolean mx = config.route.isMx();
-        config.relay.check(errors, mx);
+        config.ways.check(errors);
         config.broker.check(errors);
         config.events.check(errors);
         config.deferred.check(errors, config.events);
         config.suppressions.check(errors);
         config.idempotency.check(errors);
         config.priority.check(errors);
-        TlsMode tls = mx ? config.route.tls() : config.relay.tls();
-        String tlsKey = mx ? RouteConfig.MX_TLS : RelayConfig.TLS;
-        config.login.checkProtection(errors, mx, tlsKey, config.getString(tlsKey), tls);
-        if (!mx) {
-            config.relay.provider().ifPresent(provider -> config.login.checkProvider(errors, provider));
-        }
-        TlsPolicyTable policy = config.policy(tls);
-        if (tls == TlsMode.IMPLICIT && policy.levels().stream().anyMatch(level -> level != TlsMode.IMPLICIT)) {
-            errors.add(
-                    TLS_POLICY,
-                    config.getList(TLS_POLICY),
-                    "with " + tlsKey + "=implicit there is no level but required");
-        }
-        policy.levels()
-                .forEach(level ->
-                        config.login.checkProtection(errors, mx, TLS_POLICY, config.getList(TLS_POLICY), level));
         if (config.getString(TRUSTSTORE).isEmpty()
                 && !config.getPassword(TRUSTSTORE_PASSWORD).value().isEmpty()) {
             errors.add(TRUSTSTORE, "", "is not set, and so its password has no use");
         }
         if (!config.getString(TRUSTSTORE).isEmpty()) {
-            if (!tls.verifies() && policy.levels().stream().noneMatch(TlsMode::verifies)) {
+            Way other = config.ways.other();
+            if (errors.texts().isEmpty() && !config.ways.someVerify()) {
                 errors.add(
-                        tlsKey,
-                        config.getString(tlsKey),
+                        other.tlsKey(),
+                        other.tls().name().toLowerCase(Locale.ROOT),
                         "no certificate is verified, so that " + TRUSTSTORE
                                 + " has no use: choose required or implicit, or leave it empty");
             }
             try {
-                config.client("localhost", tls);
+                config.client("localhost");
             } catch (IOException e) {
                 errors.add(TRUSTSTORE, config.getString(TRUSTSTORE), String.valueOf(e.getMessage()));
             }
@@ -342,31 +306,33 @@ public final class SmtpSinkConfig extends AbstractConfig {
      * @throws ConfigException if our own name is not set and the machine has none
      */
     Delivery delivery() throws IOException {
-        if (!route.isMx()) {
-            Relay through = relay();
-            SmtpClient client = login.applyTo(client(hello(), through.tls())).build();
-            PoolLimits limits = limits(getInt(CONNECTIONS) * through.servers().size(), PoolLimits.RELAY_IDLE);
-            Router router = new PolicyRouter(new RelayRouter(through.servers()), policy(through.tls()));
-            return new Delivery(new Deliverer(router, client, limits), null, through.words());
-        }
-        SmtpClient client = login.applyTo(client(hello(), route.tls())).build();
-        DnsjavaResolver dns = route.dns();
-        Router router = new PolicyRouter(new MxRouter(dns, route.mx(), new Random()), policy(route.tls()));
-        return new Delivery(
-                new Deliverer(router, client, limits(getInt(ALL_CONNECTIONS), MX_IDLE)),
-                dns,
-                "the hosts of each domain");
+        FoundWays found = found();
+        SmtpClient client = client(hello()).build();
+        @Nullable DnsjavaResolver dns = found.byMx() ? route.dns() : null;
+        int total = getInt(CONNECTIONS) * found.relayHosts() + (found.byMx() ? getInt(ALL_CONNECTIONS) : 0);
+        Router router = found.router(dns, route.mx(), new Random());
+        PoolLimits limits = limits(total, found.byMx() ? MX_IDLE : PoolLimits.RELAY_IDLE);
+        return new Delivery(new Deliverer(router, client, limits), dns, found.words());
     }
 
-    private Relay relay() throws IOException {
-        Optional<Relay> known = relay.relay();
+    private FoundWays found() throws IOException {
+        List<FoundWays.Found> found = new ArrayList<>();
+        for (Way way : ways.all()) {
+            found.add(new FoundWays.Found(way, way.isMx() ? null : relay(way)));
+        }
+        return new FoundWays(found, policy);
+    }
+
+    private Relay relay(Way way) throws IOException {
+        Optional<Relay> known = way.relay().relay();
         if (known.isPresent()) {
             return known.get();
         }
         try (DnsjavaResolver dns = route.dns();
                 TlsProbe probe = probe()) {
             Discovery discovery = new Discovery(dns, ProviderTable.shipped(), probe, route.discovery(), new Random());
-            return new RelaySearch(discovery, login).of(relay.user().orElseThrow());
+            return new RelaySearch(discovery, way.relay(), way.login())
+                    .of(way.relay().user().orElseThrow());
         }
     }
 
@@ -388,10 +354,9 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return new PoolLimits(getInt(CONNECTIONS), total, getInt(MAILS_PER_CONNECTION), idle);
     }
 
-    private SmtpClient.Builder client(String hello, TlsMode tls) throws IOException {
+    private SmtpClient.Builder client(String hello) throws IOException {
         SmtpClient.Builder client = SmtpClient.builder()
                 .hello(hello)
-                .tls(tls)
                 .signedContent(SignedContent.valueOf(getString(SIGNED_CONTENT).toUpperCase(Locale.ROOT)))
                 .timeouts(
                         Duration.ofMillis(getInt(CONNECT_TIMEOUT)),
@@ -515,9 +480,5 @@ public final class SmtpSinkConfig extends AbstractConfig {
 
     Duration commitInterval() {
         return Duration.ofMillis(getLong(COMMIT_INTERVAL));
-    }
-
-    private TlsPolicyTable policy(TlsMode tls) {
-        return TlsPolicyTable.parse(getList(TLS_POLICY), tls);
     }
 }

@@ -44,7 +44,8 @@ class RelaySearchTest {
                 (endpoint, address) -> CompletableFuture.failedFuture(new IOException("is not there")),
                 DiscoverySettings.STANDARD.withDeadline(Duration.ofSeconds(10)),
                 new Random());
-        return new RelaySearch(discovery, new LoginConfig(new SmtpSinkConfig(login)));
+        WaySettings way = WaySettings.common(new SmtpSinkConfig(login));
+        return new RelaySearch(discovery, new RelayConfig(way), new LoginConfig(way));
     }
 
     @Test

@@ -97,7 +97,8 @@ final class AuthExchange {
     }
 
     private ClientFailure broken(@Nullable String reason, @Nullable Throwable cause) {
-        return ClientFailure.of("4.7.5", step + " was given up: " + reason, cause);
+        return ClientFailure.of("4.7.5", step + " was given up: " + reason, cause)
+                .ofLogin();
     }
 
     private static String base64(byte[] octets) {

@@ -43,7 +43,7 @@ final class Authentication {
 
     /** Completes on the event loop; fails with {@link ClientFailure}. */
     CompletableFuture<?> run() {
-        if (!channel.encrypted() && !session.settings().plaintextAuth()) {
+        if (!channel.encrypted() && !login.byToken() && !login.plaintext()) {
             return failed("4.7.11", "AUTH with " + peer() + " needs TLS: a password is not sent in plaintext");
         }
         if (login.byToken() && !channel.verified()) { // RFC 6750 §5.3: a token serves whoever has it
@@ -72,7 +72,8 @@ final class Authentication {
                     .run();
         } catch (BrokenExchangeException e) {
             return CompletableFuture.failedFuture(
-                    ClientFailure.of("4.7.8", step(mechanism) + " can't be: " + e.getMessage(), e));
+                    ClientFailure.of("4.7.8", step(mechanism) + " can't be: " + e.getMessage(), e)
+                            .ofLogin());
         }
     }
 
@@ -82,7 +83,8 @@ final class Authentication {
             return CompletableFuture.completedFuture(reply);
         }
         String refusal = result.refusal() == null ? "" : " (" + result.refusal() + ")";
-        return CompletableFuture.failedFuture(ClientFailure.refused(status(reply), step(mechanism) + refusal, reply));
+        return CompletableFuture.failedFuture(ClientFailure.refused(status(reply), step(mechanism) + refusal, reply)
+                .ofLogin());
     }
 
     // RFC 4954 §6: 454 says nothing of the credentials
@@ -144,6 +146,6 @@ final class Authentication {
     }
 
     private static <T> CompletableFuture<T> failed(String status, String message) {
-        return CompletableFuture.failedFuture(ClientFailure.of(status, message));
+        return CompletableFuture.failedFuture(ClientFailure.of(status, message).ofLogin());
     }
 }

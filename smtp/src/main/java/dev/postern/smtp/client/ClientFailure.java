@@ -13,24 +13,34 @@ public final class ClientFailure extends IOException {
     private final transient EnhancedCode status;
     private final transient @Nullable Reply reply;
     private final boolean beforeContent;
-    private final boolean unprotected;
+    private final Part part;
+
+    /** What failed of a session. */
+    public enum Part {
+        /** The connection, or the conversation about mail. */
+        SESSION,
+        /** The connection could not be protected by TLS as was asked for. */
+        PROTECTION,
+        /** The server, or who gives out tokens, did not take us for whom we say. */
+        LOGIN
+    }
 
     private ClientFailure(
             EnhancedCode status,
             @Nullable Reply reply,
             boolean beforeContent,
-            boolean unprotected,
+            Part part,
             String message,
             @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
         this.reply = reply;
         this.beforeContent = beforeContent;
-        this.unprotected = unprotected;
+        this.part = part;
     }
 
     static ClientFailure of(String status, String message, @Nullable Throwable cause) {
-        return new ClientFailure(EnhancedCode.parse(status), null, false, false, message, cause);
+        return new ClientFailure(EnhancedCode.parse(status), null, false, Part.SESSION, message, cause);
     }
 
     static ClientFailure of(String status, String message) {
@@ -40,17 +50,26 @@ public final class ClientFailure extends IOException {
     /** The server answered, but not as the session needs it. */
     static ClientFailure refused(String status, String step, Reply reply) {
         return new ClientFailure(
-                EnhancedCode.parse(status), reply, false, false, step + " was answered with " + reply, null);
+                EnhancedCode.parse(status), reply, false, Part.SESSION, step + " was answered with " + reply, null);
     }
 
     /** This failure, as one to protect the connection. */
     ClientFailure unprotected() {
-        return new ClientFailure(status, reply, beforeContent, true, String.valueOf(getMessage()), getCause());
+        return of(Part.PROTECTION);
+    }
+
+    /** This failure, as one to log in. */
+    ClientFailure ofLogin() {
+        return of(Part.LOGIN);
+    }
+
+    private ClientFailure of(Part value) {
+        return new ClientFailure(status, reply, beforeContent, value, String.valueOf(getMessage()), getCause());
     }
 
     /** This failure, where it is not had again but remembered. */
     ClientFailure remembered(String message) {
-        return new ClientFailure(status, null, true, unprotected, message, this);
+        return new ClientFailure(status, null, true, part, message, this);
     }
 
     /** The failure itself, where a chain of stages has wrapped it. */
@@ -64,7 +83,7 @@ public final class ClientFailure extends IOException {
         Throwable cause = unwrapped(failure);
         return cause instanceof ClientFailure known
                 ? new ClientFailure(
-                        known.status, known.reply, true, known.unprotected, String.valueOf(known.getMessage()), known)
+                        known.status, known.reply, true, known.part, String.valueOf(known.getMessage()), known)
                 : cause;
     }
 
@@ -75,7 +94,17 @@ public final class ClientFailure extends IOException {
 
     /** Whether the connection could not be protected by TLS as was asked for. */
     public boolean isUnprotected() {
-        return unprotected;
+        return part == Part.PROTECTION;
+    }
+
+    /** What failed. */
+    public Part part() {
+        return part;
+    }
+
+    /** Whether a certificate was not trusted, not valid any more, or does not name the host. */
+    public boolean isOfCertificate() {
+        return part == Part.PROTECTION && TlsResult.of(this) == TlsResult.CERTIFICATE;
     }
 
     /** Why; class 4 where another attempt may succeed, class 5 where none will. */

@@ -10,28 +10,49 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Who a client is to a server, and how it may show it. */
-final class ClientLogin {
+/** Who a client is to a server, and how it may show it. Each one is equal to itself only. */
+public final class ClientLogin {
     private final String user;
     private final MechanismChoice choice;
+    private final boolean plaintext;
     private final @Nullable PasswordProof password;
     private final @Nullable TokenSource tokens;
 
     private ClientLogin(
-            String user, MechanismChoice choice, @Nullable PasswordProof password, @Nullable TokenSource tokens) {
+            String user,
+            MechanismChoice choice,
+            boolean plaintext,
+            @Nullable PasswordProof password,
+            @Nullable TokenSource tokens) {
         this.user = user;
         this.choice = choice;
+        this.plaintext = plaintext;
         this.password = password;
         this.tokens = tokens;
     }
 
-    static ClientLogin of(Credentials credentials, MechanismChoice choice) {
+    /**
+     * A login by a password.
+     *
+     * @param plaintext whether the password may go over an unprotected connection
+     */
+    public static ClientLogin byPassword(Credentials credentials, MechanismChoice choice, boolean plaintext) {
         PasswordProof password = new PasswordProof(credentials.username(), credentials.password());
-        return new ClientLogin(credentials.username(), choice, password, null);
+        return new ClientLogin(credentials.username(), choice, plaintext, password, null);
     }
 
-    static ClientLogin of(String user, TokenSource tokens, MechanismChoice choice) {
-        return new ClientLogin(user, choice, null, tokens);
+    /**
+     * A login by tokens; they need TLS with a certificate that is verified.
+     *
+     * @param user may be empty where the token says it, but not for XOAUTH2
+     */
+    public static ClientLogin byTokens(String user, TokenSource tokens, MechanismChoice choice) {
+        return new ClientLogin(user, choice, false, null, tokens);
+    }
+
+    /** Whether it may go over an unprotected connection. */
+    boolean plaintext() {
+        return plaintext;
     }
 
     /** For logs. */

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param tlsContext what TLS trusts; unused where the mode is NONE
  * @param tlsResults where the result of TLS is counted
  * @param login who we are, or null for no AUTH
- * @param plaintextAuth whether AUTH may go over an unprotected connection
  * @param signedContent what becomes of signed content that the server does not take as it is
  * @param timeouts how long each step may take
  */
@@ -24,7 +23,6 @@ record ClientSettings(
         SslContext tlsContext,
         TlsResults tlsResults,
         @Nullable ClientLogin login,
-        boolean plaintextAuth,
         SignedContent signedContent,
         Timeouts timeouts) {
     /** The waits of RFC 5321 §4.5.3.2, and one for the connection itself. */

@@ -211,14 +211,14 @@ public final class SmtpClient implements AutoCloseable {
             return this;
         }
 
-        /** Who we are to the server; null for no AUTH. */
+        /** Who we are to the server that the client is made for, and to no other; null for no AUTH. */
         public Builder credentials(@Nullable Credentials value) {
             this.credentials = value;
             return this;
         }
 
         /**
-         * Who we are to the server, shown by tokens in place of a password; they need TLS with a certificate that is verified.
+         * Who we are to the server that the client is made for, and to no other, shown by tokens in place of a password; they need TLS with a certificate that is verified.
          *
          * @param username may be empty where the token says it, but not for XOAUTH2
          */
@@ -261,6 +261,7 @@ public final class SmtpClient implements AutoCloseable {
          * Makes the client; it does not connect yet.
          *
          * @throws IOException if our own name can't be found, or TLS can't be set up
+         * @throws IllegalStateException if there is a login, but no server that it is meant for
          */
         public SmtpClient build() throws IOException {
             ClientSettings.Timeouts waits = timeouts;
@@ -269,8 +270,11 @@ public final class SmtpClient implements AutoCloseable {
             SslContext anyone = tlsContext(false);
             SslContext verifying = tlsContext(true);
             TlsResults results = new TlsResults();
-            ClientLogin login = login();
-            boolean plaintext = plaintextAuth;
+            MailServer own = server;
+            ClientLogin ownLogin = login();
+            if (own == null && ownLogin != null) {
+                throw new IllegalStateException("a login is for a server: make the client for one, or give it to each");
+            }
             SignedContent signed = signedContent;
             return new SmtpClient(
                     server,
@@ -279,7 +283,8 @@ public final class SmtpClient implements AutoCloseable {
                     to -> {
                         TlsMode used = to.tls() == null ? mode : to.tls();
                         SslContext context = used.verifies() ? verifying : anyone;
-                        return new ClientSettings(to, name, used, context, results, login, plaintext, signed, waits);
+                        ClientLogin login = to.login() == null && own != null && own.isAt(to) ? ownLogin : to.login();
+                        return new ClientSettings(to, name, used, context, results, login, signed, waits);
                     },
                     waits.connect(),
                     threads);
@@ -287,9 +292,9 @@ public final class SmtpClient implements AutoCloseable {
 
         private @Nullable ClientLogin login() {
             if (bearer != null) {
-                return ClientLogin.of(bearer.username(), bearer.source(), mechanisms);
+                return ClientLogin.byTokens(bearer.username(), bearer.source(), mechanisms);
             }
-            return credentials == null ? null : ClientLogin.of(credentials, mechanisms);
+            return credentials == null ? null : ClientLogin.byPassword(credentials, mechanisms, plaintextAuth);
         }
 
         private SslContext tlsContext(boolean verifying) throws IOException {
