@@ -2,6 +2,7 @@ package dev.postern.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.postern.kafka.sink.SmtpSinkConfig;
 import dev.postern.kafka.sink.SmtpSinkConnector;
 import dev.postern.kafka.source.MailSourceConnector;
 import dev.postern.testkit.docs.GeneratedSection;
@@ -16,6 +17,11 @@ class SettingsPageTest {
     @Test
     void theSinksSettingsAreOnThePage() throws IOException {
         GeneratedSection.of("sink").check(SettingsTable.of(new SmtpSinkConnector().config()));
+    }
+
+    @Test
+    void theSettingsOfARouteAreOnThePage() throws IOException {
+        GeneratedSection.of("route").check(SettingsTable.of(SmtpSinkConfig.ROUTE_DEFINITION));
     }
 
     @Test

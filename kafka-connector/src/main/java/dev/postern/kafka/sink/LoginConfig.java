@@ -11,6 +11,8 @@ import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.oauth.TokenEndpoint;
 import dev.postern.smtp.oauth.TokenGrant;
 import dev.postern.smtp.provider.Provider;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -242,6 +244,39 @@ final class LoginConfig {
         return way.isSet(USERNAME)
                 ? ClientLogin.byPassword(new Credentials(username, way.secret(PASSWORD)), choice, plaintext())
                 : null;
+    }
+
+    /** The setting that says who the sink is. */
+    String userKey() {
+        return way.key(USERNAME);
+    }
+
+    /** Who the sink is, or empty. */
+    String user() {
+        return way.string(USERNAME);
+    }
+
+    /** The setting that proves it. */
+    String proofKey() {
+        return way.key(way.isSet(ENDPOINT) ? ENDPOINT : PASSWORD);
+    }
+
+    /** This text of a server, who may repeat to us what we said to him, without our secrets as they stand or in base64. */
+    String withoutSecrets(String text) {
+        String clean = text;
+        for (String name : List.of(PASSWORD, CLIENT_SECRET, REFRESH_TOKEN)) {
+            if (way.isSet(name)) {
+                String secret = way.secret(name);
+                clean = clean.replace(secret, HIDDEN)
+                        .replace(base64(secret), HIDDEN)
+                        .replace(base64("\0" + user() + "\0" + secret), HIDDEN);
+            }
+        }
+        return clean;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private TokenGrant grant() {

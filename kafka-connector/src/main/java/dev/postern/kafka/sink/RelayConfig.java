@@ -99,6 +99,16 @@ final class RelayConfig {
         return way.key(HOST);
     }
 
+    /** Whether a provider or an address stands for the host. */
+    boolean isNamed() {
+        return way.isSet(RELAY);
+    }
+
+    /** What names the servers, as it is set. */
+    String named() {
+        return isNamed() ? way.string(RELAY) : String.join(",", way.list(HOST));
+    }
+
     String portKey() {
         return way.key(PORT);
     }

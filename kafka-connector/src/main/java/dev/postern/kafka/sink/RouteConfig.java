@@ -8,7 +8,10 @@ import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.MxSettings;
 import dev.postern.smtp.discovery.DiscoverySettings;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -22,7 +25,7 @@ final class RouteConfig {
     private static final String MX_PORT = "smtp.mx.port";
     private static final String MX_OWN_HOSTS = "smtp.mx.own.hosts";
     private static final String MX_PRIVATE = "smtp.mx.private.addresses";
-    private static final String DNS_SERVERS = "dns.servers";
+    static final String DNS_SERVERS = "dns.servers";
     private static final String DNS_TIMEOUT = "dns.timeout.ms";
 
     private final AbstractConfig values;
@@ -115,6 +118,23 @@ final class RouteConfig {
 
     DnsjavaResolver dns() {
         return DnsjavaResolver.askingOrOfSystem(ServerAddress.parseAll(values.getList(DNS_SERVERS)), dnsTimeout());
+    }
+
+    /**
+     * A resolver for each server that is set, by what it is set to; for those of the system one.
+     *
+     * @param longest how long an answer may take at most
+     */
+    Map<String, DnsjavaResolver> eachDns(Duration longest) {
+        Duration timeout = longest.compareTo(dnsTimeout()) < 0 ? longest : dnsTimeout();
+        Map<String, DnsjavaResolver> resolvers = new LinkedHashMap<>();
+        List<String> servers = values.getList(DNS_SERVERS);
+        servers.forEach(server -> resolvers.computeIfAbsent(
+                server, text -> DnsjavaResolver.asking(ServerAddress.parseAll(List.of(text)), timeout)));
+        if (servers.isEmpty()) {
+            resolvers.put("", DnsjavaResolver.ofSystem(timeout));
+        }
+        return resolvers;
     }
 
     private Duration dnsTimeout() {

@@ -25,6 +25,7 @@ import dev.postern.smtp.discovery.Discovery;
 import dev.postern.smtp.discovery.TlsProbe;
 import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of the sink. */
 public final class SmtpSinkConfig extends AbstractConfig {
-    private static final String TRUSTSTORE = "smtp.truststore.location";
+    static final String TRUSTSTORE = "smtp.truststore.location";
     private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
     private static final String HELLO = "smtp.hello";
     private static final String SIGNED_CONTENT = "smtp.8bit.signed";
@@ -203,6 +204,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         DeferredConfig.define(DEFINITION);
         NoticeConfig.define(DEFINITION);
         SuppressionConfig.define(DEFINITION);
+        ConnectionCheck.define(DEFINITION);
         IdempotencyConfig.define(DEFINITION);
         PriorityConfig.define(DEFINITION);
     }
@@ -233,6 +235,9 @@ public final class SmtpSinkConfig extends AbstractConfig {
         RelayConfig.defineProtection(settings.group("TLS"), WaySettings.COMMON);
         return TlsPolicyConfig.define(settings);
     }
+
+    /** Every setting of a route, here of one that has the name NAME. */
+    public static final GroupedConfigDef ROUTE_DEFINITION = Ways.definitionOf("NAME");
 
     private static final Duration MX_IDLE = Duration.ofSeconds(10); // a stranger's connections are worth saving
 
@@ -313,6 +318,30 @@ public final class SmtpSinkConfig extends AbstractConfig {
         Router router = found.router(dns, route.mx(), new Random());
         PoolLimits limits = limits(total, found.byMx() ? MX_IDLE : PoolLimits.RELAY_IDLE);
         return new Delivery(new Deliverer(router, client, limits), dns, found.words());
+    }
+
+    /** Tries the relays, where that is asked for; waits for some seconds at most. */
+    void tryConnections(SettingErrors errors) {
+        if (!getBoolean(ConnectionCheck.VALIDATE)) {
+            return;
+        }
+        try {
+            new ConnectionCheck(this::tryingClient, this::relay, route::eachDns, hello(), getString(TRUSTSTORE))
+                    .check(ways.all(), policy, errors);
+        } catch (ConfigException noName) {
+            errors.addAsIs(HELLO, String.valueOf(noName.getMessage()));
+        }
+    }
+
+    private SmtpClient tryingClient() {
+        Duration patience = ConnectionCheck.patience();
+        try {
+            return client(hello())
+                    .timeouts(patience, patience, patience, patience)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     private FoundWays found() throws IOException {

@@ -31,9 +31,15 @@ public final class SmtpSinkConnector extends SinkConnector {
         Config validated = super.validate(given);
         boolean eachIsFine = validated.configValues().stream()
                 .allMatch(value -> value.errorMessages().isEmpty());
-        SettingErrors errors =
-                eachIsFine ? SmtpSinkConfig.contradictions(new SmtpSinkConfig(given)) : new SettingErrors();
+        SettingErrors errors = new SettingErrors();
+        SmtpSinkConfig config = eachIsFine ? new SmtpSinkConfig(given) : null;
+        if (config != null) {
+            errors = SmtpSinkConfig.contradictions(config);
+        }
         errors.addUnknown(SmtpSinkConfig.DEFINITION, given);
+        if (config != null && errors.texts().isEmpty()) {
+            config.tryConnections(errors);
+        }
         return errors.addedTo(validated);
     }
 

@@ -57,7 +57,7 @@ final class Ways {
     static GroupedConfigDef definitionOf(String name) {
         String prefix = WaySettings.prefix(name);
         GroupedConfigDef settings = new GroupedConfigDef()
-                .group("Route")
+                .group("One of several routes")
                 .add(
                         WaySettings.route(name),
                         "Route",

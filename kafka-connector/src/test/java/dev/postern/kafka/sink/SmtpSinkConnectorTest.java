@@ -48,6 +48,11 @@ class SmtpSinkConnectorTest {
         "smtp.relay, ses:eu_west, 'must name a region behind ses, such as ses:eu-west-1'",
         "smtp.route, smtp, 'one of relay, mx'",
         "smtp.route, mx, 'smtp.host: has no use with smtp.route=mx'",
+        "smtp.host.weights, x, 'whole numbers from 0 to 1000'",
+        "smtp.host.weights, -1, 'whole numbers from 0 to 1000'",
+        "smtp.host.weights, '3,1', 'must hold a number for each of the 1 in smtp.host'",
+        "smtp.host.weights, 0, leaves no host that would get mail",
+        "smtp.routes, Partner, 'is of lower case letters and digits'",
         "smtp.mx.own.hosts, http://example.org, 'without scheme, port or brackets'",
         "dns.servers, dns.example.org, 'must be an address, not a name'",
         "smtp.hello, exa mple.org, must be a host name",
@@ -440,5 +445,128 @@ class SmtpSinkConnectorTest {
                     "Amazon SES at email-smtp.eu-west-1.amazonaws.com:465, TLS from the first octet",
                     delivery.destination());
         }
+    }
+
+    /** A sink that sends some mail to a relay of a partner. */
+    private static Map<String, String> routed(String... more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "smtp.host", "mail.example.org",
+                "smtp.hello", "gateway.example.org",
+                "smtp.routes", "partner",
+                "smtp.route.partner.recipients", "*.partner.example,bank.example",
+                "smtp.route.partner.host", "relay.partner.example"));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return settings;
+    }
+
+    @Test
+    void aRouteHasSettingsOfItsOwn() throws Exception {
+        Map<String, String> settings = routed(
+                "smtp.host", "a,b",
+                "smtp.host.weights", "1,1",
+                "smtp.username", "ann",
+                "smtp.password", "s3cret",
+                "smtp.routes", "partner,bulk,direct",
+                "smtp.route.bulk.senders", "news@example.org,<>",
+                "smtp.route.bulk.relay", "sendgrid",
+                "smtp.route.bulk.username", "apikey",
+                "smtp.route.bulk.password", "s3cret",
+                "smtp.route.direct", "mx",
+                "smtp.route.direct.recipients", "*.direct.example");
+        assertEquals(List.of(), errors(settings));
+        try (Delivery delivery = new SmtpSinkConfig(settings).delivery()) {
+            assertEquals(
+                    "a, b; by route partner relay.partner.example; by route bulk SendGrid at smtp.sendgrid.net:465, TLS from the first"
+                            + " octet; by route direct the hosts of each domain",
+                    delivery.destination());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp.route.partner.recipients, '', say whose mail takes this route",
+        "smtp.route.partner.recipients, *, 'must be a domain such as bank.example or *.bank.example'",
+        "smtp.route.partner.recipients, 'a.example,A.example', there is another route for this",
+        "smtp.route.partner.senders, news@, must be an address such as news@example.org",
+        "smtp.route.partner.host, '', 'set a host name or an IP address, or smtp.route.partner.relay to a provider such as gmail, or"
+                + " smtp.route.partner=mx'",
+        "smtp.route.partner.port, 0, at least 1",
+        "smtp.route.partner.port, 465, set smtp.route.partner.tls=implicit",
+        "smtp.route.partner.tls, maybe, 'one of none, opportunistic, encrypted, required, implicit'",
+        "smtp.route.partner.host.weights, '1,2', 'must hold a number for each of the 1 in smtp.route.partner.host'",
+        "smtp.route.partner, mx, smtp.route.partner.host",
+        "smtp.route.partner, directly, 'one of relay, mx'",
+        "smtp.route.partner.username, ann, 'smtp.route.partner.password: set it together with smtp.route.partner.username'",
+        "smtp.route.partner.hots, a, 'is no setting of a route that smtp.routes names: [partner]'",
+        "smtp.route.bulk.host, a, 'is no setting of a route that smtp.routes names: [partner]'",
+        "smtp.tls.policy, 'bank.example:none,other.example:none', ''",
+    })
+    void anErrorOfARouteNamesItsKey(String key, String value, String told) {
+        List<String> errors = errors(routed(key, value));
+        assertEquals(told.isEmpty() ? 0 : 1, errors.size(), errors.toString());
+        assertTrue(
+                errors.isEmpty()
+                        || (errors.get(0).contains(key) && errors.get(0).contains(told)),
+                errors::toString);
+    }
+
+    @Test
+    void aRouteIsNamedOnce() {
+        List<String> errors = errors(routed("smtp.routes", "partner,partner"));
+        assertTrue(errors.toString().contains("partner: there is another route of this name"), errors::toString);
+    }
+
+    @Test
+    void twoRoutesForTheSameAreAnError() {
+        List<String> errors = errors(routed(
+                "smtp.routes", "partner,other",
+                "smtp.route.other.recipients", "BANK.example",
+                "smtp.route.other.host", "x"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("smtp.route.other.recipients")
+                        && errors.get(0)
+                                .contains("BANK.example: there is another route for this: leave it to one of them"),
+                errors.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp.route.partner.tls, none, smtp.route.partner.tls, the password would travel in plaintext",
+        "smtp.route.partner.tls, encrypted, smtp.route.partner.tls, the password would go to whoever shows any certificate",
+        "smtp.tls.policy, bank.example:none, smtp.tls.policy, the password would travel in plaintext",
+        "smtp.tls.policy, a.partner.example:encrypted, smtp.tls.policy, the password would go to whoever shows any certificate",
+        "smtp.tls.policy, '*.example:encrypted', smtp.tls.policy, the password would go to whoever shows any certificate",
+        "smtp.tls.policy, other.example:none, '', ''",
+    })
+    void aLoginOfARouteNeedsTlsForAllOfItsDomains(String key, String value, String blamed, String told) {
+        List<String> errors = errors(
+                routed("smtp.route.partner.username", "ann", "smtp.route.partner.password", "s3cret", key, value));
+        assertEquals(told.isEmpty() ? 0 : 1, errors.size(), errors.toString());
+        assertTrue(
+                errors.isEmpty()
+                        || (errors.get(0).contains(blamed) && errors.get(0).contains(told)),
+                errors::toString);
+        assertTrue(!errors.toString().contains("s3cret"), errors::toString);
+    }
+
+    @Test
+    void aRouteByMxTakesNoLogin() {
+        Map<String, String> settings = routed(
+                "smtp.route.partner",
+                "mx",
+                "smtp.route.partner.username",
+                "ann",
+                "smtp.route.partner.password",
+                "s3cret");
+        settings.remove("smtp.route.partner.host");
+        List<String> errors = errors(settings);
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("smtp.route.partner.username")
+                        && errors.get(0).contains("whoever takes mail for a domain"),
+                errors.toString());
     }
 }

@@ -107,6 +107,11 @@ public final class ClientFailure extends IOException {
         return part == Part.PROTECTION && TlsResult.of(this) == TlsResult.CERTIFICATE;
     }
 
+    /** Whether nobody who is trusted vouches for the certificate, or not any more. */
+    public boolean isUntrusted() {
+        return part == Part.PROTECTION && TlsResult.isOfPath(this);
+    }
+
     /** Why; class 4 where another attempt may succeed, class 5 where none will. */
     public EnhancedCode status() {
         return status;

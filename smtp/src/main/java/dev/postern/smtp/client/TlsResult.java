@@ -1,7 +1,10 @@
 package dev.postern.smtp.client;
 
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** How a connection fared with TLS. */
 public enum TlsResult {
@@ -19,12 +22,20 @@ public enum TlsResult {
     SECURED;
 
     static TlsResult of(Throwable failure) {
-        int depth = 0; // causes may be chained in a circle
-        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
-                return CERTIFICATE;
-            }
-        }
-        return FAILED;
+        return causes(failure).anyMatch(cause -> cause instanceof CertificateException) || isOfPath(failure)
+                ? CERTIFICATE
+                : FAILED;
+    }
+
+    /** Whether there is no way from the certificate to one that is trusted. */
+    static boolean isOfPath(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause ->
+                        cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(20); // they may be chained in a circle
     }
 }
