@@ -90,6 +90,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void limitsAreDataAndKnowNoNetwork() {
+        classes()
+                .that()
+                .resideInAPackage("dev.postern.smtp.limit")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.postern.smtp.limit")
+                .check(SMTP);
+    }
+
+    @Test
     void whoIsWhoIsDecidedWithoutTheNetwork() {
         classes()
                 .that()

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection or a whole transaction that failed, with the enhanced status code that says why (RFC 3463). */
 public final class ClientFailure extends IOException {
+    /** The status of mail that is not sent for now by our own limits (RFC 3463 §3.5: congestion). */
+    public static final String HELD_BACK = "4.4.5";
+
     private static final long serialVersionUID = 1L;
 
     private final transient EnhancedCode status;

@@ -2,12 +2,14 @@ package dev.postern.smtp.client;
 
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
+import dev.postern.smtp.limit.LimitTable;
 import io.netty.util.concurrent.Future;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions with many servers: a pool for each that has mail or had some lately. Mails beyond the limits wait, those of a higher priority before others; how many
@@ -18,16 +20,28 @@ public final class ClientPools implements AutoCloseable {
     private final PoolLimits limits;
     private final ConnectionBudget budget;
     private final Reachability reachability;
+    private final Paces paces;
     private final Map<MailServer, ClientPool> pools = new ConcurrentHashMap<>();
     private final Future<?> sweep;
     private volatile boolean closed;
 
     /** @param client stays open when the pools are closed */
     public ClientPools(SmtpClient client, PoolLimits limits) {
+        this(client, limits, LimitTable.EMPTY);
+    }
+
+    /**
+     * Sessions within limits for providers and servers besides.
+     *
+     * @param client stays open when the pools are closed
+     * @param table of the limits
+     */
+    public ClientPools(SmtpClient client, PoolLimits limits, LimitTable table) {
         this.client = client;
         this.limits = limits;
         this.budget = new ConnectionBudget(limits.total());
         this.reachability = new Reachability(System::nanoTime, client.executor());
+        this.paces = new Paces(table, limits, System::nanoTime);
         this.sweep = client.eachSecond(this::sweep);
     }
 
@@ -41,7 +55,7 @@ public final class ClientPools implements AutoCloseable {
     public CompletionStage<Transferred> send(MailServer to, Envelope envelope, Message message, BooleanSupplier go) {
         // a connection that verifies nobody is never handed to a mail that requires it
         MailServer server = envelope.demands().requireTls() ? client.verified(to) : to;
-        QueuedMail mail = new QueuedMail(envelope, message, go, new CompletableFuture<>());
+        QueuedMail mail = new QueuedMail(envelope, message, System.nanoTime(), go, new CompletableFuture<>());
         while (true) {
             if (closed) {
                 return CompletableFuture.failedFuture(
@@ -69,23 +83,22 @@ public final class ClientPools implements AutoCloseable {
                 server.toString(),
                 () -> reachability.connect(server, () -> client.connect(server)),
                 limits,
-                budget,
-                this::reclaim);
+                new ClientPool.Shared(budget, paces.of(server), this::reclaim, client::after));
     }
 
     /** Ends what has been idle for too long or is wanted elsewhere, and forgets pools without connection and mail. */
     private void sweep() {
-        pools.values().forEach(pool -> pool.quitIdle(limits.idle()));
+        pools.values().forEach(ClientPool::sweep);
         pools.values().removeIf(ClientPool::retire);
         if (budget.isShort()) {
-            reclaim();
+            reclaim(null);
         }
     }
 
-    /** Ends an idle connection of some pool, so that another gets it. */
-    private void reclaim() {
+    /** Ends an idle connection of some pool, so that another gets it; of one with this pace, where it is not null. */
+    private void reclaim(@Nullable Pace pace) {
         for (ClientPool pool : pools.values()) {
-            if (pool.quitOneIdle()) {
+            if ((pace == null || pool.pace() == pace) && pool.quitOneIdle()) {
                 return;
             }
         }

@@ -63,6 +63,25 @@ final class Lanes {
         throw new NoSuchElementException("no mail waits");
     }
 
+    /** How many wait. */
+    int size() {
+        return lanes.stream().mapToInt(lane -> lane.mails.size()).sum();
+    }
+
+    /** How many go before a mail of this kind that comes now. */
+    int before(QueuedMail mail) {
+        return mail.envelope().demands().priority() > 0 ? lane(mail).mails.size() : size();
+    }
+
+    /** Takes those that came before this time, as {@link System#nanoTime()} has it. */
+    List<QueuedMail> takeOlderThan(long nanoTime) {
+        List<QueuedMail> old = new ArrayList<>();
+        for (Lane lane : lanes) {
+            lane.mails.removeIf(mail -> mail.since() - nanoTime < 0 && old.add(mail));
+        }
+        return old;
+    }
+
     /** Takes all of them. */
     List<QueuedMail> takeAll() {
         List<QueuedMail> all = new ArrayList<>();

@@ -152,6 +152,11 @@ public final class SmtpClient implements AutoCloseable {
         return ClientFailure.of("4.4.1", "can't connect to " + peer + ": " + reason, cause);
     }
 
+    /** Runs something of no length later. */
+    void after(long nanos, Runnable task) {
+        eventLoops.next().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
     /** Runs what must not block, on the threads that serve connections. */
     Executor executor() {
         return eventLoops;

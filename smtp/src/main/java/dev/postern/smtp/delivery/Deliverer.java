@@ -8,6 +8,7 @@ import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsResults;
+import dev.postern.smtp.limit.LimitTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,18 @@ public final class Deliverer implements AutoCloseable {
      * @param client closed together with the deliverer
      */
     public Deliverer(Router router, SmtpClient client, PoolLimits limits) {
+        this(router, client, limits, LimitTable.EMPTY);
+    }
+
+    /**
+     * A deliverer to where the router says, within limits for providers and servers.
+     *
+     * @param client closed together with the deliverer
+     */
+    public Deliverer(Router router, SmtpClient client, PoolLimits limits, LimitTable table) {
         this.router = router;
         this.client = client;
-        this.pools = new ClientPools(client, limits);
+        this.pools = new ClientPools(client, limits, table);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.postern.smtp.delivery;
 import dev.postern.mail.Address;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.client.ClientFailure;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt came to for one recipient. */
@@ -35,7 +36,14 @@ public sealed interface Outcome {
             EnhancedCode status,
             @Nullable Reply reply,
             String reason,
-            Hop hop) implements Outcome {}
+            Hop hop) implements Outcome {
+        private static final EnhancedCode HELD_BACK = EnhancedCode.parse(ClientFailure.HELD_BACK);
+
+        /** Whether our own limits held the mail back, so that no server was asked. */
+        public boolean isHeldBack() {
+            return reply == null && status.equals(HELD_BACK);
+        }
+    }
 
     /**
      * The mail can't be delivered to this recipient.

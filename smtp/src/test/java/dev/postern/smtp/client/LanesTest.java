@@ -23,7 +23,7 @@ class LanesTest {
                 .recipient(Address.parse("bob@example.net"))
                 .demands(Demands.NONE.withPriority(priority))
                 .build();
-        return new QueuedMail(envelope, Message.of(new byte[0]), () -> true, new CompletableFuture<>());
+        return new QueuedMail(envelope, Message.of(new byte[0]), 0, () -> true, new CompletableFuture<>());
     }
 
     private void add(int count, String id, int priority) {
