@@ -6,6 +6,7 @@ import dev.postern.mail.MalformedAddressException;
 import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.TlsPolicyTable;
+import dev.postern.smtp.limit.LimitTable;
 import dev.postern.smtp.oauth.TokenGrant;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -104,6 +105,17 @@ public final class Settings {
         return new Described(allowed, (key, value) -> {
             try {
                 parser.accept(((List<?>) value).stream().map(String::valueOf).toList());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(key, value, e.getMessage());
+            }
+        });
+    }
+
+    /** Entries of a {@link LimitTable}, or none. */
+    public static Validator limits() {
+        return new Described("providers or servers, each with a colon and limits", (key, value) -> {
+            try {
+                LimitTable.parse(((List<?>) value).stream().map(String::valueOf).toList());
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(key, value, e.getMessage());
             }

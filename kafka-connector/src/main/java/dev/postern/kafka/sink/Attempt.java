@@ -2,6 +2,7 @@ package dev.postern.kafka.sink;
 
 import dev.postern.kafka.deferred.PendingMail;
 import dev.postern.kafka.event.DeliveryEvent;
+import dev.postern.mail.Address;
 import dev.postern.mail.dsn.RecipientReport;
 import dev.postern.smtp.delivery.Outcome;
 import java.time.Instant;
@@ -77,8 +78,9 @@ final class Attempt {
 
     /** The mail with the recipients that are still open. */
     PendingMail rest() {
-        PendingMail rest = mail.afterAttempt(
-                deferred.stream().map(Outcome.Deferred::recipient).toList());
+        List<Address> open = deferred.stream().map(Outcome.Deferred::recipient).toList();
+        boolean isHeldBack = deferred.stream().allMatch(Outcome.Deferred::isHeldBack); // no server was asked
+        PendingMail rest = isHeldBack ? mail.with(open).moved() : mail.afterAttempt(open);
         LOG.info(
                 "{} deferred for {}, attempt {} at {}: {}",
                 mail.name().id(),

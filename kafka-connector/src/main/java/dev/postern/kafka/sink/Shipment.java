@@ -212,7 +212,9 @@ final class Shipment {
     }
 
     private void settle(PendingMail pending, List<Outcome> outcomes) {
-        int attempts = pending.attempts() + 1;
+        boolean isHeldBack =
+                outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Deferred later && later.isHeldBack());
+        int attempts = Math.max(1, pending.attempts() + (isHeldBack ? 0 : 1));
         Instant now = Instant.now();
         DeferredLog queue = shipping.deferred();
         @Nullable Slot slot = queue == null ? null : queue.behind(attempts, now);

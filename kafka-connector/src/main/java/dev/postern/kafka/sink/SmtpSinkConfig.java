@@ -23,6 +23,7 @@ import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.Router;
 import dev.postern.smtp.discovery.Discovery;
 import dev.postern.smtp.discovery.TlsProbe;
+import dev.postern.smtp.limit.LimitTable;
 import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -199,6 +200,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     "How often offsets are committed while mail flows, in milliseconds; after a crash the mails since then are sent again.");
 
     static {
+        LimitsConfig.define(DEFINITION);
         BrokerConfig.define(DEFINITION);
         EventConfig.define(DEFINITION);
         DeferredConfig.define(DEFINITION);
@@ -317,7 +319,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         int total = getInt(CONNECTIONS) * found.relayHosts() + (found.byMx() ? getInt(ALL_CONNECTIONS) : 0);
         Router router = found.router(dns, route.mx(), new Random());
         PoolLimits limits = limits(total, found.byMx() ? MX_IDLE : PoolLimits.RELAY_IDLE);
-        return new Delivery(new Deliverer(router, client, limits), dns, found.words());
+        return new Delivery(new Deliverer(router, client, limits, limitTable()), dns, found.words());
     }
 
     /** Tries the relays, where that is asked for; waits for some seconds at most. */
@@ -377,6 +379,10 @@ public final class SmtpSinkConfig extends AbstractConfig {
 
     private String hello() {
         return getString(HELLO).isEmpty() ? Settings.localName(HELLO) : getString(HELLO);
+    }
+
+    private LimitTable limitTable() {
+        return new LimitsConfig(this).table();
     }
 
     private PoolLimits limits(int total, Duration idle) {

@@ -3,7 +3,6 @@ package dev.postern.kafka.sink;
 import dev.postern.kafka.ConnectorVersion;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -55,7 +54,7 @@ public final class SmtpSinkConnector extends SinkConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return Collections.nCopies(maxTasks, settings);
+        return LimitsConfig.divide(settings, maxTasks);
     }
 
     @Override

@@ -49,6 +49,24 @@ class AttemptTest {
         return attempt.reports();
     }
 
+    private static PendingMail rest(String status) {
+        DeliveryEvent.Mail name = new DeliveryEvent.Mail("ID", ENVELOPE.reversePath(), "orders", 0, 17);
+        PendingMail pending =
+                new PendingMail(new OutgoingMail(ENVELOPE, Message.of(new byte[0])), name, NOON, NOON, 2, 1, false);
+        Attempt attempt =
+                new Attempt(pending, new Attempt.Times(NOON, NOON.plusSeconds(60), NOON.plusSeconds(600), false));
+        attempt.note(new Outcome.Deferred(BOB, EnhancedCode.parse(status), null, "later", hop(false)));
+        return attempt.rest();
+    }
+
+    @Test
+    void whatOurOwnLimitsHoldBackWasNotAttempted() {
+        assertEquals(2, rest("4.4.5").attempts());
+        assertEquals(2, rest("4.4.5").moves());
+        assertEquals(3, rest("4.3.2").attempts());
+        assertEquals(0, rest("4.3.2").moves());
+    }
+
     private static Action action(List<RecipientReport> reports) {
         assertEquals(1, reports.size());
         return reports.get(0).action();

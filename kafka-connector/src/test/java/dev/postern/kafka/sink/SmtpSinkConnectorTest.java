@@ -57,6 +57,8 @@ class SmtpSinkConnectorTest {
         "dns.servers, dns.example.org, 'must be an address, not a name'",
         "smtp.hello, exa mple.org, must be a host name",
         "smtp.tls, maybe, 'one of none, opportunistic, encrypted, required, implicit'",
+        "smtp.limits, gmial: rate=1/1s, 'must begin with gmail, outlook, yahoo, each'",
+        "smtp.limits, gmail: rate=fast, 'gmail: rate=fast: a rate is mails, a slash and a time up to 31d'",
         "smtp.tls.policy, bank.example, 'a colon and a level, such as bank.example:required'",
         "smtp.tls.policy, bank.example:verified, 'must be none, opportunistic, encrypted or required'",
         "smtp.tls.policy, 'a.example:none, A.example:none', there is another entry for this domain",
@@ -168,6 +170,24 @@ class SmtpSinkConnectorTest {
         SmtpSinkConnector connector = new SmtpSinkConnector();
         connector.start(settings);
         assertEquals(List.of(Map.of("smtp.host", "mail.example.org")), connector.taskConfigs(1));
+    }
+
+    @Test
+    void tasksDivideTheLimits() {
+        Map<String, String> settings =
+                Map.of("smtp.host", "mail.example.org", "smtp.limits", "gmail: connections=7 rate=100/1m");
+        assertEquals(List.of(), errors(settings));
+        SmtpSinkConnector connector = new SmtpSinkConnector();
+        connector.start(settings);
+        List<Integer> connections = connector.taskConfigs(3).stream()
+                .map(task -> new LimitsConfig(new SmtpSinkConfig(task))
+                        .table()
+                        .named("gmail-smtp-in.l.google.com")
+                        .orElseThrow()
+                        .connections())
+                .toList();
+        assertEquals(List.of(3, 2, 2), connections);
+        assertEquals(List.of(settings), connector.taskConfigs(1));
     }
 
     @Test
