@@ -20,6 +20,8 @@ public final class BenchCommand implements Runnable {
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] arguments) {
+        System.setProperty(
+                "org.slf4j.simpleLogger.defaultLogLevel", "warn"); // of Kafka's clients here, not of what is measured
         CommandLine command = new CommandLine(new BenchCommand())
                 .setExecutionExceptionHandler((failure, line, parsed) -> reported(failure, line));
         System.exit(command.execute(arguments));

@@ -1,20 +1,18 @@
 package dev.postern.benchmarks.outbound;
 
-/** The settings of the connectors that are measured: their defaults, but for where mail goes. */
+/** The settings of the connectors that are measured: their defaults, but for where mail goes, and over how many connections. */
 final class Connectors {
+    /** As many as Postfix has to one destination by default, and as smtp-source is told to have. */
+    static final int CONNECTIONS = 20;
+
     private Connectors() {}
 
-    /** Postern's. */
-    static String postern(String topic, int port) {
-        return postern(topic, port, 1, "");
-    }
-
     /**
-     * Postern's with so many tasks.
+     * Postern's.
      *
      * @param more fields of JSON, each with a comma behind it
      */
-    static String postern(String topic, int port, int tasks, String more) {
+    static String postern(String topic, int port, int tasks, int connections, String more) {
         return """
                 {
                   "connector.class": "dev.postern.kafka.sink.SmtpSinkConnector",
@@ -22,11 +20,12 @@ final class Connectors {
                   "topics": "%s",
                   "smtp.host": "127.0.0.1",
                   "smtp.port": "%d",
+                  "smtp.connections": "%d",
                   %s
                   "smtp.tls": "none",
                   "smtp.hello": "gateway.client.example"
                 }
-                """.formatted(tasks, topic, port, more);
+                """.formatted(tasks, topic, port, connections, more);
     }
 
     /** More settings for Postern: what happens goes to a topic, and what has to wait. */

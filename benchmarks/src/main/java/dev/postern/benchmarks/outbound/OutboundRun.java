@@ -80,6 +80,10 @@ public final class OutboundRun {
 
     private static Peer postern(String name, String topic, String more, Bed bed) throws IOException {
         ConnectPeer.Source source = bed.source(topic, 1, Records.MAILS);
-        return bed.postern(name, Connectors.postern(topic, bed.sink().port(), 1, more), source, bed.sink());
+        return bed.postern(
+                name,
+                Connectors.postern(topic, bed.sink().port(), 1, Connectors.CONNECTIONS, more),
+                source,
+                bed.sink());
     }
 }

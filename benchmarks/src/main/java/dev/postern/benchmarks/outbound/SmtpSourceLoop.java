@@ -8,7 +8,6 @@ import java.util.List;
 
 /** Postfix's smtp-source(1), run as often as it is asked to, beneath one process whose CPU time has them all. */
 final class SmtpSourceLoop implements AutoCloseable {
-    private static final int SESSIONS = 20;
     private static final String SCRIPT = """
             while read -r count octets; do
                 if "$0" -m "$count" -l "$octets" "$@" >&2; then echo sent; else echo failed; fi
@@ -30,7 +29,7 @@ final class SmtpSourceLoop implements AutoCloseable {
                 executable.toString(),
                 "-d",
                 "-s",
-                Integer.toString(SESSIONS),
+                Integer.toString(Connectors.CONNECTIONS),
                 "-M",
                 "client.example",
                 "-f",

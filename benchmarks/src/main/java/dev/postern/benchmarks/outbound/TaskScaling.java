@@ -41,8 +41,7 @@ final class TaskScaling {
     private static Sample run(int tasks, Bed bed, SlowReceiver receiver, PrintWriter progress) throws IOException {
         String name = "tasks-" + tasks;
         ConnectPeer.Source source = bed.source(name, TASKS, Records.MAILS);
-        String settings =
-                Connectors.postern(name, receiver.port(), tasks, "\"smtp.connections\": \"" + CONNECTIONS + "\",");
+        String settings = Connectors.postern(name, receiver.port(), tasks, CONNECTIONS, "");
         try (ConnectPeer peer = bed.postern(name, settings, source, receiver)) {
             peer.run(Size.SMALL, tasks * CONNECTIONS * 2);
             Sample sample = peer.run(Size.SMALL, tasks * MAILS_OF_TASK);

@@ -211,7 +211,7 @@ final class ConnectionCheck {
             case PROTECTION ->
                 known.isUntrusted()
                         ? new Blame(
-                                SmtpSinkConfig.TRUSTSTORE,
+                                ClientConfig.TRUSTSTORE,
                                 truststore,
                                 told + "; set it to a file with who vouches for that certificate")
                         : known.isOfCertificate() ? host(way, told) : protection;
