@@ -26,6 +26,11 @@ final class HighWater {
         }
     }
 
+    /** Whether they are not read now. */
+    boolean isPaused() {
+        return paused;
+    }
+
     void steer(Dispatch<?> dispatch, SinkTaskContext context) {
         Load load = dispatch.load(partitions);
         if (!paused && load.reaches(most)) {

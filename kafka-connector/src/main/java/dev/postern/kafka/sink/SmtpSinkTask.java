@@ -43,6 +43,9 @@ public final class SmtpSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSinkTask.class);
     private static final long LOOP_MILLIS = 200;
 
+    /** So short that what is in flight does not run out before there is more. */
+    private static final long PAUSED_LOOP_MILLIS = 10;
+
     private final Dispatch<SinkRecord> dispatch = new Dispatch<>();
     private final ErrorReports reports = new ErrorReports();
     private @Nullable Work work;
@@ -325,7 +328,9 @@ public final class SmtpSinkTask extends SinkTask {
     private void steer() {
         SmtpSinkConfig config = work().config;
         work().marks.forEach(mark -> mark.steer(dispatch, context));
-        if (dispatch.load().mails() > 0 || !reports.isEmpty() || settledSinceCommit) {
+        if (work().marks.stream().anyMatch(HighWater::isPaused)) {
+            context.timeout(PAUSED_LOOP_MILLIS);
+        } else if (dispatch.load().mails() > 0 || !reports.isEmpty() || settledSinceCommit) {
             context.timeout(LOOP_MILLIS);
         }
         if (settledSinceCommit
