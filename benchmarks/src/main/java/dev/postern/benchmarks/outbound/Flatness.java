@@ -17,6 +17,9 @@ final class Flatness {
     /** The largest CPU time of a mail over the smallest. */
     static final String RATIO = "flat";
 
+    /** Until then a JVM compiles what it runs, each time better. */
+    private static final int WARM_UP = 300_000;
+
     private static final List<Go> GOES = List.of(new Go(10_000, 5), new Go(100_000, 3), new Go(1_000_000, 1));
 
     /** @param runs of which the median counts */
@@ -24,8 +27,9 @@ final class Flatness {
 
     private Flatness() {}
 
-    /** Measures it with a connector that is warm. */
+    /** Measures it. */
     static List<Row> rows(Peer postern, PrintWriter progress) throws IOException {
+        postern.run(Size.SMALL, WARM_UP);
         List<Sample> medians = new ArrayList<>();
         for (Go go : GOES) {
             List<Sample> samples = new ArrayList<>();

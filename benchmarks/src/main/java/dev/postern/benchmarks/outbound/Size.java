@@ -2,7 +2,7 @@ package dev.postern.benchmarks.outbound;
 
 /** How large the mails of a run are, and how many of them make a run of some seconds. */
 public enum Size {
-    SMALL("2k", 2_048, 40_000, 4_000, 4_000),
+    SMALL("2k", 2_048, 40_000, 8_000, 4_000),
     MEDIUM("10k", 10_240, 20_000, 200, 4_000),
     LARGE("100k", 102_400, 4_000, 100, 1_000);
 

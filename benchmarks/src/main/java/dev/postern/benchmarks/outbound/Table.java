@@ -26,14 +26,14 @@ public final class Table {
                     row.ratio().entrySet().stream().map(Table::ratio).collect(Collectors.joining(", ")));
         }
         out.println();
-        out.println("| bar                    |    bound     | measured |              |");
-        out.println("|------------------------|--------------|---------:|--------------|");
+        out.println("| bar                    |     bound     | measured |              |");
+        out.println("|------------------------|---------------|---------:|--------------|");
         for (Bar bar : Bar.ALL) {
             String bound = (bar.isLeast() ? "at least " : "at most ") + String.format(Locale.ROOT, "%.1f", bar.bound());
             String measured = bar.measured(rows).map(Table::twoDigits).orElse("");
             out.printf(
                     Locale.ROOT,
-                    "| %-22s | %12s | %8s | %-12s |%n",
+                    "| %-22s | %13s | %8s | %-12s |%n",
                     bar.scenario() + " ÷ " + bar.ratio(),
                     bound,
                     measured,

@@ -34,7 +34,7 @@ record LimitsConfig(AbstractConfig values) {
                                 + "), the name of a server as MX has it, *. and a domain for all servers under it together, or each for every server that"
                                 + " nothing else names, on its own. connections counts over all servers of the entry, mails is for each connection, rate is mails in a time, a tenth"
                                 + " of them at once. Tasks divide connections and rates among them; each has one connection at least. What would wait for more than 5"
-                                + " seconds is deferred, which counts as no attempt. Known providers have limits of connections without this setting.");
+                                + " seconds is deferred, which counts as no attempt. Known providers have limits of connections, and of mails over each, without this setting.");
     }
 
     /** The settings of each task. */

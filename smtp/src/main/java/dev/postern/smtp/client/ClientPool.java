@@ -279,14 +279,11 @@ final class ClientPool {
 
     private void hear(Lease lease, @Nullable List<RecipientReply> replies, @Nullable Throwable failure) {
         if (replies != null && !replies.isEmpty()) {
-            hear(
-                    replies.stream()
-                            .map(RecipientReply::reply)
-                            .filter(Reply::isTransient)
-                            .filter(reply -> Throttling.isIn(reply, peer))
-                            .findFirst()
-                            .orElse(replies.get(0).reply()),
-                    lease.begun);
+            Reply telling = replies.get(0).reply();
+            for (RecipientReply each : replies) {
+                telling = Throttling.isIn(each.reply(), peer) ? each.reply() : telling;
+            }
+            hear(telling, lease.begun);
         } else if (failure != null
                 && ClientFailure.unwrapped(failure) instanceof ClientFailure known
                 && known.reply() != null) {

@@ -103,6 +103,9 @@ final class Pace {
             taken = 0;
             complaints = Math.max(0, complaints - 1);
             slowed = complaints > 0 || !connections.isWhole(1);
+            if (!slowed) {
+                LOG.info("{} gets mail at full speed again", limit.name());
+            }
         }
         connections.grow();
     }
