@@ -17,19 +17,19 @@ public final class OctetScan {
     /** Where the first CR, LF or NUL stands in {@code [from, to)}, or {@code to} if there is none. */
     public static int indexOfLineBreakOrNul(byte[] octets, int from, int to) {
         int i = from;
-        while (true) {
-            while (to - i >= Long.BYTES) {
-                int candidate = firstBelowSo((long) LONGS.get(octets, i));
-                i += candidate;
-                if (candidate < Long.BYTES) {
-                    break;
+        for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+            // the next step does not wait for where a hit is
+            for (long hits = belowSo((long) LONGS.get(octets, i)); hits != 0; hits &= hits - 1) {
+                int hit = i + (Long.numberOfTrailingZeros(hits) >>> 3);
+                if (isOne(octets[hit])) {
+                    return hit;
                 }
             }
-            if (i >= to || isOne(octets[i])) {
-                return i;
-            }
+        }
+        while (i < to && !isOne(octets[i])) {
             i++;
         }
+        return i;
     }
 
     /** Whether all octets are of US-ASCII. */
@@ -51,8 +51,13 @@ public final class OctetScan {
 
     /** The index of the first octet below 0x0E (SO) in little-endian order, or 8 if there is none. */
     public static int firstBelowSo(long octets) {
+        return Long.numberOfTrailingZeros(belowSo(octets)) >>> 3;
+    }
+
+    // The high bits of the octets below 0x0E, which those of 0x80 and above are not.
+    private static long belowSo(long octets) {
         long notBelow = ((octets & ~HIGH_BITS) + ABOVE_CR) | octets;
-        return Long.numberOfTrailingZeros(~notBelow & HIGH_BITS) >>> 3;
+        return ~notBelow & HIGH_BITS;
     }
 
     private static boolean isOne(byte octet) {

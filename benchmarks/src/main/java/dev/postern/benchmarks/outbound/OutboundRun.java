@@ -50,7 +50,7 @@ public final class OutboundRun {
                 rows.addAll(compare(bed, smtpSource, runs, mails));
             }
             if (parts.contains(Part.FLAT)) {
-                Peer postern = postern(Comparison.POSTERN, "flat", "", bed);
+                Peer postern = postern("flat", "flat", "", bed);
                 rows.addAll(Flatness.rows(postern, progress));
             }
         }

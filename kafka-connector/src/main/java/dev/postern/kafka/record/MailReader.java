@@ -249,29 +249,19 @@ public final class MailReader {
     private static Envelope.Body body(byte[] raw, boolean binary) {
         int i = OctetScan.indexOfLineBreakOrNul(raw, 0, raw.length);
         while (i < raw.length) {
-            String fault = fault(raw, i);
-            if (fault != null) {
-                if (binary) {
-                    return Envelope.Body.BINARY_MIME;
-                }
-                throw new InvalidMailException("the message holds a " + fault);
+            if (raw[i] == '\r' && i + 1 < raw.length && raw[i + 1] == '\n') {
+                i = OctetScan.indexOfLineBreakOrNul(raw, i + 2, raw.length);
+            } else if (binary) {
+                return Envelope.Body.BINARY_MIME;
+            } else {
+                throw new InvalidMailException("the message holds a " + fault(raw[i]) + " at octet " + i
+                        + (raw[i] == 0 ? "" : ": lines end in CRLF"));
             }
-            i = OctetScan.indexOfLineBreakOrNul(raw, i + 1, raw.length);
         }
         return OctetScan.isAscii(raw) ? Envelope.Body.SEVEN_BIT : Envelope.Body.EIGHT_BIT_MIME;
     }
 
-    private static @Nullable String fault(byte[] raw, int i) {
-        byte octet = raw[i];
-        if (octet == 0) {
-            return "NUL at octet " + i;
-        }
-        if (octet == '\n' && (i == 0 || raw[i - 1] != '\r')) {
-            return "bare LF at octet " + i + ": lines end in CRLF";
-        }
-        if (octet == '\r' && (i + 1 == raw.length || raw[i + 1] != '\n')) {
-            return "bare CR at octet " + i + ": lines end in CRLF";
-        }
-        return null;
+    private static String fault(byte octet) {
+        return octet == 0 ? "NUL" : octet == '\n' ? "bare LF" : "bare CR";
     }
 }

@@ -417,6 +417,7 @@ class SmtpSinkTaskTest {
             task.put(List.of(record(i, "bob@example.net")));
         }
         assertEquals(Set.of(PARTITION), context.paused());
+        assertTrue(context.timeout <= 20, "it looks again in " + context.timeout + " ms: connections would run dry");
         held.complete(TAKEN);
         await().until(() -> committed(4) == 4);
         assertEquals(Set.of(), context.paused());

@@ -24,6 +24,9 @@ final class WorkerContext implements SinkTaskContext {
     CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
     Set<TopicPartition> assigned;
 
+    /** When the task wants to be called again at the latest, in milliseconds. */
+    long timeout;
+
     /** Stays across rebalances, as Connect's does. */
     private final Set<TopicPartition> paused = new HashSet<>();
 
@@ -48,7 +51,9 @@ final class WorkerContext implements SinkTaskContext {
     public void offset(TopicPartition partition, long offset) {}
 
     @Override
-    public void timeout(long timeoutMs) {}
+    public void timeout(long timeoutMs) {
+        timeout = timeoutMs;
+    }
 
     @Override
     public Set<TopicPartition> assignment() {
