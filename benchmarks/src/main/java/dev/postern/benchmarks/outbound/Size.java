@@ -4,7 +4,7 @@ package dev.postern.benchmarks.outbound;
 public enum Size {
     SMALL("2k", 2_048, 40_000, 8_000, 4_000),
     MEDIUM("10k", 10_240, 20_000, 200, 4_000),
-    LARGE("100k", 102_400, 4_000, 100, 1_000);
+    LARGE("100k", 102_400, 6_000, 100, 1_000);
 
     private final String label;
     private final int octets;

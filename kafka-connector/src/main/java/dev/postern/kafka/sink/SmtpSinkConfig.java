@@ -83,7 +83,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                         IN_FLIGHT_BYTES,
                         "Octets in flight",
                         ConfigDef.Type.LONG,
-                        67_108_864L,
+                        16_777_216L,
                         Range.atLeast(1),
                         Importance.MEDIUM,
                         "Octets of these mails; at so many the task stops reading until half are done.")
