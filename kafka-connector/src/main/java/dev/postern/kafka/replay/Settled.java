@@ -7,14 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Attempts that are on record, by mail and recipient. */
 public final class Settled {
     /** The attempt of what expired without one. */
     private static final String NONE = "0";
 
-    /** When each was written. */
-    private final Map<String, Instant> attempts = new HashMap<>();
+    /** Stands between the attempts of a mail and its moves. */
+    private static final char MOVES = '/';
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:/\\d{1,9})?");
+
+    /** When each was written, by mail and recipient and then by its number. */
+    private final Map<String, Map<String, Instant>> attempts = new HashMap<>();
 
     /** Nothing is on record. */
     public Settled() {}
@@ -24,11 +30,14 @@ public final class Settled {
      *
      * @param mail its id
      * @param record where the record stands that asked for it
-     * @param attempt its number
+     * @param attempt its number; anything else is passed over
      * @param time when it was written
      */
     void add(String mail, String record, String attempt, String recipient, Instant time) {
-        attempts.put(key(mail, record, attempt, recipient), time);
+        if (NUMBER.matcher(attempt).matches()) {
+            attempts.computeIfAbsent(key(mail, record, recipient), any -> new HashMap<>(2))
+                    .put(attempt, time);
+        }
     }
 
     /** Takes note of a mail that waits in a topic since this time. */
@@ -43,11 +52,11 @@ public final class Settled {
     }
 
     private static String move(int attempts, int moves) {
-        return attempts + "/" + moves;
+        return String.valueOf(attempts) + MOVES + moves;
     }
 
     /**
-     * A mail with the recipients whose next attempt, or next move, is not on record.
+     * A mail with the recipients whose next attempt, or next move, is not on record, nor a later attempt: the mail that waited for that one may be deleted by now.
      *
      * @return empty where there are none
      */
@@ -64,28 +73,31 @@ public final class Settled {
     }
 
     private boolean isSettled(PendingMail mail, Address recipient) {
-        return isOnRecord(mail, String.valueOf(mail.attempts() + 1), recipient, mail.born())
-                || isOnRecord(mail, NONE, recipient, mail.born())
-                || isOnRecord(mail, move(mail.attempts(), mail.moves() + 1), recipient, Instant.MIN);
+        Map<String, Instant> known =
+                attempts.getOrDefault(key(mail.name().id(), mail.name().record(), recipient.toString()), Map.of());
+        return known.containsKey(move(mail.attempts(), mail.moves() + 1))
+                || known.entrySet().stream()
+                        .anyMatch(each -> isThisOrLater(each.getKey(), mail.attempts() + 1)
+                                && !each.getValue().isBefore(mail.born())); // else of a topic that was made anew
     }
 
-    /** What was written before the mail was born is of another one: of a topic that was made anew under the same name. */
-    private boolean isOnRecord(PendingMail mail, String attempt, Address recipient, Instant notBefore) {
-        Instant time = attempts.get(key(mail.name().id(), mail.name().record(), attempt, recipient.toString()));
-        return time != null && !time.isBefore(notBefore);
+    /** Whether an attempt is of this number or a higher one, or the end of what had none. */
+    private static boolean isThisOrLater(String attempt, int number) {
+        return attempt.equals(NONE) || (attempt.indexOf(MOVES) < 0 && Integer.parseInt(attempt) >= number);
     }
 
     /** Takes note of all that another one knows. */
     public void addAll(Settled other) {
-        attempts.putAll(other.attempts);
+        other.attempts.forEach((key, times) ->
+                attempts.computeIfAbsent(key, any -> new HashMap<>(2)).putAll(times));
     }
 
     /** How many attempts are on record. */
     public int size() {
-        return attempts.size();
+        return attempts.values().stream().mapToInt(Map::size).sum();
     }
 
-    private static String key(String mail, String record, String attempt, String recipient) {
-        return mail + ' ' + record + ' ' + attempt + ' ' + recipient;
+    private static String key(String mail, String record, String recipient) {
+        return mail + ' ' + record + ' ' + recipient;
     }
 }

@@ -45,6 +45,24 @@ class SettledTest {
     }
 
     @Test
+    void aLaterAttemptTellsOfThoseBefore() {
+        settled.add("01M8", "orders-3@17", "2", "bob@example.net", LATER); // what waited for it has been deleted
+        settled.addWaiting(mail(3, 0), LATER);
+        assertEquals("nobody", open(mail(0, 0)));
+        assertEquals("nobody", open(mail(2, 0)));
+        assertEquals("[bob@example.net, cy@example.net]", open(mail(3, 0)));
+    }
+
+    @Test
+    void anAttemptWithoutANumberIsPassedOver() {
+        for (String attempt : List.of("", "x", "-1", "1/", "99999999999")) {
+            settled.add("01M8", "orders-3@17", attempt, "bob@example.net", LATER);
+        }
+        assertEquals(0, settled.size());
+        assertEquals("[bob@example.net, cy@example.net]", open(mail(0, 0)));
+    }
+
+    @Test
     void whatExpiredIsNotAttemptedAtAll() {
         settled.add("01M8", "orders-3@17", "0", "bob@example.net", LATER);
         assertEquals("[cy@example.net]", open(mail(5, 0)));
