@@ -1,6 +1,6 @@
 package dev.postern.kafka.idempotency;
 
-import dev.postern.kafka.broker.CatchUp;
+import dev.postern.kafka.broker.FollowedTopic;
 import dev.postern.kafka.broker.OwnProducer;
 import dev.postern.mail.Message;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.ThreadUtils;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +28,16 @@ import org.slf4j.LoggerFactory;
  */
 final class TopicClaims implements Claims {
     private static final Logger LOG = LoggerFactory.getLogger(TopicClaims.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration LOAD = Duration.ofMinutes(5);
     private static final int LONGEST_TEXT = 300; // the name of a topic has up to 249
-    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     private final String topic;
     private final KeySource source;
     private final Duration window;
     private final Consumer<byte[], byte[]> consumer;
+    private final FollowedTopic followed;
     private final OwnProducer producer;
     private final KnownClaims known;
     private final Map<Asked, CompletableFuture<Optional<Claim>>> undecided = new ConcurrentHashMap<>();
-    private final Thread thread =
-            ThreadUtils.createThreadFactory("postern-idempotency", true).newThread(this::follow);
-    private volatile boolean closing;
-    private volatile @Nullable ConnectException failure;
 
     private record Asked(IdempotencyKey key, String place) {}
 
@@ -67,6 +59,7 @@ final class TopicClaims implements Claims {
         this.source = source;
         this.window = window;
         this.consumer = consumer;
+        this.followed = new FollowedTopic(topic, IdempotencyConfig.TOPIC, "postern-idempotency", consumer, this::note);
         this.producer = producer;
         this.known = new KnownClaims(window, most);
     }
@@ -77,17 +70,8 @@ final class TopicClaims implements Claims {
      * @throws ConnectException if it can't be read within five minutes
      */
     void load() {
-        try {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(each -> new TopicPartition(topic, each.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            read(begin(partitions));
-        } catch (KafkaException e) {
-            throw unreadable(e);
-        }
+        followed.load(this::begin, () -> known.size() + " idempotency keys");
         LOG.info("{} idempotency keys count, by the topic {}", known.size(), topic);
-        thread.start();
     }
 
     /** Goes to the first claims that count; what is stored behind them now. */
@@ -103,38 +87,6 @@ final class TopicClaims implements Claims {
             consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
         }
         return ends;
-    }
-
-    private void read(Map<TopicPartition, Long> ends) {
-        long start = System.nanoTime();
-        Runnable patience = () -> {
-            if (System.nanoTime() - start > LOAD.toNanos()) {
-                throw new ConnectException("the topic " + topic + " of " + IdempotencyConfig.TOPIC
-                        + " could not be read within " + LOAD.toSeconds() + " s");
-            }
-        };
-        CatchUp.read(
-                consumer,
-                ends,
-                this::note,
-                patience,
-                left -> LOG.info("Reading the topic {}: {} idempotency keys so far", topic, known.size()));
-    }
-
-    private void follow() {
-        try (consumer) {
-            while (!closing) {
-                consumer.poll(POLL).forEach(this::note);
-            }
-        } catch (RuntimeException e) { // whatever it is, no mail must wait for a decision that never comes
-            failure = unreadable(e);
-        }
-    }
-
-    private ConnectException unreadable(RuntimeException cause) {
-        return new ConnectException(
-                "the topic " + topic + " of " + IdempotencyConfig.TOPIC + " can't be read: " + cause.getMessage(),
-                cause);
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record) {
@@ -197,20 +149,12 @@ final class TopicClaims implements Claims {
 
     @Override
     public @Nullable ConnectException failure() {
-        return failure;
+        return followed.failure();
     }
 
     @Override
     public void close() {
-        closing = true;
         producer.close();
-        try {
-            thread.join(LAST_WAIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.getState() == Thread.State.NEW) { // it was never loaded
-            consumer.close();
-        }
+        followed.close();
     }
 }

@@ -66,7 +66,7 @@ final class Shipment {
                     } else if (first.isPresent()) {
                         repeats(first.get());
                     } else if (intake.isTold()) {
-                        settle(CompletableFuture.completedFuture(null), OutcomeEvents.accepted(mail), this::begin);
+                        settle(OutcomeEvents.accepted(mail), this::begin);
                     } else {
                         begin();
                     }
@@ -100,7 +100,7 @@ final class Shipment {
         List<DeliveryEvent> events = mail.mail().envelope().recipients().stream()
                 .map(recipient -> OutcomeEvents.duplicate(mail.name(), recipient, now, reason))
                 .toList();
-        settle(CompletableFuture.completedFuture(null), events, this::finish);
+        settle(events, this::finish);
     }
 
     /** Whether a server is being told of the mail now, or its answer noted, and that for less than this long. */
@@ -182,8 +182,7 @@ final class Shipment {
         if (events.isEmpty()) {
             deliver(pending);
         } else {
-            CompletableFuture<Void> nobodyIsTold = CompletableFuture.completedFuture(null);
-            settle(nobodyIsTold, events, wanted.isEmpty() ? this::finish : () -> deliver(pending.with(wanted)));
+            settle(events, wanted.isEmpty() ? this::finish : () -> deliver(pending.with(wanted)));
         }
     }
 
@@ -290,6 +289,11 @@ final class Shipment {
     private CompletableFuture<Void> tellSender(PendingMail pending, List<RecipientReport> reports, Instant now) {
         Notices notices = shipping.notices();
         return notices == null ? CompletableFuture.completedFuture(null) : notices.send(pending, reports, now);
+    }
+
+    /** Nobody is told. */
+    private void settle(List<DeliveryEvent> events, Runnable next) {
+        settle(CompletableFuture.completedFuture(null), events, next);
     }
 
     /** Goes on when all is kept, if the mail was not withdrawn. */

@@ -19,7 +19,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 
 /** The settings of the list of addresses to which no mail goes. */
 public final class SuppressionConfig {
-    private static final String TOPIC = "suppression.topic";
+    static final String TOPIC = "suppression.topic";
     private static final String BOUNCES_FOR = "suppression.bounces.for.ms";
 
     private final AbstractConfig values;

@@ -1,7 +1,6 @@
 package dev.postern.kafka.suppression;
 
 import dev.postern.mail.Address;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -21,9 +20,6 @@ public interface SuppressionList extends AutoCloseable {
 
     @Override
     void close();
-
-    /** How long a task waits for the list at its start. */
-    Duration LOAD = Duration.ofMinutes(5);
 
     /** Holds nobody. */
     SuppressionList NONE = new SuppressionList() {

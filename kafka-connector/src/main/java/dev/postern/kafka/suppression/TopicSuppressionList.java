@@ -1,6 +1,6 @@
 package dev.postern.kafka.suppression;
 
-import dev.postern.kafka.broker.CatchUp;
+import dev.postern.kafka.broker.FollowedTopic;
 import dev.postern.kafka.broker.OwnProducer;
 import dev.postern.mail.Address;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.ThreadUtils;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,18 +23,13 @@ import org.slf4j.LoggerFactory;
 /** The list as a topic has it, followed by a thread of its own. Takes memory by the number of addresses. */
 final class TopicSuppressionList implements SuppressionList {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSuppressionList.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
+    private final FollowedTopic followed;
     private final OwnProducer producer;
     private final Duration bouncesFor;
     private final Map<String, Suppression> byAddress = new ConcurrentHashMap<>();
-    private final Thread thread =
-            ThreadUtils.createThreadFactory("postern-suppression", true).newThread(this::follow);
-    private volatile boolean closing;
-    private volatile @Nullable ConnectException failure;
 
     /**
      * A list that is not loaded yet.
@@ -47,6 +40,7 @@ final class TopicSuppressionList implements SuppressionList {
     TopicSuppressionList(String topic, Consumer<byte[], byte[]> consumer, OwnProducer producer, Duration bouncesFor) {
         this.topic = topic;
         this.consumer = consumer;
+        this.followed = new FollowedTopic(topic, SuppressionConfig.TOPIC, "postern-suppression", consumer, this::note);
         this.producer = producer;
         this.bouncesFor = bouncesFor;
     }
@@ -57,49 +51,13 @@ final class TopicSuppressionList implements SuppressionList {
      * @throws ConnectException if it can't be read within five minutes
      */
     void load() {
-        try {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(each -> new TopicPartition(topic, each.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            read(consumer.endOffsets(partitions));
-        } catch (KafkaException e) {
-            throw unreadable(e);
-        }
+        followed.load(this::begin, () -> byAddress.size() + " addresses");
         LOG.info("{} addresses get no mail, by the topic {}", byAddress.size(), topic);
-        thread.start();
     }
 
-    private void read(Map<TopicPartition, Long> ends) {
-        long start = System.nanoTime();
-        Runnable patience = () -> {
-            if (System.nanoTime() - start > LOAD.toNanos()) {
-                throw new ConnectException("the topic " + topic + " of suppression.topic could not be read within "
-                        + LOAD.toSeconds() + " s");
-            }
-        };
-        CatchUp.read(
-                consumer,
-                ends,
-                this::note,
-                patience,
-                left -> LOG.info("Reading the topic {}: {} addresses so far", topic, byAddress.size()));
-    }
-
-    private void follow() {
-        try (consumer) {
-            while (!closing) {
-                consumer.poll(POLL).forEach(this::note);
-            }
-        } catch (KafkaException e) {
-            failure = unreadable(e);
-        }
-    }
-
-    private ConnectException unreadable(KafkaException cause) {
-        return new ConnectException(
-                "the topic " + topic + " of suppression.topic can't be read: " + cause.getMessage(), cause);
+    private Map<TopicPartition, Long> begin(List<TopicPartition> partitions) {
+        consumer.seekToBeginning(partitions);
+        return consumer.endOffsets(partitions);
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record) {
@@ -148,20 +106,12 @@ final class TopicSuppressionList implements SuppressionList {
 
     @Override
     public @Nullable ConnectException failure() {
-        return failure;
+        return followed.failure();
     }
 
     @Override
     public void close() {
-        closing = true;
         producer.close();
-        try {
-            thread.join(LAST_WAIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.getState() == Thread.State.NEW) { // it was never loaded
-            consumer.close();
-        }
+        followed.close();
     }
 }
