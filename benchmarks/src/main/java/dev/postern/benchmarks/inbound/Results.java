@@ -24,12 +24,7 @@ public final class Results {
         List<Row> rows = new ArrayList<>();
         samples.forEach((scenario, byTarget) -> byTarget.forEach((target, runs) -> {
             Sample median = Sample.median(runs);
-            rows.add(new Row(
-                    target,
-                    scenario.label(),
-                    rounded(median.messagesPerSecond(), 1),
-                    rounded(median.cpuMicrosPerMessage(), 10),
-                    ratios(target, median, byTarget)));
+            rows.add(Row.of(target, scenario.label(), median, ratios(target, median, byTarget)));
         }));
         return rows;
     }
@@ -40,13 +35,9 @@ public final class Results {
             List<Sample> peerRuns = byTarget.get(peer);
             if (!peer.equals(target) && peerRuns != null) {
                 double peerCpu = Sample.median(peerRuns).cpuMicrosPerMessage();
-                ratios.put(peer, rounded(median.cpuMicrosPerMessage() / peerCpu, 100));
+                ratios.put(peer, Row.ratio(median.cpuMicrosPerMessage(), peerCpu));
             }
         }
         return ratios;
-    }
-
-    private static double rounded(double value, int parts) {
-        return (double) Math.round(value * parts) / parts;
     }
 }

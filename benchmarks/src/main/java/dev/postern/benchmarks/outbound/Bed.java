@@ -2,9 +2,11 @@ package dev.postern.benchmarks.outbound;
 
 import dev.postern.benchmarks.process.CountingSink;
 import dev.postern.benchmarks.process.Executables;
+import dev.postern.benchmarks.process.JavaServer;
 import dev.postern.benchmarks.process.KafkaKit;
 import dev.postern.benchmarks.process.Receiver;
 import dev.postern.benchmarks.process.ScratchDirectory;
+import dev.postern.benchmarks.process.Topics;
 import dev.postern.testkit.ConnectWorker;
 import dev.postern.testkit.KafkaBroker;
 import java.io.IOException;
@@ -14,17 +16,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** A broker, a receiver, and whoever sends mail from one to the other. */
 final class Bed implements AutoCloseable {
-    /** Of each worker: what Payara and WildFly give themselves by default; the rest is the JVM's own choice. */
-    static final String HEAP = "-Xmx512m";
-
     private static final String BROKER_HEAP = "-Xmx1g";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -66,16 +61,7 @@ final class Bed implements AutoCloseable {
 
     /** Makes a topic. */
     ConnectPeer.Source source(String topic, int partitions, Records records) throws IOException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IOException("the topic " + topic + " was not made: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        new Topics(bootstrapServers()).create(partitions, topic);
         return new ConnectPeer.Source(bootstrapServers(), topic, partitions, records);
     }
 
@@ -99,7 +85,7 @@ final class Bed implements AutoCloseable {
     private ConnectWorker worker(String name, Path plugins, String discovery) throws IOException {
         Path directory = Files.createDirectory(scratch.path().resolve("worker-" + name));
         ConnectWorker.Builder worker = ConnectWorker.builder(kit.classPath(), broker.bootstrapServers(), plugins)
-                .jvm(HEAP)
+                .jvm(JavaServer.HEAP)
                 .set("group.id", "workers-" + name)
                 .set("plugin.discovery", discovery);
         for (String topic : List.of("config", "offset", "status")) {

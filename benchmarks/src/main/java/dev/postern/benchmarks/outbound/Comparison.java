@@ -92,7 +92,7 @@ public final class Comparison {
         List<Row> rows = new ArrayList<>();
         samples.forEach((size, byPeer) -> byPeer.forEach((peer, runs) -> {
             Map<String, Double> ratios = peer.startsWith(POSTERN) ? ratios(peer, byPeer) : Map.of();
-            rows.add(Rows.of(peer, size.label(), Sample.median(runs), ratios));
+            rows.add(Row.of(peer, size.label(), Sample.median(runs), ratios));
         }));
         return rows;
     }
@@ -116,8 +116,9 @@ public final class Comparison {
         List<Sample> ours = byPeer.get(target);
         List<Sample> theirs = byPeer.get(peer);
         if (ours != null && theirs != null) {
-            double ratio = figure.applyAsDouble(Sample.median(ours)) / figure.applyAsDouble(Sample.median(theirs));
-            ratios.put(name, Rows.rounded(ratio, 100));
+            ratios.put(
+                    name,
+                    Row.ratio(figure.applyAsDouble(Sample.median(ours)), figure.applyAsDouble(Sample.median(theirs))));
         }
     }
 }

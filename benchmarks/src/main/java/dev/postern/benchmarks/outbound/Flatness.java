@@ -55,11 +55,11 @@ final class Flatness {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < GOES.size(); i++) {
             boolean isLast = i == GOES.size() - 1;
-            rows.add(Rows.of(
+            rows.add(Row.of(
                     Comparison.POSTERN,
                     "2k-" + GOES.get(i).mails(),
                     medians.get(i),
-                    isLast ? Map.of(RATIO, Rows.rounded(most / least, 100)) : Map.of()));
+                    isLast ? Map.of(RATIO, Row.ratio(most, least)) : Map.of()));
         }
         return rows;
     }

@@ -1,10 +1,8 @@
 package dev.postern.benchmarks.outbound;
 
+import dev.postern.benchmarks.process.Topics;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What stands in a topic. */
 enum Records {
@@ -24,13 +22,8 @@ enum Records {
     /** Writes so many, to one partition after the other, and waits until the broker has them. */
     void produce(ConnectPeer.Source to, Size size, int count) {
         byte[] value = value(size);
-        Map<String, Object> settings = Map.of("bootstrap.servers", to.bootstrapServers(), "linger.ms", 20);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int i = 0; i < count; i++) {
-                producer.send(new ProducerRecord<>(to.topic(), i % to.partitions(), null, value));
-            }
-        }
+        new Topics(to.bootstrapServers())
+                .write(count, number -> new ProducerRecord<>(to.topic(), number % to.partitions(), null, value));
     }
 
     private byte[] value(Size size) {

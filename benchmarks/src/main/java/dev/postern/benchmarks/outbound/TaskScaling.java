@@ -30,10 +30,10 @@ final class TaskScaling {
         try (SlowReceiver receiver = new SlowReceiver(PAUSE)) {
             Sample one = run(1, bed, receiver, progress);
             Sample three = run(TASKS, bed, receiver, progress);
-            double ratio = Rows.rounded(three.messagesPerSecond() / one.messagesPerSecond(), 100);
+            double ratio = Row.ratio(three.messagesPerSecond(), one.messagesPerSecond());
             List<Row> rows = new ArrayList<>();
-            rows.add(Rows.of(Comparison.POSTERN, RATIO, one, Map.of()));
-            rows.add(Rows.of(Comparison.POSTERN, SCENARIO, three, Map.of(RATIO, ratio)));
+            rows.add(Row.of(Comparison.POSTERN, RATIO, one, Map.of()));
+            rows.add(Row.of(Comparison.POSTERN, SCENARIO, three, Map.of(RATIO, ratio)));
             return rows;
         }
     }

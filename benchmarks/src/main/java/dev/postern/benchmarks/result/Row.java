@@ -19,4 +19,23 @@ public record Row(
         String scenario,
         @JsonProperty("msgs_per_s") double messagesPerSecond,
         @JsonProperty("cpu_us_per_msg") double cpuMicrosPerMessage,
-        Map<String, Double> ratio) {}
+        Map<String, Double> ratio) {
+    /** A row with the figures as they are printed. */
+    public static Row of(String target, String scenario, Sample sample, Map<String, Double> ratios) {
+        return new Row(
+                target,
+                scenario,
+                rounded(sample.messagesPerSecond(), 1),
+                rounded(sample.cpuMicrosPerMessage(), 10),
+                ratios);
+    }
+
+    /** A ratio as it is printed. */
+    public static double ratio(double ours, double theirs) {
+        return rounded(ours / theirs, 100);
+    }
+
+    private static double rounded(double value, int parts) {
+        return (double) Math.round(value * parts) / parts;
+    }
+}

@@ -2,6 +2,7 @@ package dev.postern.benchmarks.chaos.outage;
 
 import dev.postern.benchmarks.process.KafkaKit;
 import dev.postern.benchmarks.process.ScratchDirectory;
+import dev.postern.benchmarks.process.Topics;
 import dev.postern.testkit.ConnectWorker;
 import dev.postern.testkit.KafkaBroker;
 import dev.postern.testkit.Nsd;
@@ -12,15 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker, a worker, DNS for two domains on two loopback addresses, and the server of the one that is up. */
 final class Bed implements AutoCloseable {
@@ -37,6 +31,7 @@ final class Bed implements AutoCloseable {
 
     private final ScratchDirectory scratch;
     private final KafkaBroker broker;
+    private final Topics topics;
     private final ConnectWorker worker;
     private final HeapLog heap;
     private final Nsd dns;
@@ -53,18 +48,8 @@ final class Bed implements AutoCloseable {
         up = new Destination(address(UP_ADDRESS, 0));
         dns = Nsd.serving(Map.of(UP, zone(UP_ADDRESS), DOWN, zone(DOWN_ADDRESS)));
         broker = KafkaBroker.builder(kit.classPath()).jvm("-Xmx1g").start(scratch.path());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty()),
-                            new NewTopic("events", Optional.of(PARTITIONS), Optional.empty())))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IOException("the topics were not made: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        topics = new Topics(broker.bootstrapServers());
+        topics.create(PARTITIONS, TOPIC, "events");
         Path directory = Files.createDirectory(scratch.path().resolve("worker"));
         heap = new HeapLog(directory.resolve("gc.log"));
         worker = ConnectWorker.builder(kit.classPath(), broker.bootstrapServers(), kit.pluginPath())
@@ -127,32 +112,12 @@ final class Bed implements AutoCloseable {
     void produce(String domain, int mails) {
         byte[] mail = ("From: ann@sender.example\r\nTo: bob@" + domain + "\r\nSubject: A mail\r\n\r\n" + TEXT)
                 .getBytes(StandardCharsets.US_ASCII);
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int i = 0; i < mails; i++) {
-                producer.send(new ProducerRecord<>(TOPIC, i % PARTITIONS, null, mail));
-            }
-        }
+        topics.write(mails, number -> new ProducerRecord<>(TOPIC, number % PARTITIONS, null, mail));
     }
 
     /** How many records of the topic are done with. */
     long done() throws IOException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            return admin
-                    .listConsumerGroupOffsets("connect-" + CONNECTOR)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .values()
-                    .stream()
-                    .mapToLong(offset -> offset.offset())
-                    .sum();
-        } catch (ExecutionException e) {
-            throw new IOException("the offsets can't be read: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return topics.committed("connect-" + CONNECTOR);
     }
 
     /** Holds back the tasks, so that a topic can be filled first. */

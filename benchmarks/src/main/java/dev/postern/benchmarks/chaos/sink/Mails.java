@@ -1,13 +1,11 @@
 package dev.postern.benchmarks.chaos.sink;
 
+import dev.postern.benchmarks.process.Topics;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The mails of a run, each with its number in a field. */
 final class Mails {
@@ -21,13 +19,7 @@ final class Mails {
 
     /** Writes mails of these numbers to a topic, and waits until the broker has them. */
     static void produce(String bootstrapServers, String topic, int mails) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 20, "acks", "all");
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int number = 0; number < mails; number++) {
-                producer.send(record(topic, number));
-            }
-        }
+        new Topics(bootstrapServers).write(mails, number -> record(topic, number));
     }
 
     private static ProducerRecord<byte[], byte[]> record(String topic, int number) {

@@ -2,6 +2,7 @@ package dev.postern.benchmarks.chaos.sink;
 
 import dev.postern.benchmarks.process.KafkaKit;
 import dev.postern.benchmarks.process.ScratchDirectory;
+import dev.postern.benchmarks.process.Topics;
 import dev.postern.testkit.ConnectWorker;
 import dev.postern.testkit.KafkaBroker;
 import java.io.IOException;
@@ -10,10 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** A broker, workers, and between them and the receiver the proxy. */
 final class SinkBed implements AutoCloseable {
@@ -37,11 +34,7 @@ final class SinkBed implements AutoCloseable {
         this.scratch = ScratchDirectory.create();
         this.proxy = new WireProxy(receiver.port());
         this.broker = KafkaBroker.builder(kit.classPath()).start(scratch.path());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                    new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty()),
-                    new NewTopic(EVENTS, Optional.of(PARTITIONS), Optional.empty())));
-        }
+        new Topics(broker.bootstrapServers()).create(PARTITIONS, TOPIC, EVENTS);
         addWorker();
     }
 

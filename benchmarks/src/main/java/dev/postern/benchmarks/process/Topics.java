@@ -1,0 +1,67 @@
+package dev.postern.benchmarks.process;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The topics of a broker. */
+public record Topics(String bootstrapServers) {
+    /** Makes topics of so many partitions, and waits until they are there. */
+    public void create(int partitions, String... names) throws IOException {
+        List<NewTopic> topics = Stream.of(names)
+                .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
+                .toList();
+        try (Admin admin = openAdmin()) {
+            await("topics can't be made", admin.createTopics(topics).all());
+        }
+    }
+
+    /** Stores records of these numbers from 0 on, and waits until the broker has them. */
+    public void write(int count, IntFunction<ProducerRecord<byte[], byte[]>> record) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 20);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int number = 0; number < count; number++) {
+                producer.send(record.apply(number));
+            }
+        }
+    }
+
+    /** How many records of its topics a group has done with, in all. */
+    public long committed(String group) throws IOException {
+        try (Admin admin = openAdmin()) {
+            return await(
+                            "offsets can't be read",
+                            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                    .values()
+                    .stream()
+                    .mapToLong(offset -> offset.offset())
+                    .sum();
+        }
+    }
+
+    private Admin openAdmin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    private static <T> T await(String failure, KafkaFuture<T> answer) throws IOException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IOException(failure + ": " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}
