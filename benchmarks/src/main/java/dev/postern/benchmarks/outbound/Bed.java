@@ -69,7 +69,7 @@ final class Bed implements AutoCloseable {
     ConnectPeer postern(String name, String settings, ConnectPeer.Source source, Receiver receiver) throws IOException {
         ConnectWorker worker = keep(worker(name, kit.pluginPath(), "service_load"));
         run(worker, name, settings);
-        return new ConnectPeer(name, worker, source, receiver, Size::mails);
+        return new ConnectPeer(name, worker, source, receiver, Size::mails).started();
     }
 
     /** Camel in a worker of its own; empty where it has not been fetched. */
@@ -79,7 +79,7 @@ final class Bed implements AutoCloseable {
         }
         ConnectWorker worker = keep(worker(name, kit.peerPath(), "only_scan")); // it has no manifest of services
         run(worker, name, settings);
-        return Optional.of(new ConnectPeer(name, worker, source, sink, Size::camelMails));
+        return Optional.of(new ConnectPeer(name, worker, source, sink, Size::camelMails).started());
     }
 
     private ConnectWorker worker(String name, Path plugins, String discovery) throws IOException {

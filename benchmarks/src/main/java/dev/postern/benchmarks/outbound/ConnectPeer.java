@@ -47,6 +47,14 @@ final class ConnectPeer implements Peer {
         this.mails = mails;
     }
 
+    /** Waits until the tasks have their partitions: where a pause wakes one while it gets them, Connect never commits what it does. */
+    ConnectPeer started() {
+        receiver.arrivals().begin();
+        source.fill(Size.SMALL, source.partitions());
+        receiver.arrivals().await(source.partitions(), PATIENCE);
+        return this;
+    }
+
     @Override
     public String name() {
         return name;
