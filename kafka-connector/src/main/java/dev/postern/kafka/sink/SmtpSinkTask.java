@@ -47,6 +47,7 @@ public final class SmtpSinkTask extends SinkTask {
     private static final long PAUSED_LOOP_MILLIS = 10;
 
     private final Dispatch<SinkRecord> dispatch = new Dispatch<>();
+    private final Assignment assignment = new Assignment();
     private final ErrorReports reports = new ErrorReports();
     private @Nullable Work work;
     private @Nullable ConnectException failure;
@@ -143,6 +144,7 @@ public final class SmtpSinkTask extends SinkTask {
                             record -> names.contains(record.substring(0, Math.max(0, record.lastIndexOf('@')))));
         }
         work().marks.forEach(mark -> mark.open(opened, context));
+        assignment.open(opened);
     }
 
     @Override
@@ -157,8 +159,20 @@ public final class SmtpSinkTask extends SinkTask {
         if (failure != null) {
             throw failure;
         }
-        records.forEach(this::take);
+        openWhatWasNot(records);
+        records.stream()
+                .filter(record -> !assignment.isSetBack(Assignment.partition(record)))
+                .forEach(this::take);
         steer();
+    }
+
+    private void openWhatWasNot(Collection<SinkRecord> records) {
+        Map<TopicPartition, Long> setBack = assignment.setBack(records);
+        if (!setBack.isEmpty()) {
+            LOG.warn("Connect was interrupted when it assigned partitions: reading once more from {}", setBack);
+            open(setBack.keySet());
+            context.offset(setBack);
+        }
     }
 
     /** Throws nothing: Connect would answer that by reading everything behind the last commit again. */
@@ -168,14 +182,20 @@ public final class SmtpSinkTask extends SinkTask {
         dispatch.awaitTheWire(this::settle);
         settleReports();
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
-        current.forEach((partition, consumed) -> committable.put(
-                partition, dispatch.decided(partition, consumed.offset()).committable(since)));
+        current.forEach((partition, consumed) -> {
+            if (!assignment.isSetBack(partition)) {
+                committable.put(
+                        partition,
+                        dispatch.decided(partition, consumed.offset()).committable(since));
+            }
+        });
         return committable;
     }
 
     /** Withdraws what another task will read again, but for what is on the wire, and waits until what was told is stored: that task looks for it. */
     @Override
     public void close(Collection<TopicPartition> closed) {
+        assignment.close(closed);
         dispatch.close(closed, this::settle);
         work().predecessors.handOver();
     }
@@ -196,13 +216,13 @@ public final class SmtpSinkTask extends SinkTask {
     }
 
     private void take(SinkRecord record) {
-        Progress.Entry entry = dispatch.take(partition(record), record.originalKafkaOffset());
+        Progress.Entry entry = dispatch.take(Assignment.partition(record), record.originalKafkaOffset());
         if (entry == null || failure != null) {
             return; // decided before the partition came to us; or the offset stays before it
         }
         try {
             OutgoingMail mail = work().reader.read(record);
-            send(record, entry, work().priority.lift(mail, partition(record)));
+            send(record, entry, work().priority.lift(mail, Assignment.partition(record)));
         } catch (InvalidMailException e) {
             report(record, entry, "can't become a mail: " + e.getMessage(), e);
         } catch (RuntimeException e) { // a bug of ours must not stop all mail behind this record
@@ -220,7 +240,11 @@ public final class SmtpSinkTask extends SinkTask {
         }
         Shipment shipment = new Shipment(open.get(), work().shipping, intake(record, open.get()));
         dispatch.send(new Parcel<>(
-                record, partition(record), entry, shipment, mail.message().size()));
+                record,
+                Assignment.partition(record),
+                entry,
+                shipment,
+                mail.message().size()));
     }
 
     private Intake intake(SinkRecord record, PendingMail mail) {
@@ -252,13 +276,9 @@ public final class SmtpSinkTask extends SinkTask {
         return new PendingMail(mail, name, held, held, 0, 0, false);
     }
 
-    private static TopicPartition partition(SinkRecord record) {
-        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-    }
-
     /** How a record is named to people. */
     private static String name(SinkRecord record) {
-        return "record at offset " + record.originalKafkaOffset() + " of " + partition(record);
+        return "record at offset " + record.originalKafkaOffset() + " of " + Assignment.partition(record);
     }
 
     private void settleFinished() {

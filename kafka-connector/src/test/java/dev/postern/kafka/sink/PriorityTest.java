@@ -50,6 +50,7 @@ class PriorityTest {
         settings.putAll(more);
         task.initialize(context);
         task.start(settings);
+        task.open(context.assigned);
     }
 
     private static SinkRecord record(TopicPartition partition, long offset) {

@@ -63,6 +63,7 @@ class SmtpSinkTaskTest {
         settings.putAll(more);
         task.initialize(context);
         task.start(settings);
+        task.open(context.assigned);
     }
 
     private static SinkRecord record(long offset, String recipients) {
@@ -110,6 +111,24 @@ class SmtpSinkTaskTest {
     }
 
     @Test
+    void aPartitionThatConnectReadsWithoutHavingOpenedItIsSetBackSoThatItsOffsetsCount() throws Exception {
+        FakeRelay relay = start(FakeRelay.taking(), Map.of());
+        task.close(Set.of(PARTITION));
+        List<SinkRecord> records = List.of(record(4, "bob@example.net"), record(5, "bob@example.net"));
+        task.put(records);
+        assertEquals(Map.of(PARTITION, 4L), context.setBack);
+        assertEquals(
+                Map.of(),
+                task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(6))),
+                "not behind what comes once more");
+        task.put(records);
+        await().until(() -> committed(6) == 6);
+        relay.next();
+        relay.next();
+        assertEquals(0, relay.waiting());
+    }
+
+    @Test
     @RequiresPeer("nsd")
     void byMxEachDomainGetsItsMailAndABackupTakesWhatTheFirstHostCant() throws Exception {
         String zone = """
@@ -137,6 +156,7 @@ class SmtpSinkTaskTest {
                     "smtp.mx.private.addresses", "true",
                     "smtp.hello", "gateway.example.org",
                     "dns.servers", "127.0.0.1:" + nsd.address().getPort()));
+            task.open(context.assigned);
             task.put(List.of(record(0, "x@one.example, x@two.example, y@one.example"), record(1, "x@null.example")));
             await().until(() -> committed(2) == 2);
         }

@@ -1,5 +1,6 @@
 package dev.postern.kafka.sink;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class WorkerContext implements SinkTaskContext {
     final ConcurrentLinkedQueue<String> reported = new ConcurrentLinkedQueue<>();
     final AtomicInteger commits = new AtomicInteger();
+    final Map<TopicPartition, Long> setBack = new HashMap<>();
     boolean tolerant = true;
     boolean reporter = true;
     CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
@@ -45,10 +47,14 @@ final class WorkerContext implements SinkTaskContext {
     }
 
     @Override
-    public void offset(Map<TopicPartition, Long> offsets) {}
+    public void offset(Map<TopicPartition, Long> offsets) {
+        setBack.putAll(offsets);
+    }
 
     @Override
-    public void offset(TopicPartition partition, long offset) {}
+    public void offset(TopicPartition partition, long offset) {
+        setBack.put(partition, offset);
+    }
 
     @Override
     public void timeout(long timeoutMs) {
