@@ -14,6 +14,8 @@ import dev.postern.testkit.Rfc;
 import dev.postern.testkit.ScriptedPeer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +180,42 @@ class DeferredMailTest {
                     mail.content());
         }
         ConnectWorker.delete("expiring");
+    }
+
+    @Test
+    void whatIsBeyondTheDayOfAWarmUpWaitsForTheNextDayWithoutAnAttempt() throws Exception {
+        Midnight.awaitPassed();
+        ConnectWorker.createTopic("warming");
+        try (FakeRelay relay = new FakeRelay(envelope -> TAKEN)) {
+            Map<String, String> settings = settings("warming", relay.port());
+            settings.put("smtp.limits", "127.0.0.1: warmup=2..9");
+            settings.put("warmup.topic", "warming-days");
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            ConnectWorker.run("warming", SmtpSinkConnector.class, settings);
+            for (int i = 0; i < 3; i++) {
+                produce("warming", "bob@example.net", "hello " + i);
+            }
+            relay.next();
+            relay.next();
+            assertTrue(
+                    Events.first(3, "warming-events")
+                            .contains("warming-0-2 bob@example.net attempt 1: deferred null 4.4.5 throttled"),
+                    () -> Events.first(3, "warming-events").toString());
+            assertEquals(
+                    List.of(today.plusDays(1)),
+                    Events.next(3, "warming-events").stream()
+                            .map(next -> LocalDate.ofInstant(next, ZoneOffset.UTC))
+                            .toList());
+            ConnectWorker.delete("warming");
+            ConnectWorker.run("warming", SmtpSinkConnector.class, settings);
+            produce("warming", "bob@example.net", "hello 3");
+            assertTrue(
+                    Events.first(4, "warming-events")
+                            .contains("warming-0-3 bob@example.net attempt 1: deferred null 4.4.5 throttled"),
+                    "the count is kept");
+            assertEquals(0, relay.waiting());
+        }
+        ConnectWorker.delete("warming");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -69,6 +70,20 @@ public record OwnTopic(String name, String setting, int partitions, int replicas
                                         .get(config))
                                 .map(entry -> entry.value()))
                 .orElse(null);
+    }
+
+    /**
+     * Makes sure that the last record of each key is kept.
+     *
+     * @param what would be lost otherwise
+     * @throws ConnectException if that is not so; the message names the remedy
+     */
+    public void checkCompacted(OwnAdmin admins, String what) {
+        String policy = config(admins, TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (policy != null && !policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new ConnectException(this + " would forget " + what + ": set its " + TopicConfig.CLEANUP_POLICY_CONFIG
+                    + ", which is " + policy + ", to " + TopicConfig.CLEANUP_POLICY_COMPACT);
+        }
     }
 
     private <T> T ask(OwnAdmin admins, Work<T> work) {

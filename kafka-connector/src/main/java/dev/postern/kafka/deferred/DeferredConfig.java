@@ -26,7 +26,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 
 /** The settings of the topics in which mail waits for its next attempt. */
 public final class DeferredConfig {
-    private static final String TOPIC = "deferred.topic";
+    public static final String TOPIC = "deferred.topic";
     private static final String SCHEDULE = "deferred.schedule";
 
     /** What is done with is deleted by us; until then nothing may be. */

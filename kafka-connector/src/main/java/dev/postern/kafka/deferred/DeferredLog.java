@@ -19,9 +19,15 @@ public final class DeferredLog implements AutoCloseable {
         this.producer = producer;
     }
 
-    /** Where a mail waits for its next attempt, behind this many, at least 1. */
-    public Slot behind(int attempts, Instant now) {
-        return tiers.behind(attempts, now);
+    /**
+     * Where a mail waits for its next attempt.
+     *
+     * @param attempts behind which it is, at least 1
+     * @param earliest before which no attempt is of use
+     */
+    public Slot behind(int attempts, Instant now, Instant earliest) {
+        Slot slot = tiers.behind(attempts, now);
+        return earliest.isAfter(slot.due()) ? tiers.until(earliest, now) : slot;
     }
 
     /** Where a mail waits that is due at this time, which may be past. */

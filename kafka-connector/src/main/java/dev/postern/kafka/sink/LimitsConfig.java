@@ -1,7 +1,11 @@
 package dev.postern.kafka.sink;
 
 import dev.postern.kafka.GroupedConfigDef;
+import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.kafka.deferred.DeferredConfig;
+import dev.postern.kafka.warmup.WarmUpConfig;
+import dev.postern.kafka.warmup.WarmUps;
 import dev.postern.smtp.limit.LimitTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,16 +15,16 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
-/** The setting of how much mail providers and servers get, and each task's part of that. */
+/** The settings of how much mail providers and servers get, and each task's part of that. */
 record LimitsConfig(AbstractConfig values) {
     static final String LIMITS = "smtp.limits";
 
     private static final String TASK = "postern.task"; // which of them, set by the connector
     private static final String TASKS = "postern.tasks";
 
-    /** Adds the setting as a group of its own. */
+    /** Adds the settings as a group of their own. */
     static GroupedConfigDef define(GroupedConfigDef settings) {
-        return settings.group("Limits")
+        settings.group("Limits")
                 .add(
                         LIMITS,
                         "Limits",
@@ -34,7 +38,30 @@ record LimitsConfig(AbstractConfig values) {
                                 + "), the name of a server as MX has it, *. and a domain for all servers under it together, or each for every server that"
                                 + " nothing else names, on its own. connections counts over all servers of the entry, mails is for each connection, rate is mails in a time, a tenth"
                                 + " of them at once. Tasks divide connections and rates among them; each has one connection at least. What would wait for more than 5"
-                                + " seconds is deferred, which counts as no attempt. Known providers have limits of connections, and of mails over each, without this setting.");
+                                + " seconds is deferred, which counts as no attempt. Known providers have limits of connections, and of mails over each, without this setting."
+                                + " warmup=100..20000 is for a sender that is new to them: 100 mails on the first day (UTC), twice as many on each next day with mail, no limit when a day would"
+                                + " have more than 20000; 100..20000*1.5 grows by half. After 30 days without mail it begins anew. It takes warmup.topic, and deferred.topic, where mail"
+                                + " waits for the next day.");
+        return WarmUpConfig.define(settings);
+    }
+
+    /** Takes note of what does not fit together. */
+    void check(SettingErrors errors, WarmUpConfig warmUps, DeferredConfig deferred) {
+        warmUps.check(errors);
+        if (LimitTable.parse(values.getList(LIMITS)).countsDays() && !(warmUps.isSet() && deferred.isSet())) {
+            errors.add(
+                    LIMITS,
+                    values.getList(LIMITS),
+                    "a warm-up takes " + WarmUpConfig.TOPIC + ", in which its mails are counted, and "
+                            + DeferredConfig.TOPIC + ", where mail waits for the next day: set both");
+        }
+    }
+
+    /** Counts the mails of warm-ups, where there are some; waits until what was sent before is known. */
+    WarmUps warmUps(WarmUpConfig warmUps, String connector) {
+        return table().countsDays()
+                ? warmUps.open(connector + "-warmup", connector + "/" + number(TASK, 0))
+                : WarmUps.NONE;
     }
 
     /** The settings of each task. */

@@ -211,12 +211,12 @@ final class Shipment {
     }
 
     private void settle(PendingMail pending, List<Outcome> outcomes) {
-        boolean isHeldBack =
-                outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Deferred later && later.isHeldBack());
-        int attempts = Math.max(1, pending.attempts() + (isHeldBack ? 0 : 1));
+        Optional<Duration> heldBackFor = heldBackFor(outcomes);
+        int attempts = Math.max(1, pending.attempts() + (heldBackFor.isPresent() ? 0 : 1));
         Instant now = Instant.now();
         DeferredLog queue = shipping.deferred();
-        @Nullable Slot slot = queue == null ? null : queue.behind(attempts, now);
+        @Nullable
+        Slot slot = queue == null ? null : queue.behind(attempts, now, now.plus(heldBackFor.orElse(Duration.ZERO)));
         Instant next = slot == null ? now.plus(shipping.backoff().pause(attempts)) : slot.due();
         boolean isLast = next.isAfter(end()) || (slot == null && waitsTooLong(now, next));
         boolean isLate = shipping.notices() != null && shipping.notices().isLate(pending, now);
@@ -235,6 +235,19 @@ final class Shipment {
         } else {
             settle(pending, attempt, now, this::finish);
         }
+    }
+
+    /** For how long our limits hold back all that is not done; empty where a server had a say. */
+    private static Optional<Duration> heldBackFor(List<Outcome> outcomes) {
+        Duration longest = Duration.ZERO;
+        for (Outcome outcome : outcomes) {
+            Duration wait = outcome instanceof Outcome.Deferred later ? later.heldBackFor() : null;
+            if (wait == null) {
+                return Optional.empty();
+            }
+            longest = wait.compareTo(longest) > 0 ? wait : longest;
+        }
+        return Optional.of(longest);
     }
 
     private void settle(PendingMail pending, Attempt attempt, Instant now, Runnable next) {

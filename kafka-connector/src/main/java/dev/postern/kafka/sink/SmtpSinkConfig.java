@@ -15,12 +15,15 @@ import dev.postern.kafka.record.ValueFormat;
 import dev.postern.kafka.replay.Replay;
 import dev.postern.kafka.suppression.SuppressionConfig;
 import dev.postern.kafka.suppression.SuppressionList;
+import dev.postern.kafka.warmup.WarmUpConfig;
+import dev.postern.kafka.warmup.WarmUps;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.Router;
 import dev.postern.smtp.discovery.Discovery;
 import dev.postern.smtp.discovery.TlsProbe;
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,6 +125,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private final SuppressionConfig suppressions;
     private final IdempotencyConfig idempotency;
     private final PriorityConfig priority;
+    private final LimitsConfig limits;
+    private final WarmUpConfig warmUps;
 
     public SmtpSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
@@ -137,6 +142,8 @@ public final class SmtpSinkConfig extends AbstractConfig {
         this.suppressions = new SuppressionConfig(this, broker);
         this.idempotency = new IdempotencyConfig(this, broker);
         this.priority = new PriorityConfig(this);
+        this.limits = new LimitsConfig(this);
+        this.warmUps = new WarmUpConfig(this, broker);
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -149,6 +156,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.suppressions.check(errors);
         config.idempotency.check(errors);
         config.priority.check(errors);
+        config.limits.check(errors, config.warmUps, config.deferred);
         config.client.check(errors, config.ways);
         config.retries.check(errors);
         return errors;
@@ -157,16 +165,17 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /**
      * What delivers as these settings say.
      *
+     * @param days counts the mails of warm-ups
      * @throws IOException if a file can't be read, or no relay is found; the message says which, and why
      * @throws ConfigException if our own name is not set and the machine has none
      */
-    Delivery delivery() throws IOException {
+    Delivery delivery(DailyCount days) throws IOException {
         FoundWays found = found();
         @Nullable DnsjavaResolver dns = found.byMx() ? route.dns() : null;
         Router router = found.router(dns, route.mx(), new Random());
         SmtpClient smtp = client.client(client.hello()).build();
         return new Delivery(
-                new Deliverer(router, smtp, client.limits(found), new LimitsConfig(this).table()), dns, found.words());
+                new Deliverer(router, smtp, client.limits(found), limits.table(), days), dns, found.words());
     }
 
     /** Tries the relays, where that is asked for; waits for some seconds at most. */
@@ -279,6 +288,11 @@ public final class SmtpSinkConfig extends AbstractConfig {
     /** Which record is sent of several that ask for the same mail; waits until those that were sent are known. */
     Claims claims() {
         return idempotency.open(connector() + "-idempotency");
+    }
+
+    /** What counts the mails of warm-ups; waits until what was sent before is known. */
+    WarmUps warmUps() {
+        return limits.warmUps(warmUps, connector());
     }
 
     /** How senders are told, or null: not at all. */

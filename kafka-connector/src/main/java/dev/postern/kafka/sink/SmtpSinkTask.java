@@ -10,6 +10,7 @@ import dev.postern.kafka.idempotency.Claims;
 import dev.postern.kafka.record.MailReader;
 import dev.postern.kafka.record.OutgoingMail;
 import dev.postern.kafka.suppression.SuppressionList;
+import dev.postern.kafka.warmup.WarmUps;
 import dev.postern.mail.InvalidMailException;
 import java.io.IOException;
 import java.time.Instant;
@@ -58,6 +59,7 @@ public final class SmtpSinkTask extends SinkTask {
      * What lives from start to stop.
      *
      * @param claims which records are sent of those that ask for the same mail
+     * @param warmUps how many mails there are today
      * @param priority what goes first
      * @param marks where reading stops
      * @param committed what is decided already in partitions that are opened, or null where that can't be known
@@ -68,6 +70,7 @@ public final class SmtpSinkTask extends SinkTask {
             MailReader reader,
             Shipping shipping,
             Claims claims,
+            WarmUps warmUps,
             PriorityTopics priority,
             List<HighWater> marks,
             @Nullable CommittedOffsets committed,
@@ -103,7 +106,8 @@ public final class SmtpSinkTask extends SinkTask {
         if (queue != null) {
             opened.add(queue);
         }
-        Delivery delivery = opened.add(config.delivery());
+        WarmUps warmUps = opened.add(config.warmUps());
+        Delivery delivery = opened.add(config.delivery(warmUps));
         LOG.info("Sending mail through {}", delivery.destination());
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("postern-retry", true));
@@ -121,6 +125,7 @@ public final class SmtpSinkTask extends SinkTask {
                 new MailReader(config.valueFormat()),
                 shipping,
                 claims,
+                warmUps,
                 priority,
                 config.highWaterMarks(priority),
                 config.committed(),
@@ -156,6 +161,7 @@ public final class SmtpSinkTask extends SinkTask {
         }
         failIf(work().shipping.suppressions().failure());
         failIf(work().claims.failure());
+        failIf(work().warmUps.failure());
         if (failure != null) {
             throw failure;
         }

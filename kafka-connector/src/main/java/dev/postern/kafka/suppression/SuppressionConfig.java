@@ -71,7 +71,7 @@ public final class SuppressionConfig {
                 topic.name(), Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try (OwnAdmin admin = broker.openAdmin(client)) {
             compacted.createIfMissing(admin);
-            checkCompacted(compacted, admin);
+            compacted.checkCompacted(admin, "addresses");
         }
         TopicSuppressionList list = new TopicSuppressionList(
                 topic.name(),
@@ -84,14 +84,6 @@ public final class SuppressionConfig {
         } catch (RuntimeException e) {
             list.close();
             throw e;
-        }
-    }
-
-    private static void checkCompacted(OwnTopic topic, OwnAdmin admin) {
-        String policy = topic.config(admin, TopicConfig.CLEANUP_POLICY_CONFIG);
-        if (policy != null && !policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            throw new ConnectException(topic + " would forget addresses: set its " + TopicConfig.CLEANUP_POLICY_CONFIG
-                    + ", which is " + policy + ", to " + TopicConfig.CLEANUP_POLICY_COMPACT);
         }
     }
 }

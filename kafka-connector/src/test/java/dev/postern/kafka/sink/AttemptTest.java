@@ -15,6 +15,7 @@ import dev.postern.smtp.Reply;
 import dev.postern.smtp.delivery.Hop;
 import dev.postern.smtp.delivery.Outcome;
 import dev.postern.testkit.Rfc;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,22 +50,23 @@ class AttemptTest {
         return attempt.reports();
     }
 
-    private static PendingMail rest(String status) {
+    private static PendingMail rest(@Nullable Duration heldBackFor) {
         DeliveryEvent.Mail name = new DeliveryEvent.Mail("ID", ENVELOPE.reversePath(), "orders", 0, 17);
         PendingMail pending =
                 new PendingMail(new OutgoingMail(ENVELOPE, Message.of(new byte[0])), name, NOON, NOON, 2, 1, false);
         Attempt attempt =
                 new Attempt(pending, new Attempt.Times(NOON, NOON.plusSeconds(60), NOON.plusSeconds(600), false));
-        attempt.note(new Outcome.Deferred(BOB, EnhancedCode.parse(status), null, "later", hop(false)));
+        attempt.note(new Outcome.Deferred(BOB, EnhancedCode.parse("4.4.5"), null, "later", hop(false), heldBackFor));
         return attempt.rest();
     }
 
     @Test
     void whatOurOwnLimitsHoldBackWasNotAttempted() {
-        assertEquals(2, rest("4.4.5").attempts());
-        assertEquals(2, rest("4.4.5").moves());
-        assertEquals(3, rest("4.3.2").attempts());
-        assertEquals(0, rest("4.3.2").moves());
+        PendingMail heldBack = rest(Duration.ofSeconds(6));
+        assertEquals(2, heldBack.attempts());
+        assertEquals(2, heldBack.moves());
+        assertEquals(3, rest(null).attempts(), "a server may say 4.4.5 as well");
+        assertEquals(0, rest(null).moves());
     }
 
     private static Action action(List<RecipientReport> reports) {

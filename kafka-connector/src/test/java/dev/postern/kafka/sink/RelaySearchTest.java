@@ -12,6 +12,7 @@ import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Outcome;
 import dev.postern.smtp.discovery.Discovery;
 import dev.postern.smtp.discovery.DiscoverySettings;
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.provider.ProviderTable;
 import dev.postern.smtp.server.ServerTls;
 import dev.postern.smtp.server.SmtpServer;
@@ -124,7 +125,7 @@ class RelaySearchTest {
                     new String(fixture.password()),
                     "dns.servers",
                     "127.0.0.1:" + nsd.address().getPort()));
-            try (Delivery delivery = new SmtpSinkConfig(settings).delivery()) {
+            try (Delivery delivery = new SmtpSinkConfig(settings).delivery(DailyCount.NONE)) {
                 assertEquals(
                         "localhost:" + relay.port()
                                 + ", TLS from the first octet, found by the SRV records of the domain; its certificate names it",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Address;
 import dev.postern.smtp.delivery.Outcome;
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.testkit.DovecotSasl;
 import dev.postern.testkit.Postfix;
 import dev.postern.testkit.RequiresPeer;
@@ -44,11 +45,11 @@ class RoutedMailTest {
                     "smtp.port", String.valueOf(postfix.port()),
                     "smtp.tls", "none",
                     "smtp.hello", "gateway.example.org"));
-            try (Delivery delivery = new SmtpSinkConfig(settings).delivery()) {
+            try (Delivery delivery = new SmtpSinkConfig(settings).delivery(DailyCount.NONE)) {
                 assertEquals(2, byRelay(MAILS, delivery).size());
             }
             settings.put("smtp.host", "127.0.0.3,localhost"); // where Postfix does not listen
-            try (Delivery delivery = new SmtpSinkConfig(settings).delivery()) {
+            try (Delivery delivery = new SmtpSinkConfig(settings).delivery(DailyCount.NONE)) {
                 assertEquals(Map.of("localhost", MAILS), byRelay(MAILS, delivery));
             }
             assertEquals(
@@ -87,7 +88,7 @@ class RoutedMailTest {
                     "smtp.route.bulk.port", String.valueOf(byLogin.port()),
                     "smtp.route.bulk.username", "ann",
                     "smtp.route.bulk.password", "pencil"));
-            try (Delivery delivery = new SmtpSinkConfig(settings).delivery()) {
+            try (Delivery delivery = new SmtpSinkConfig(settings).delivery(DailyCount.NONE)) {
                 assertInstanceOf(Outcome.Delivered.class, OneMail.from(ANN, delivery));
                 Outcome.Delivered bulk = assertInstanceOf(
                         Outcome.Delivered.class, OneMail.from(Address.parse("news@example.org"), delivery));

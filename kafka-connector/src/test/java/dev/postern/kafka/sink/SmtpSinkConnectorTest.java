@@ -3,6 +3,7 @@ package dev.postern.kafka.sink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.testkit.TlsFixture;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ class SmtpSinkConnectorTest {
         "smtp.hello, exa mple.org, must be a host name",
         "smtp.tls, maybe, 'one of none, opportunistic, encrypted, required, implicit'",
         "smtp.limits, gmial: rate=1/1s, 'must begin with gmail, outlook, yahoo, each'",
+        "smtp.limits, gmail: warmup=2..9, 'a warm-up takes warmup.topic, in which its mails are counted, and deferred.topic'",
         "smtp.limits, gmail: rate=fast, 'gmail: rate=fast: a rate is mails, a slash and a time up to 31d'",
         "smtp.tls.policy, bank.example, 'a colon and a level, such as bank.example:required'",
         "smtp.tls.policy, bank.example:verified, 'must be none, opportunistic, encrypted or required'",
@@ -460,7 +462,7 @@ class SmtpSinkConnectorTest {
                 "s3cret",
                 "smtp.hello",
                 "a.example");
-        try (Delivery delivery = new SmtpSinkConfig(settings).delivery()) {
+        try (Delivery delivery = new SmtpSinkConfig(settings).delivery(DailyCount.NONE)) {
             assertEquals(
                     "Amazon SES at email-smtp.eu-west-1.amazonaws.com:465, TLS from the first octet",
                     delivery.destination());
@@ -496,7 +498,7 @@ class SmtpSinkConnectorTest {
                 "smtp.route.direct", "mx",
                 "smtp.route.direct.recipients", "*.direct.example");
         assertEquals(List.of(), errors(settings));
-        try (Delivery delivery = new SmtpSinkConfig(settings).delivery()) {
+        try (Delivery delivery = new SmtpSinkConfig(settings).delivery(DailyCount.NONE)) {
             assertEquals(
                     "a, b; by route partner relay.partner.example; by route bulk SendGrid at smtp.sendgrid.net:465, TLS from the first"
                             + " octet; by route direct the hosts of each domain",

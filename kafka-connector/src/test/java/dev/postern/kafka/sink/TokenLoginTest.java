@@ -11,6 +11,7 @@ import dev.postern.smtp.auth.AuthResult;
 import dev.postern.smtp.auth.Authenticator;
 import dev.postern.smtp.auth.Credentials;
 import dev.postern.smtp.delivery.Outcome;
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.server.ServerAuth;
 import dev.postern.smtp.server.ServerTls;
 import dev.postern.smtp.server.SmtpServer;
@@ -113,7 +114,7 @@ class TokenLoginTest {
         answering(200, "{\"access_token\":\"granted\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
         for (String mechanisms : List.of("", "xoauth2", "OAUTHBEARER")) {
             try (Delivery delivery =
-                    config(Map.of("smtp.auth.mechanisms", mechanisms)).delivery()) {
+                    config(Map.of("smtp.auth.mechanisms", mechanisms)).delivery(DailyCount.NONE)) {
                 Outcome.Delivered delivered = assertInstanceOf(Outcome.Delivered.class, OneMail.from(ANN, delivery));
                 assertEquals("Taken from ann@example.org", delivered.reply().text());
             }
@@ -124,7 +125,7 @@ class TokenLoginTest {
     @Test
     void withoutATokenMailIsDeferredAndTheReasonTold() throws Exception {
         answering(400, "{\"error\":\"invalid_grant\",\"error_description\":\"revoked s3cret\"}");
-        try (Delivery delivery = config(Map.of()).delivery()) {
+        try (Delivery delivery = config(Map.of()).delivery(DailyCount.NONE)) {
             Outcome.Deferred deferred = assertInstanceOf(Outcome.Deferred.class, OneMail.from(ANN, delivery));
             assertTrue(deferred.reason().contains("invalid_grant (revoked ***)"), deferred.reason());
         }

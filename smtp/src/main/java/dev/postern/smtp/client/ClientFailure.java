@@ -3,13 +3,13 @@ package dev.postern.smtp.client;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection or a whole transaction that failed, with the enhanced status code that says why (RFC 3463). */
 public final class ClientFailure extends IOException {
-    /** The status of mail that is not sent for now by our own limits (RFC 3463 §3.5: congestion). */
-    public static final String HELD_BACK = "4.4.5";
+    private static final String HELD_BACK = "4.4.5"; // RFC 3463 §3.5: congestion
 
     private static final long serialVersionUID = 1L;
 
@@ -17,6 +17,7 @@ public final class ClientFailure extends IOException {
     private final transient @Nullable Reply reply;
     private final boolean beforeContent;
     private final Part part;
+    private final @Nullable Duration wait;
 
     /** What failed of a session. */
     public enum Part {
@@ -33,6 +34,7 @@ public final class ClientFailure extends IOException {
             @Nullable Reply reply,
             boolean beforeContent,
             Part part,
+            @Nullable Duration wait,
             String message,
             @Nullable Throwable cause) {
         super(message, cause);
@@ -40,20 +42,32 @@ public final class ClientFailure extends IOException {
         this.reply = reply;
         this.beforeContent = beforeContent;
         this.part = part;
+        this.wait = wait;
     }
 
     static ClientFailure of(String status, String message, @Nullable Throwable cause) {
-        return new ClientFailure(EnhancedCode.parse(status), null, false, Part.SESSION, message, cause);
+        return new ClientFailure(EnhancedCode.parse(status), null, false, Part.SESSION, null, message, cause);
     }
 
     static ClientFailure of(String status, String message) {
         return of(status, message, null);
     }
 
+    /** Our own limits do not let the mail go for so long. */
+    static ClientFailure heldBack(Duration wait, String message) {
+        return new ClientFailure(EnhancedCode.parse(HELD_BACK), null, false, Part.SESSION, wait, message, null);
+    }
+
     /** The server answered, but not as the session needs it. */
     static ClientFailure refused(String status, String step, Reply reply) {
         return new ClientFailure(
-                EnhancedCode.parse(status), reply, false, Part.SESSION, step + " was answered with " + reply, null);
+                EnhancedCode.parse(status),
+                reply,
+                false,
+                Part.SESSION,
+                null,
+                step + " was answered with " + reply,
+                null);
     }
 
     /** This failure, as one to protect the connection. */
@@ -67,12 +81,12 @@ public final class ClientFailure extends IOException {
     }
 
     private ClientFailure of(Part value) {
-        return new ClientFailure(status, reply, beforeContent, value, String.valueOf(getMessage()), getCause());
+        return new ClientFailure(status, reply, beforeContent, value, wait, String.valueOf(getMessage()), getCause());
     }
 
     /** This failure, where it is not had again but remembered. */
     ClientFailure remembered(String message) {
-        return new ClientFailure(status, null, true, part, message, this);
+        return new ClientFailure(status, null, true, part, wait, message, this);
     }
 
     /** The failure itself, where a chain of stages has wrapped it. */
@@ -86,7 +100,13 @@ public final class ClientFailure extends IOException {
         Throwable cause = unwrapped(failure);
         return cause instanceof ClientFailure known
                 ? new ClientFailure(
-                        known.status, known.reply, true, known.part, String.valueOf(known.getMessage()), known)
+                        known.status,
+                        known.reply,
+                        true,
+                        known.part,
+                        known.wait,
+                        String.valueOf(known.getMessage()),
+                        known)
                 : cause;
     }
 
@@ -118,6 +138,11 @@ public final class ClientFailure extends IOException {
     /** Why; class 4 where another attempt may succeed, class 5 where none will. */
     public EnhancedCode status() {
         return status;
+    }
+
+    /** For how long our own limits do not let the mail go, so that no server was asked; null where it is for another reason. */
+    public @Nullable Duration heldBackFor() {
+        return wait;
     }
 
     /** What the server answered, or null where it didn't. */

@@ -2,6 +2,7 @@ package dev.postern.smtp.client;
 
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.limit.LimitTable;
 import io.netty.util.concurrent.Future;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class ClientPools implements AutoCloseable {
 
     /** @param client stays open when the pools are closed */
     public ClientPools(SmtpClient client, PoolLimits limits) {
-        this(client, limits, LimitTable.EMPTY);
+        this(client, limits, LimitTable.EMPTY, DailyCount.NONE);
     }
 
     /**
@@ -35,13 +36,14 @@ public final class ClientPools implements AutoCloseable {
      *
      * @param client stays open when the pools are closed
      * @param table of the limits
+     * @param days counts the mails of those who are warmed up
      */
-    public ClientPools(SmtpClient client, PoolLimits limits, LimitTable table) {
+    public ClientPools(SmtpClient client, PoolLimits limits, LimitTable table, DailyCount days) {
         this.client = client;
         this.limits = limits;
         this.budget = new ConnectionBudget(limits.total());
         this.reachability = new Reachability(System::nanoTime, client.executor());
-        this.paces = new Paces(table, limits, System::nanoTime);
+        this.paces = new Paces(table, days, limits, System::nanoTime);
         this.sweep = client.eachSecond(this::sweep);
     }
 

@@ -1,6 +1,8 @@
 package dev.postern.smtp.client;
 
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.limit.Limit;
+import dev.postern.smtp.limit.WarmUp;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class Pace {
     private final ConnectionBudget connections;
     private final LongSupplier nanoTime;
     private final @Nullable TokenBucket bucket;
+    private final DailyCount days;
     private volatile boolean slowed;
     private int complaints;
     private int taken;
@@ -33,11 +36,13 @@ final class Pace {
      * At full speed.
      *
      * @param most connections where the limit says nothing of them
+     * @param days counts the mails of a warm-up
      * @param nanoTime as {@link System#nanoTime()}
      */
-    Pace(Limit limit, int most, LongSupplier nanoTime) {
+    Pace(Limit limit, int most, DailyCount days, LongSupplier nanoTime) {
         this.limit = limit;
         this.connections = new ConnectionBudget(Math.min(limit.connections(), most));
+        this.days = days;
         this.nanoTime = nanoTime;
         this.bucket = limit.rate() == null ? null : new TokenBucket(limit.rate(), nanoTime.getAsLong());
     }
@@ -59,7 +64,7 @@ final class Pace {
 
     /** Whether {@link #delay} and {@link #take} can be anything but 0 now. */
     boolean mayDelay() {
-        return slowed || bucket != null;
+        return slowed || bucket != null || limit.warmUp() != null;
     }
 
     /** Until a mail may go before which so many others go, in nanoseconds; 0: at once. */
@@ -76,6 +81,11 @@ final class Pace {
         long now = nanoTime.getAsLong();
         long rest = slowed ? Math.max(0, restsUntil - now) : 0;
         long delay = bucket == null ? rest : Math.max(rest, bucket.delay(now, others));
+        WarmUp warmUp = limit.warmUp();
+        if (warmUp != null) {
+            boolean counts = takes && delay == 0;
+            delay = Math.max(delay, counts ? days.take(limit.name(), warmUp) : days.delay(limit.name(), warmUp));
+        }
         if (takes && delay == 0 && bucket != null) {
             bucket.take(now);
         }
@@ -88,6 +98,9 @@ final class Pace {
             synchronized (this) {
                 bucket.putBack();
             }
+        }
+        if (limit.warmUp() != null) {
+            days.putBack(limit.name());
         }
     }
 
@@ -138,9 +151,10 @@ final class Pace {
 
     /** What a mail comes to that does not wait here. */
     ClientFailure heldBack(long delay) {
-        long seconds = Math.max(1, Duration.ofNanos(delay).toSeconds());
-        return ClientFailure.of(
-                ClientFailure.HELD_BACK,
-                "limit for " + limit.name() + (slowed ? ", which took no more" : "") + ": next in " + seconds + " s");
+        Duration wait = Duration.ofSeconds(Math.max(1, Duration.ofNanos(delay).toSeconds()));
+        return ClientFailure.heldBack(
+                wait,
+                "limit for " + limit.name() + (slowed ? ", which took no more" : "") + ": next in " + wait.toSeconds()
+                        + " s");
     }
 }

@@ -2,6 +2,7 @@ package dev.postern.smtp.client;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.limit.Limit;
 import dev.postern.smtp.limit.LimitTable;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class Paces {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final LimitTable table;
+    private final DailyCount days;
     private final PoolLimits limits;
     private final LongSupplier nanoTime;
     private final Map<String, Pace> named = new ConcurrentHashMap<>();
@@ -24,8 +26,9 @@ final class Paces {
             .build();
 
     /** @param nanoTime as {@link System#nanoTime()} */
-    Paces(LimitTable table, PoolLimits limits, LongSupplier nanoTime) {
+    Paces(LimitTable table, DailyCount days, PoolLimits limits, LongSupplier nanoTime) {
         this.table = table;
+        this.days = days;
         this.limits = limits;
         this.nanoTime = nanoTime;
     }
@@ -33,13 +36,14 @@ final class Paces {
     /** The pace of a server, however connections to it are protected. */
     Pace of(MailServer server) {
         return table.named(server.name())
-                .map(limit -> named.computeIfAbsent(limit.name(), any -> new Pace(limit, limits.total(), nanoTime)))
+                .map(limit ->
+                        named.computeIfAbsent(limit.name(), any -> new Pace(limit, limits.total(), days, nanoTime)))
                 .orElseGet(() -> others.get(new MailServer(server.name(), server.address()), this::own));
     }
 
     private Pace own(MailServer server) {
         Limit each = table.each();
-        Limit own = new Limit(server.toString(), each.connections(), each.mailsPerConnection(), each.rate());
-        return new Pace(own, limits.perServer(), nanoTime);
+        Limit own = new Limit(server.toString(), each.connections(), each.mailsPerConnection(), each.rate(), null);
+        return new Pace(own, limits.perServer(), days, nanoTime);
     }
 }

@@ -8,6 +8,7 @@ import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsResults;
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.limit.LimitTable;
 import java.util.HashMap;
 import java.util.List;
@@ -31,18 +32,19 @@ public final class Deliverer implements AutoCloseable {
      * @param client closed together with the deliverer
      */
     public Deliverer(Router router, SmtpClient client, PoolLimits limits) {
-        this(router, client, limits, LimitTable.EMPTY);
+        this(router, client, limits, LimitTable.EMPTY, DailyCount.NONE);
     }
 
     /**
      * A deliverer to where the router says, within limits for providers and servers.
      *
      * @param client closed together with the deliverer
+     * @param days counts the mails of those who are warmed up
      */
-    public Deliverer(Router router, SmtpClient client, PoolLimits limits, LimitTable table) {
+    public Deliverer(Router router, SmtpClient client, PoolLimits limits, LimitTable table, DailyCount days) {
         this.router = router;
         this.client = client;
-        this.pools = new ClientPools(client, limits, table);
+        this.pools = new ClientPools(client, limits, table, days);
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.postern.smtp.delivery;
 import dev.postern.mail.Address;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
-import dev.postern.smtp.client.ClientFailure;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt came to for one recipient. */
@@ -30,18 +30,24 @@ public sealed interface Outcome {
      * @param status class 4
      * @param reply what the server answered, or null where it didn't
      * @param reason in words: the server's reply, or what went wrong where it gave none
+     * @param heldBackFor how long our own limits do not let the mail go, so that no server was asked; null where it is for another reason
      */
     record Deferred(
             Address recipient,
             EnhancedCode status,
             @Nullable Reply reply,
             String reason,
-            Hop hop) implements Outcome {
-        private static final EnhancedCode HELD_BACK = EnhancedCode.parse(ClientFailure.HELD_BACK);
+            Hop hop,
+            @Nullable Duration heldBackFor)
+            implements Outcome {
+        /** Deferred for what the server or the way to it is like. */
+        public Deferred(Address recipient, EnhancedCode status, @Nullable Reply reply, String reason, Hop hop) {
+            this(recipient, status, reply, reason, hop, null);
+        }
 
         /** Whether our own limits held the mail back, so that no server was asked. */
         public boolean isHeldBack() {
-            return reply == null && status.equals(HELD_BACK);
+            return heldBackFor != null;
         }
     }
 

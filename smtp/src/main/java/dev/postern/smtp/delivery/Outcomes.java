@@ -35,7 +35,8 @@ final class Outcomes {
         String reason = String.valueOf(failure.getMessage());
         return failure.status().severity() == 5
                 ? new Outcome.Bounced(recipient, failure.status(), failure.reply(), reason, hop)
-                : new Outcome.Deferred(recipient, failure.status(), failure.reply(), reason, hop);
+                : new Outcome.Deferred(
+                        recipient, failure.status(), failure.reply(), reason, hop, failure.heldBackFor());
     }
 
     /**
@@ -52,7 +53,8 @@ final class Outcomes {
 
     /** The same for another recipient. */
     static Outcome again(Address recipient, Outcome.Deferred outcome) {
-        return new Outcome.Deferred(recipient, outcome.status(), outcome.reply(), outcome.reason(), outcome.hop());
+        return new Outcome.Deferred(
+                recipient, outcome.status(), outcome.reply(), outcome.reason(), outcome.hop(), outcome.heldBackFor());
     }
 
     static Outcome of(Address recipient, Routing.Unknown unknown) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param connections at the same time, over all its servers; {@link #NONE} for as many as there may be otherwise
  * @param mailsPerConnection before a connection is closed; {@link #NONE} likewise
  * @param rate of mails, or null for no limit
+ * @param warmUp of a sender that is new to it, or null for none
  */
 public record Limit(
         String name,
         int connections,
         int mailsPerConnection,
-        @Nullable Rate rate) {
+        @Nullable Rate rate,
+        @Nullable WarmUp warmUp) {
     /** A number that limits nothing. */
     public static final int NONE = Integer.MAX_VALUE;
 
@@ -27,18 +29,18 @@ public record Limit(
 
     /** What limits nothing. */
     public static Limit none(String name) {
-        return new Limit(name, NONE, NONE, null);
+        return new Limit(name, NONE, NONE, null, null);
     }
 
     /** Whether it can make a mail wait that would go otherwise. */
     public boolean holdsBack() {
-        return connections != NONE || rate != null;
+        return connections != NONE || rate != null || warmUp != null;
     }
 
-    /** The part of one of several senders, which has a connection at least. */
+    /** The part of one of several senders, which has a connection at least. The days of a warm-up are counted together. */
     Limit share(int sender, int senders) {
         int own = connections == NONE ? NONE : Math.max(1, share(connections, sender, senders));
-        return new Limit(name, own, mailsPerConnection, rate == null ? null : rate.share(sender, senders));
+        return new Limit(name, own, mailsPerConnection, rate == null ? null : rate.share(sender, senders), warmUp);
     }
 
     static int share(int whole, int sender, int senders) {
@@ -46,7 +48,7 @@ public record Limit(
     }
 
     /**
-     * The same with what this text says: {@code connections=20 mails=100 rate=500/1m}, or some of that.
+     * The same with what this text says: {@code connections=20 mails=100 rate=500/1m warmup=100..20000}, or some of that.
      *
      * @throws IllegalArgumentException if it says nothing of the kind; the message says what it should
      */
@@ -60,9 +62,10 @@ public record Limit(
                 case "connections" -> 1;
                 case "mails" -> 2;
                 case "rate" -> 4;
+                case "warmup" -> 8;
                 default ->
                     throw new IllegalArgumentException(
-                            "a limit is connections=, mails= or rate=, such as connections=20 mails=100 rate=500/1m, not "
+                            "a limit is connections=, mails=, rate= or warmup=, such as connections=20 mails=100 rate=500/1m, not "
                                     + (word.isEmpty() ? "nothing" : word));
             };
             if ((given & bit) != 0) {
@@ -70,9 +73,11 @@ public record Limit(
             }
             given |= bit;
             limit = switch (bit) {
-                case 1 -> new Limit(name, number(word, value), limit.mailsPerConnection, limit.rate);
-                case 2 -> new Limit(name, limit.connections, number(word, value), limit.rate);
-                default -> new Limit(name, limit.connections, limit.mailsPerConnection, Rate.parse(value));
+                case 1 -> new Limit(name, number(word, value), limit.mailsPerConnection, limit.rate, limit.warmUp);
+                case 2 -> new Limit(name, limit.connections, number(word, value), limit.rate, limit.warmUp);
+                case 4 -> new Limit(name, limit.connections, limit.mailsPerConnection, Rate.parse(value), limit.warmUp);
+                default ->
+                    new Limit(name, limit.connections, limit.mailsPerConnection, limit.rate, WarmUp.parse(value));
             };
         }
         return limit;

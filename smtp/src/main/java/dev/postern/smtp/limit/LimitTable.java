@@ -80,6 +80,10 @@ public final class LimitTable {
                     groups.put(name, new Group(group.patterns, group.limit.with(limits)));
                 } else if (name.equals(EACH)) {
                     each = each.with(limits);
+                    if (each.warmUp() != null) {
+                        throw new IllegalArgumentException(
+                                "a warm-up is for a provider, a domain or a server, and not for each: name whom it is for");
+                    }
                 } else {
                     patterns.put(name, Limit.none(name).with(limits));
                 }
@@ -121,6 +125,11 @@ public final class LimitTable {
             limit = byPattern.get("*" + name.substring(dot));
         }
         return Optional.ofNullable(limit);
+    }
+
+    /** Whether some are warmed up, so that their mails are to be counted by days. */
+    public boolean countsDays() {
+        return byPattern.values().stream().anyMatch(limit -> limit.warmUp() != null);
     }
 
     /** What limits each server that {@linkplain #named nothing} else does. */

@@ -8,6 +8,7 @@ import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.limit.LimitTable;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.testkit.FreePort;
@@ -100,7 +101,8 @@ class ClientPoolsTest {
         try (SmtpServer one = server("127.0.0.2", port);
                 SmtpServer other = server("127.0.0.3", port);
                 SmtpClient client = client();
-                ClientPools pools = new ClientPools(client, new PoolLimits(2, 2, 100, Duration.ofMinutes(1)), table)) {
+                ClientPools pools = new ClientPools(
+                        client, new PoolLimits(2, 2, 100, Duration.ofMinutes(1)), table, DailyCount.NONE)) {
             MailServer limited = new MailServer("mx.example.org", one.address());
             send(pools, limited).get(30, TimeUnit.SECONDS);
             ExecutionException thrown = assertThrows(
@@ -125,8 +127,8 @@ class ClientPoolsTest {
         LimitTable table = LimitTable.parse(List.of("*.example.org: connections=" + connections));
         List<SmtpServer> servers = new ArrayList<>();
         try (SmtpClient client = client();
-                ClientPools pools =
-                        new ClientPools(client, new PoolLimits(perServer, total, 5, Duration.ofMinutes(1)), table)) {
+                ClientPools pools = new ClientPools(
+                        client, new PoolLimits(perServer, total, 5, Duration.ofMinutes(1)), table, DailyCount.NONE)) {
             for (int i = 0; i < 3; i++) {
                 servers.add(SmtpServer.builder((envelope, message) -> {
                             most.accumulateAndGet(open.incrementAndGet(), Math::max);
@@ -161,7 +163,8 @@ class ClientPoolsTest {
         LimitTable table = LimitTable.parse(List.of("each: rate=10/1s"));
         try (SmtpServer one = server("127.0.0.2", port);
                 SmtpClient client = client();
-                ClientPools pools = new ClientPools(client, new PoolLimits(4, 4, 100, Duration.ofMinutes(1)), table)) {
+                ClientPools pools = new ClientPools(
+                        client, new PoolLimits(4, 4, 100, Duration.ofMinutes(1)), table, DailyCount.NONE)) {
             long start = System.nanoTime();
             List<CompletableFuture<Transferred>> results = new ArrayList<>();
             for (int i = 0; i < 11; i++) {

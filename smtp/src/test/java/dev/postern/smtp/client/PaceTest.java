@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.smtp.limit.DailyCount;
 import dev.postern.smtp.limit.Limit;
 import dev.postern.smtp.limit.Rate;
+import dev.postern.smtp.limit.WarmUp;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +17,12 @@ class PaceTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // it wraps around
 
     private Pace pace(String rate) {
-        return new Pace(new Limit("gmail", Limit.NONE, Limit.NONE, Rate.parse(rate)), 8, now::get);
+        return new Pace(
+                new Limit("gmail", Limit.NONE, Limit.NONE, Rate.parse(rate), null), 8, DailyCount.NONE, now::get);
     }
 
     private Pace unlimited() {
-        return new Pace(Limit.none("gmail"), 8, now::get);
+        return new Pace(Limit.none("gmail"), 8, DailyCount.NONE, now::get);
     }
 
     private void pass(Duration time) {
@@ -74,6 +78,67 @@ class PaceTest {
         pace.putBack();
         assertEquals(0, pace.take());
         assertTrue(pace.take() > 0);
+    }
+
+    @Test
+    void aDayOfAWarmUpHasSoManyMailsHoweverFastTheyMayGo() {
+        AtomicInteger left = new AtomicInteger(2);
+        DailyCount days = new DailyCount() {
+            @Override
+            public long take(String name, WarmUp warmUp) {
+                return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0
+                        ? 0
+                        : Duration.ofHours(5).toNanos();
+            }
+
+            @Override
+            public long delay(String name, WarmUp warmUp) {
+                return left.get() > 0 ? 0 : Duration.ofHours(5).toNanos();
+            }
+
+            @Override
+            public void putBack(String name) {
+                left.incrementAndGet();
+            }
+        };
+        Limit limit = new Limit("gmail", Limit.NONE, Limit.NONE, Rate.parse("20/1s"), WarmUp.parse("2..9"));
+        Pace pace = new Pace(limit, 8, days, now::get);
+        assertTrue(pace.mayDelay() && pace.holdsBack());
+        assertEquals(0, pace.delay(0));
+        assertEquals(0, pace.take());
+        pace.putBack();
+        assertEquals(0, pace.take());
+        assertEquals(0, pace.take());
+        assertEquals(Duration.ofHours(5).toNanos(), pace.delay(0));
+        assertEquals(Duration.ofHours(5).toNanos(), pace.take());
+        assertEquals(Duration.ofHours(5), pace.heldBack(pace.take()).heldBackFor());
+    }
+
+    @Test
+    void aMailThatWaitsForItsRateIsNotCountedForTheDay() {
+        AtomicInteger counted = new AtomicInteger();
+        DailyCount days = new DailyCount() {
+            @Override
+            public long take(String name, WarmUp warmUp) {
+                counted.incrementAndGet();
+                return 0;
+            }
+
+            @Override
+            public long delay(String name, WarmUp warmUp) {
+                return 0;
+            }
+
+            @Override
+            public void putBack(String name) {
+                counted.decrementAndGet();
+            }
+        };
+        Limit limit = new Limit("gmail", Limit.NONE, Limit.NONE, Rate.parse("1/1s"), WarmUp.parse("2..9"));
+        Pace pace = new Pace(limit, 8, days, now::get);
+        assertEquals(0, pace.take());
+        assertEquals(Duration.ofSeconds(1).toNanos(), pace.take());
+        assertEquals(1, counted.get());
     }
 
     @Test

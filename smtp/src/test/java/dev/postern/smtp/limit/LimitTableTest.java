@@ -1,6 +1,7 @@
 package dev.postern.smtp.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,15 +26,28 @@ class LimitTableTest {
         "mta5.am0.yahoodns.net, yahoo, 10, 20"
     })
     void knownProvidersHaveLimits(String server, String name, int connections, int mails) {
-        assertEquals(new Limit(name, connections, mails, null), limit(LimitTable.parse(List.of()), server));
+        assertEquals(new Limit(name, connections, mails, null, null), limit(LimitTable.parse(List.of()), server));
     }
 
     @Test
     void whatAnEntrySaysCountsAndTheRestStays() {
         LimitTable table = LimitTable.parse(List.of("Gmail: rate=500/1m connections=3"));
         assertEquals(
-                new Limit("gmail", 3, 100, new Rate(500, Duration.ofMinutes(1))),
+                new Limit("gmail", 3, 100, new Rate(500, Duration.ofMinutes(1)), null),
                 limit(table, "gmail-smtp-in.l.google.com"));
+    }
+
+    @Test
+    void aWarmUpIsTheSameForEachOfSeveralSendersWhoCountTogether() {
+        LimitTable table = LimitTable.parse(List.of("outlook: warmup=100..1000"));
+        Limit whole = limit(table, "example-org.mail.protection.outlook.com");
+        assertEquals(new Limit("outlook", 20, 100, null, new WarmUp(100, 1_000, 2)), whole);
+        assertEquals(
+                whole.warmUp(),
+                limit(table.share(1, 2), "example-org.mail.protection.outlook.com")
+                        .warmUp());
+        assertTrue(table.countsDays() && whole.holdsBack());
+        assertFalse(LimitTable.parse(List.of("gmail: rate=1/1s")).countsDays());
     }
 
     @Test
@@ -70,6 +84,8 @@ class LimitTableTest {
                 "gmail: mails=-1 | mails=-1: the number must be",
                 "gmail: rate=0/1s | a rate is mails, a slash and a time up to 31d",
                 "gmail: rate=1/99999d | a rate is mails, a slash and a time up to 31d",
+                "gmail: warmup=100 | a warm-up is the mails of the first day, two dots",
+                "each: warmup=1..9 | a warm-up is for a provider, a domain or a server, and not for each",
                 "gmail: rate=1/1s rate=2/1s | rate=2/1s stands behind another limit of this kind"
             })
     void errorsNameTheEntryAndTheRemedy(String entry, String message) {
