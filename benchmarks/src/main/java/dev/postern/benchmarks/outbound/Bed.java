@@ -87,7 +87,8 @@ final class Bed implements AutoCloseable {
         ConnectWorker.Builder worker = ConnectWorker.builder(kit.classPath(), broker.bootstrapServers(), plugins)
                 .jvm(JavaServer.HEAP)
                 .set("group.id", "workers-" + name)
-                .set("plugin.discovery", discovery);
+                .set("plugin.discovery", discovery)
+                .set("offset.flush.interval.ms", "1000"); // as often as Postern asks for it
         for (String topic : List.of("config", "offset", "status")) {
             worker.set(topic + ".storage.topic", "connect-" + name + "-" + topic);
         }

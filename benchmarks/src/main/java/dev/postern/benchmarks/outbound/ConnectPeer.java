@@ -4,6 +4,7 @@ import dev.postern.benchmarks.BenchException;
 import dev.postern.benchmarks.process.ArrivalCount;
 import dev.postern.benchmarks.process.CpuTime;
 import dev.postern.benchmarks.process.Receiver;
+import dev.postern.benchmarks.process.Topics;
 import dev.postern.benchmarks.result.Sample;
 import dev.postern.testkit.ConnectWorker;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.function.ToIntFunction;
  */
 final class ConnectPeer implements Peer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long MILLIS_TO_COMMIT = 2_000;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final String name;
     private final ConnectWorker worker;
@@ -29,6 +30,11 @@ final class ConnectPeer implements Peer {
     record Source(String bootstrapServers, String topic, int partitions, Records records) {
         void fill(Size size, int count) {
             records.produce(this, size, count);
+        }
+
+        boolean isDone(String connector) throws IOException {
+            Topics topics = new Topics(bootstrapServers);
+            return topics.committed("connect-" + connector) == topics.written(topic);
         }
     }
 
@@ -81,9 +87,15 @@ final class ConnectPeer implements Peer {
         return Sample.of(count, arrivals.nanos(), cpu);
     }
 
-    private static void awaitCommit() {
+    private void awaitCommit() throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            TimeUnit.MILLISECONDS.sleep(MILLIS_TO_COMMIT);
+            while (!source.isDone(name)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new BenchException(name + " has sent all mail and not committed its offsets");
+                }
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", e);

@@ -1,6 +1,7 @@
 package dev.postern.benchmarks.process;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +10,11 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics of a broker. */
@@ -46,6 +49,19 @@ public record Topics(String bootstrapServers) {
                     .values()
                     .stream()
                     .mapToLong(offset -> offset.offset())
+                    .sum();
+        }
+    }
+
+    /** How many records a topic has got so far. */
+    public long written(String topic) throws IOException {
+        try (Admin admin = openAdmin()) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            await("the topic is not known", admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                    .flatMap(found -> found.partitions().stream())
+                    .forEach(each -> ends.put(new TopicPartition(topic, each.partition()), OffsetSpec.latest()));
+            return await("ends can't be read", admin.listOffsets(ends).all()).values().stream()
+                    .mapToLong(end -> end.offset())
                     .sum();
         }
     }

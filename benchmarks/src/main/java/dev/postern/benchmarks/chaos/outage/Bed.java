@@ -33,7 +33,6 @@ final class Bed implements AutoCloseable {
     private final KafkaBroker broker;
     private final Topics topics;
     private final ConnectWorker worker;
-    private final HeapLog heap;
     private final Nsd dns;
     private final Destination up;
 
@@ -51,9 +50,8 @@ final class Bed implements AutoCloseable {
         topics = new Topics(broker.bootstrapServers());
         topics.create(PARTITIONS, TOPIC, "events");
         Path directory = Files.createDirectory(scratch.path().resolve("worker"));
-        heap = new HeapLog(directory.resolve("gc.log"));
         worker = ConnectWorker.builder(kit.classPath(), broker.bootstrapServers(), kit.pluginPath())
-                .jvm("-Xmx" + heapMegabytes + "m", heap.option())
+                .jvm("-Xmx" + heapMegabytes + "m")
                 .start(directory);
         worker.configure(CONNECTOR, settings(schedule));
         worker.awaitRunning(CONNECTOR, PATIENCE);
@@ -104,8 +102,9 @@ final class Bed implements AutoCloseable {
         return new Destination(address(DOWN_ADDRESS, up.port()));
     }
 
-    HeapLog heap() {
-        return heap;
+    /** Megabytes of the worker's heap that are no garbage. */
+    long liveHeap() throws IOException {
+        return LiveHeap.megabytes(worker.pid());
     }
 
     /** Writes so many mails for a domain, and waits until the broker has them. */
