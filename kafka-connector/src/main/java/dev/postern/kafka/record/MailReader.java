@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.postern.mail.Address;
 import dev.postern.mail.Demands;
+import dev.postern.mail.DsnAttributes;
 import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.EnvelopeAttributes;
@@ -237,7 +238,8 @@ public final class MailReader {
 
     private static DsnRequest dsn(SinkRecord record) {
         String envelope = RecordHeaders.last(record, EnvelopeAttributes.DSN);
-        return DsnHeaders.read(envelope == null ? "" : envelope, RecordHeaders.all(record, EnvelopeAttributes.DSN_TO));
+        return DsnAttributes.read(
+                envelope == null ? "" : envelope, RecordHeaders.all(record, EnvelopeAttributes.DSN_TO));
     }
 
     private static Instant date(SinkRecord record) {

@@ -5,6 +5,7 @@ import dev.postern.kafka.event.DeliveryEvent;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.RecipientReport;
 import dev.postern.smtp.delivery.Outcome;
+import dev.postern.smtp.delivery.OutcomeReports;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

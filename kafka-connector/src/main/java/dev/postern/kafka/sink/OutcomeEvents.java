@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param time when the outcomes were known
  */
 record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
-    private static final EnhancedCode DELIVERED = EnhancedCode.parse("2.0.0");
-
     /** Delivery not authorized (RFC 3463 §3.8): by ourselves. */
     private static final EnhancedCode SUPPRESSED = EnhancedCode.parse("5.7.1");
 
@@ -30,7 +28,7 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     private static final EnhancedCode FINE = EnhancedCode.parse("2.0.0");
 
     /** Delivery time expired (RFC 3463 §3.5). */
-    static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7");
+    private static final EnhancedCode EXPIRED = EnhancedCode.parse("5.4.7");
 
     /**
      * The event of one outcome.
@@ -40,7 +38,7 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     DeliveryEvent of(Outcome outcome, @Nullable Instant next) {
         if (outcome instanceof Outcome.Delivered delivered) {
             Reply reply = delivered.reply();
-            return event(Kind.DELIVERED, outcome, reply, status(delivered), reply.toString(), null);
+            return event(Kind.DELIVERED, outcome, reply, delivered.status(), reply.toString(), null);
         }
         if (outcome instanceof Outcome.Bounced bounced) {
             return event(Kind.BOUNCED, outcome, bounced.reply(), bounced.status(), bounced.reason(), null);
@@ -48,11 +46,6 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
         Outcome.Deferred deferred = (Outcome.Deferred) outcome;
         Kind kind = next == null ? Kind.EXPIRED : Kind.DEFERRED;
         return event(kind, outcome, deferred.reply(), deferred.status(), deferred.reason(), next);
-    }
-
-    static EnhancedCode status(Outcome.Delivered delivered) {
-        EnhancedCode said = delivered.reply().enhanced();
-        return said == null ? DELIVERED : said;
     }
 
     /** The end of a mail that was too old to be attempted. */

@@ -11,6 +11,7 @@ import dev.postern.mail.dsn.RecipientReport;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.delivery.Hop;
 import dev.postern.smtp.delivery.Outcome;
+import dev.postern.smtp.delivery.OutcomeReports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

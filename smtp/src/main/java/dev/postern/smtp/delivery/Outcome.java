@@ -19,7 +19,15 @@ public sealed interface Outcome {
      *
      * @param reply its reply to the content
      */
-    record Delivered(Address recipient, Reply reply, Hop hop) implements Outcome {}
+    record Delivered(Address recipient, Reply reply, Hop hop) implements Outcome {
+        private static final EnhancedCode FINE = EnhancedCode.parse("2.0.0");
+
+        /** Class 2: what the server said, or else that nothing went wrong. */
+        public EnhancedCode status() {
+            EnhancedCode said = reply.enhanced();
+            return said == null ? FINE : said;
+        }
+    }
 
     /**
      * It did not come about, but another attempt may succeed.

@@ -1,10 +1,5 @@
-package dev.postern.kafka.record;
+package dev.postern.mail;
 
-import dev.postern.mail.Address;
-import dev.postern.mail.DsnParameters;
-import dev.postern.mail.DsnRequest;
-import dev.postern.mail.EnvelopeAttributes;
-import dev.postern.mail.InvalidMailException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +7,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what a sender wants to be told from the headers of a record (RFC 3461). */
-final class DsnHeaders {
+/** Reads what a sender wants to be told from attributes of an envelope (RFC 3461). */
+public final class DsnAttributes {
     private static final Pattern RCPT =
             Pattern.compile("<(?<address>.+?)> (?<parameters>(?:NOTIFY|ORCPT)=.*)", Pattern.CASE_INSENSITIVE);
 
-    private DsnHeaders() {}
+    private DsnAttributes() {}
 
     /**
      * Reads them.
@@ -26,7 +21,7 @@ final class DsnHeaders {
      * @param recipients the values of {@link EnvelopeAttributes#DSN_TO}
      * @throws InvalidMailException if one can't be understood; the message names the header
      */
-    static DsnRequest read(String envelope, List<String> recipients) {
+    public static DsnRequest read(String envelope, List<String> recipients) {
         Map<String, String> mail = parameters(EnvelopeAttributes.DSN, envelope, List.of("RET", "ENVID"));
         Map<Address, DsnRequest.Recipient> requests = recipients(recipients);
         try {

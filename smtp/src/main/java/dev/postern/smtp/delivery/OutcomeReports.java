@@ -1,11 +1,9 @@
-package dev.postern.kafka.sink;
+package dev.postern.smtp.delivery;
 
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.Action;
 import dev.postern.mail.dsn.RecipientReport;
 import dev.postern.smtp.EnhancedCode;
-import dev.postern.smtp.delivery.Hop;
-import dev.postern.smtp.delivery.Outcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +12,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time of the attempt
  */
-record OutcomeReports(Instant time) {
-    RecipientReport relayed(Outcome.Delivered delivered) {
-        EnhancedCode status = OutcomeEvents.status(delivered);
-        return report(delivered, Action.RELAYED, status, delivered.reply().toString(), null);
+public record OutcomeReports(Instant time) {
+    /** Delivery time expired (RFC 3463 §3.5). */
+    private static final String EXPIRED = "5.4.7";
+
+    /** The server took the mail, and tells the sender nothing itself. */
+    public RecipientReport relayed(Outcome.Delivered delivered) {
+        return report(
+                delivered, Action.RELAYED, delivered.status(), delivered.reply().toString(), null);
     }
 
-    RecipientReport failed(Outcome.Bounced bounced) {
+    /** The mail can't be delivered. */
+    public RecipientReport failed(Outcome.Bounced bounced) {
         return report(bounced, Action.FAILED, bounced.status(), bounced.reason(), null);
     }
 
-    RecipientReport expired(Outcome.Deferred deferred) {
+    /** There is no other attempt. */
+    public RecipientReport expired(Outcome.Deferred deferred) {
         return report(deferred, Action.FAILED, deferred.status(), deferred.reason(), null);
     }
 
-    /** @param until when attempts end */
-    RecipientReport delayed(Outcome.Deferred deferred, Instant until) {
+    /**
+     * There are others.
+     *
+     * @param until when they end
+     */
+    public RecipientReport delayed(Outcome.Deferred deferred, Instant until) {
         return report(deferred, Action.DELAYED, deferred.status(), deferred.reason(), until);
     }
 
     /** The end of a mail that was too old to be attempted. */
-    static RecipientReport tooOld(Address recipient, String reason) {
-        return new RecipientReport(
-                recipient, Action.FAILED, OutcomeEvents.EXPIRED.toString(), reason, null, null, null, null);
+    public static RecipientReport tooOld(Address recipient, String reason) {
+        return new RecipientReport(recipient, Action.FAILED, EXPIRED, reason, null, null, null, null);
     }
 
     private RecipientReport report(
