@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class DeferredRun implements AutoCloseable {
 
     private final Shipping shipping;
     private final Load most;
+    private final NewMailFirst turns;
     private final Duration commitInterval;
     private final Purge purge;
     private final Dispatch<Due> dispatch = new Dispatch<>();
@@ -50,6 +52,7 @@ final class DeferredRun implements AutoCloseable {
      * A run that has not begun.
      *
      * @param most mails under way at the same time
+     * @param turns says when new mail goes first
      * @param reader opens the topics; closed by the run
      * @param replay tells what is on record of others
      * @param purge closed by the run
@@ -57,12 +60,14 @@ final class DeferredRun implements AutoCloseable {
     DeferredRun(
             Shipping shipping,
             Load most,
+            NewMailFirst turns,
             Duration commitInterval,
             Function<DeferredReader.Owner, DeferredReader> reader,
             Replay replay,
             Purge purge) {
         this.shipping = shipping;
         this.most = most;
+        this.turns = turns;
         this.commitInterval = commitInterval;
         this.predecessors = new Predecessors(shipping, replay);
         this.purge = purge;
@@ -109,12 +114,14 @@ final class DeferredRun implements AutoCloseable {
     private void turn() {
         dispatch.settle(this::settle);
         Load load = dispatch.load();
-        if (load.reaches(most)) {
+        if (!turns.isTurnOfDeferred() || load.reaches(most)) {
             reader.hold(true);
         } else if (load.isHalfOf(most)) {
             reader.hold(false);
         }
-        reader.poll(LOOP).forEach(this::take);
+        List<Due> due = reader.poll(LOOP);
+        turns.taken(due.size());
+        due.forEach(this::take);
         if (isOver(lastCommit, commitInterval)) {
             lastCommit = System.nanoTime();
             commit(reader.assignment());

@@ -301,12 +301,17 @@ public final class SmtpSinkConfig extends AbstractConfig {
         return notices.open(queue, client.hello());
     }
 
-    /** What attempts deferred mail. */
-    DeferredRun run(Shipping shipping) {
+    /**
+     * What attempts deferred mail.
+     *
+     * @param turns says when new mail goes first
+     */
+    DeferredRun run(Shipping shipping, NewMailFirst turns) {
         String client = connector() + "-deferred";
         return new DeferredRun(
                 shipping,
                 mostInFlight(),
+                turns,
                 commitInterval(),
                 owner -> deferred.read(client, client, owner),
                 Objects.requireNonNull(replay(), "events are kept where mail is deferred"),

@@ -50,6 +50,7 @@ public final class SmtpSinkTask extends SinkTask {
     private final Dispatch<SinkRecord> dispatch = new Dispatch<>();
     private final Assignment assignment = new Assignment();
     private final ErrorReports reports = new ErrorReports();
+    private final NewMailFirst turns = new NewMailFirst(System::nanoTime);
     private @Nullable Work work;
     private @Nullable ConnectException failure;
     private boolean settledSinceCommit;
@@ -88,7 +89,7 @@ public final class SmtpSinkTask extends SinkTask {
         SmtpSinkConfig config = new SmtpSinkConfig(props);
         Opened opened = new Opened();
         try {
-            work = open(config, opened);
+            work = open(config, turns, opened);
         } catch (IOException e) {
             opened.close();
             throw new ConnectException(e.getMessage(), e);
@@ -98,7 +99,7 @@ public final class SmtpSinkTask extends SinkTask {
         }
     }
 
-    private static Work open(SmtpSinkConfig config, Opened opened) throws IOException {
+    private static Work open(SmtpSinkConfig config, NewMailFirst turns, Opened opened) throws IOException {
         EventLog events = opened.add(config.events());
         SuppressionList suppressions = opened.add(config.suppressions());
         Claims claims = opened.add(config.claims());
@@ -115,7 +116,7 @@ public final class SmtpSinkTask extends SinkTask {
         Notices notices = queue == null ? null : config.notices(queue);
         Shipping shipping = new Shipping(
                 delivery.deliverer(), config.backoff(), config.maxAge(), events, suppressions, clock, queue, notices);
-        DeferredRun deferred = queue == null ? null : opened.add(config.run(shipping));
+        DeferredRun deferred = queue == null ? null : opened.add(config.run(shipping, turns));
         if (deferred != null) {
             deferred.start();
         }
@@ -299,6 +300,7 @@ public final class SmtpSinkTask extends SinkTask {
     private void settle(Parcel.Finished<SinkRecord> done) {
         Parcel<SinkRecord> parcel = done.parcel();
         settledSinceCommit = true;
+        turns.settled();
         if (done.bug() instanceof ConnectException eventsLost) {
             fail(eventsLost);
         } else if (done.bug() != null) {
@@ -355,6 +357,7 @@ public final class SmtpSinkTask extends SinkTask {
         SmtpSinkConfig config = work().config;
         work().marks.forEach(mark -> mark.steer(dispatch, context));
         if (work().marks.stream().anyMatch(HighWater::isPaused)) {
+            turns.crowded();
             context.timeout(PAUSED_LOOP_MILLIS);
         } else if (dispatch.load().mails() > 0 || !reports.isEmpty() || settledSinceCommit) {
             context.timeout(LOOP_MILLIS);
