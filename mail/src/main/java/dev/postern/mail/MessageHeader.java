@@ -48,6 +48,13 @@ public final class MessageHeader {
         return candidates.isEmpty() ? null : candidates.get(0);
     }
 
+    /** All of From and Sender (RFC 5322 §3.6.2), each address once. */
+    public List<Address> authors() {
+        List<Address> authors = new ArrayList<>(addresses("From"));
+        authors.addAll(addresses("Sender"));
+        return authors.stream().distinct().toList();
+    }
+
     /** All of To, Cc and Bcc, each address once. */
     public List<Address> recipients() {
         List<Address> recipients = new ArrayList<>();

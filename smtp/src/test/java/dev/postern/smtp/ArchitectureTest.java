@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .definedBy("dev.postern.smtp.client")
                 .layer("delivery")
                 .definedBy("dev.postern.smtp.delivery")
+                .layer("journal")
+                .definedBy("dev.postern.smtp.journal")
                 .layer("discovery")
                 .definedBy("dev.postern.smtp.discovery")
                 .whereLayer("wire")
@@ -63,6 +65,8 @@ class ArchitectureTest {
                 .whereLayer("server")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("delivery")
+                .mayOnlyBeAccessedByLayers("journal")
+                .whereLayer("journal")
                 .mayNotBeAccessedByAnyLayer()
                 .check(SMTP);
     }

@@ -1,0 +1,62 @@
+package dev.postern.smtp.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Changes to directories that outlive a loss of power. */
+final class DurableFiles {
+    private DurableFiles() {}
+
+    /** Waits until the content of a file is on the disk. */
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Waits until the names in a directory are on the disk. */
+    static void forceDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Moves a file or a directory in one step; both directories know of it when this returns. */
+    static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException(from + " and " + to + " must be on one file system", e);
+        }
+        Path left = parent(from);
+        Path entered = parent(to);
+        forceDirectory(entered);
+        if (!left.equals(entered)) {
+            forceDirectory(left);
+        }
+    }
+
+    /** Deletes a directory that holds files alone. */
+    static void deleteDirectory(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException(file + " is in no directory");
+        }
+        return parent;
+    }
+}
