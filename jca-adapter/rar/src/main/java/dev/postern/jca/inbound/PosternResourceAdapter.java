@@ -1,5 +1,6 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.jca.outbound.Outlets;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -49,6 +50,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
     @Override
     public void stop() {
         listeners.keySet().forEach(this::close);
+        Outlets.close(this);
         if (services != null) {
             services.deadlines.shutdownNow();
             services = null;

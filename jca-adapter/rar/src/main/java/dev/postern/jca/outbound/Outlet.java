@@ -1,0 +1,57 @@
+package dev.postern.jca.outbound;
+
+import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.journal.Journal;
+import dev.postern.smtp.journal.JournalRun;
+import jakarta.resource.ResourceException;
+import java.io.IOException;
+
+/** What is open for a connection factory: the way to the servers, the journal, and what sends from one to the other. */
+final class Outlet implements AutoCloseable {
+    private static final int MOST_UNDER_WAY = 100;
+
+    private final OutboundSettings settings;
+    private final Delivery delivery;
+    private final Branches branches;
+    private final JournalRun run;
+
+    /** @throws ResourceException if the journal or the truststore can't be used; the message names it */
+    Outlet(OutboundSettings settings) throws ResourceException {
+        this.settings = settings;
+        this.delivery = settings.delivery();
+        Journal journal;
+        try {
+            journal = Journal.open(settings.journal());
+        } catch (IOException e) {
+            delivery.close();
+            throw new ResourceException("mail of transactions can't be kept: " + e.getMessage(), e);
+        }
+        this.branches = new Branches(journal);
+        this.run =
+                new JournalRun(journal, delivery.deliverer(), settings.schedule(), settings.notices(), MOST_UNDER_WAY);
+    }
+
+    OutboundSettings settings() {
+        return settings;
+    }
+
+    Deliverer deliverer() {
+        return delivery.deliverer();
+    }
+
+    Branches branches() {
+        return branches;
+    }
+
+    Journal journal() {
+        return branches.journal();
+    }
+
+    /** Waits for some seconds for what is under way; the rest stays in the journal. */
+    @Override
+    public void close() {
+        run.close();
+        delivery.close();
+        journal().close();
+    }
+}

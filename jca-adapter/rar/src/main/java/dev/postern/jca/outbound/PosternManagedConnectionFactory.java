@@ -1,0 +1,264 @@
+package dev.postern.jca.outbound;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.io.PrintWriter;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a connection factory, and what the application server makes connections with. Each setting may be given or overridden from outside once the factory
+ * has a {@code name}.
+ *
+ * <p>Nothing is opened before the first connection is asked for.
+ */
+public final class PosternManagedConnectionFactory implements ManagedConnectionFactory, ResourceAdapterAssociation {
+    private static final long serialVersionUID = 1L;
+
+    @ConfigProperty(
+            description =
+                    "The factory's name, in lower case letters, digits and dashes. With it, each setting may be given from outside: maxAgeMs of the factory orders by the system property"
+                            + " postern.orders.max.age.ms, else by the environment variable POSTERN_ORDERS_MAX_AGE_MS; both come before the configuration.")
+    private String name = "";
+
+    @ConfigProperty(
+            description =
+                    "Where mail goes: mx, to the hosts that DNS names for the domain of each recipient; a provider such as gmail; or hosts with commas between, such as"
+                            + " mail.example.org:587,backup.example.org:587, of which the next one is asked where one can't be reached.")
+    private String relay = "";
+
+    @ConfigProperty(
+            description =
+                    "How connections are protected: opportunistic, by STARTTLS where it is offered; required, by STARTTLS with a certificate of the host's name; implicit, the same from the first octet;"
+                            + " none. Empty: required where the factory logs in, else opportunistic.")
+    private String tls = "";
+
+    @ConfigProperty(description = "Whom the factory logs in as to the relay. Empty: it does not.")
+    private String username = "";
+
+    @ConfigProperty(description = "The password, best from the server's own store of secrets.", confidential = true)
+    private String password = "";
+
+    @ConfigProperty(description = "Our own name in EHLO, as DNS has it. Empty: that of the machine.")
+    private String hello = "";
+
+    @ConfigProperty(
+            description =
+                    "As whom an application may send, such as orders@example.org,*.shop.example: addresses and domains, *. for any name under a domain, and <> for mail of which nobody is told. Both the reverse-path and"
+                            + " the fields From and Sender must be among them. Empty: anyone.")
+    private String senders = "";
+
+    @ConfigProperty(
+            description =
+                    "The directory in which mail of transactions waits until it is sent; for one factory of one process alone, on a disk that stays. Empty: postern-NAME in the data directory"
+                            + " of the application server, where that is known.")
+    private String journal = "";
+
+    @ConfigProperty(
+            description =
+                    "The pauses in seconds behind the first attempt, the second and so on, with commas between; the last one repeats.")
+    private String retrySeconds = "60,300,900,1800,3600,7200,14400";
+
+    @ConfigProperty(
+            description =
+                    "How long a mail of a transaction is tried, in milliseconds (5 days); then its sender is told that it failed.")
+    private Long maxAgeMs = 432_000_000L;
+
+    @ConfigProperty(description = "The most connections to a server at the same time.")
+    private Integer connections = 4;
+
+    @ConfigProperty(
+            description = "A truststore (PKCS#12) with the authorities of certificates. Empty: those of the JVM.")
+    private String truststore = "";
+
+    @ConfigProperty(description = "The password of the truststore.", confidential = true)
+    private String truststorePassword = "";
+
+    @ConfigProperty(description = "DNS servers for mx, such as 192.0.2.1:53. Empty: those of the system.")
+    private String dnsServers = "";
+
+    private transient @Nullable ResourceAdapter resourceAdapter;
+
+    @Override
+    public Object createConnectionFactory(ConnectionManager manager) {
+        return new PosternConnectionFactory(this, manager);
+    }
+
+    /** Without an application server there is nobody who would know of transactions. */
+    @Override
+    public Object createConnectionFactory() throws ResourceException {
+        throw new ResourceAdapterInternalException(
+                "connections are to be had from an application server: deploy the adapter there");
+    }
+
+    @Override
+    public ManagedConnection createManagedConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo request)
+            throws ResourceException {
+        return new PosternManagedConnection(Outlets.get(OutboundSettings.of(this), resourceAdapter));
+    }
+
+    /** Any of them: they differ in nothing. */
+    @Override
+    @SuppressWarnings("rawtypes") // of the interface
+    public @Nullable ManagedConnection matchManagedConnections(
+            Set connections, @Nullable Subject subject, @Nullable ConnectionRequestInfo request) {
+        for (Object each : connections) {
+            if (each instanceof PosternManagedConnection connection) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+        // slf4j is where logs go
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public @Nullable ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    @Override
+    public void setResourceAdapter(@Nullable ResourceAdapter value) {
+        this.resourceAdapter = value;
+    }
+
+    /** Two with the same settings are the same to the application server's pools. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PosternManagedConnectionFactory factory
+                && OutboundSettings.rawOf(this).equals(OutboundSettings.rawOf(factory));
+    }
+
+    @Override
+    public int hashCode() {
+        return OutboundSettings.rawOf(this).hashCode();
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String value) {
+        this.name = value;
+    }
+
+    public String getRelay() {
+        return relay;
+    }
+
+    public void setRelay(String value) {
+        this.relay = value;
+    }
+
+    public String getTls() {
+        return tls;
+    }
+
+    public void setTls(String value) {
+        this.tls = value;
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    public void setUsername(String value) {
+        this.username = value;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String value) {
+        this.password = value;
+    }
+
+    public String getHello() {
+        return hello;
+    }
+
+    public void setHello(String value) {
+        this.hello = value;
+    }
+
+    public String getSenders() {
+        return senders;
+    }
+
+    public void setSenders(String value) {
+        this.senders = value;
+    }
+
+    public String getJournal() {
+        return journal;
+    }
+
+    public void setJournal(String value) {
+        this.journal = value;
+    }
+
+    public String getRetrySeconds() {
+        return retrySeconds;
+    }
+
+    public void setRetrySeconds(String value) {
+        this.retrySeconds = value;
+    }
+
+    public Long getMaxAgeMs() {
+        return maxAgeMs;
+    }
+
+    public void setMaxAgeMs(Long value) {
+        this.maxAgeMs = value;
+    }
+
+    public Integer getConnections() {
+        return connections;
+    }
+
+    public void setConnections(Integer value) {
+        this.connections = value;
+    }
+
+    public String getTruststore() {
+        return truststore;
+    }
+
+    public void setTruststore(String value) {
+        this.truststore = value;
+    }
+
+    public String getTruststorePassword() {
+        return truststorePassword;
+    }
+
+    public void setTruststorePassword(String value) {
+        this.truststorePassword = value;
+    }
+
+    public String getDnsServers() {
+        return dnsServers;
+    }
+
+    public void setDnsServers(String value) {
+        this.dnsServers = value;
+    }
+}
