@@ -2,10 +2,14 @@ package dev.postern.ear;
 
 import dev.postern.testkit.FreePort;
 import dev.postern.testkit.KafkaBroker;
+import dev.postern.testkit.Peers;
+import dev.postern.testkit.Postfix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -22,6 +26,8 @@ public final class Surroundings implements LauncherSessionListener {
     // the ports of WildFly are those of its configuration plus an offset
     private static final int WILDFLY_MANAGEMENT = 9990;
 
+    private static @Nullable Postfix relay;
+
     private KafkaBroker broker;
 
     @Override
@@ -34,6 +40,11 @@ public final class Surroundings implements LauncherSessionListener {
             System.setProperty(GATEWAY_PORT, String.valueOf(FreePort.onLoopback()));
             System.setProperty(TROUBLE_PORT, String.valueOf(FreePort.onLoopback()));
             System.setProperty(CALLER_PORT, String.valueOf(FreePort.onLoopback()));
+            relay = Peers.find("postfix").isPresent() && isRoot()
+                    ? Postfix.builder().mailboxes("bob@example.net").start()
+                    : null;
+            System.setProperty("it.relay.port", String.valueOf(relay == null ? FreePort.onLoopback() : relay.port()));
+            System.setProperty("it.journal", Files.createTempDirectory(target, "journal-").toString());
             int management = FreePort.onLoopback();
             System.setProperty("it.wildfly.management", String.valueOf(management));
             System.setProperty("it.wildfly.offset", String.valueOf(management - WILDFLY_MANAGEMENT));
@@ -53,6 +64,18 @@ public final class Surroundings implements LauncherSessionListener {
     @Override
     public void launcherSessionClosed(LauncherSession session) {
         broker.close();
+        if (relay != null) {
+            relay.close();
+        }
+    }
+
+    /** The server that takes the mail of applications; there is one where a test that asks for it is not skipped. */
+    static Postfix relay() {
+        return Objects.requireNonNull(relay, "Postfix is not installed, or we are not root");
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
     }
 
     static int port(String property) {

@@ -2,15 +2,23 @@ package dev.postern.ear.bean;
 
 import dev.postern.gateway.MailPublisher;
 import dev.postern.jca.InboundMail;
+import dev.postern.jca.MailConnection;
+import dev.postern.jca.MailConnectionFactory;
 import dev.postern.jca.MailListener;
 import dev.postern.jca.MailRejectedException;
+import dev.postern.jca.MailSendException;
+import dev.postern.mail.MessageBuilder;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
+import jakarta.resource.ConnectionFactoryDefinition;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.TransactionSupport;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user's bean that fails in every way; the recipient's local part says in which. */
@@ -23,6 +31,12 @@ import java.util.concurrent.atomic.AtomicInteger;
                     propertyName = "recipientVerifierClass",
                     propertyValue = "dev.postern.ear.bean.AllButNobody")
         })
+@ConnectionFactoryDefinition(
+        name = "java:app/mail/answers",
+        interfaceName = "dev.postern.jca.MailConnectionFactory",
+        resourceAdapter = "postern",
+        transactionSupport = TransactionSupport.TransactionSupportLevel.XATransaction,
+        properties = "name=answers")
 public class TroubleBean implements MailListener {
     private static final long LONGER_THAN_THE_DEADLINE_MILLIS = 3_000;
     private static final AtomicInteger LAST_STATUS = new AtomicInteger(-1);
@@ -35,6 +49,9 @@ public class TroubleBean implements MailListener {
 
     @EJB
     private MailPublisher publisher;
+
+    @Resource(lookup = "java:app/mail/answers")
+    private MailConnectionFactory answers;
 
     @Override
     public void onMail(InboundMail mail) {
@@ -51,6 +68,11 @@ public class TroubleBean implements MailListener {
             case "marks-for-rollback" -> {
                 transactions.registerInterposedSynchronization(new Recorder());
                 context.setRollbackOnly();
+            }
+            case "answers" -> answer(mail);
+            case "answers-and-throws" -> {
+                answer(mail);
+                throw new IllegalStateException("behind the answer");
             }
             case "refuses" -> throw new MailRejectedException(550, "5.1.1", "No such ticket");
             case "fails-at-commit" -> transactions.registerInterposedSynchronization(new FailingAtCommit());
@@ -69,6 +91,19 @@ public class TroubleBean implements MailListener {
             case "tells-the-last-status" ->
                 throw new MailRejectedException(550, "5.0.0", "status " + LAST_STATUS.getAndSet(-1));
             default -> throw new MailRejectedException("Unknown trouble");
+        }
+    }
+
+    private void answer(InboundMail mail) {
+        try (MailConnection connection = answers.getConnection()) {
+            connection.send(new MessageBuilder(mail.id(), Instant.now())
+                    .from("desk@example.net")
+                    .to("bob@example.net")
+                    .subject("Re: your mail")
+                    .text("to " + mail.envelope().recipients().get(0))
+                    .build());
+        } catch (ResourceException | MailSendException e) {
+            throw new IllegalStateException(e);
         }
     }
 
