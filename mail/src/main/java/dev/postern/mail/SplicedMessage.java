@@ -65,6 +65,18 @@ public final class SplicedMessage implements Message {
             }
         }
 
+        /** What stands between splices is skipped and not read. */
+        @Override
+        public long skip(long count) throws IOException {
+            long end = next < splices.size() ? splices.get(next).position() : Long.MAX_VALUE;
+            if (count <= 0 || replacement != null || position >= end) {
+                return super.skip(count);
+            }
+            long skipped = in.skip(Math.min(count, end - position));
+            position += skipped;
+            return skipped;
+        }
+
         private int readOriginal(byte[] target, int offset, int length) throws IOException {
             long end = next < splices.size() ? splices.get(next).position() : Long.MAX_VALUE;
             int count = in.read(target, offset, (int) Math.min(length, end - position));

@@ -44,6 +44,19 @@ class WithoutFieldsTest {
     }
 
     @Test
+    void whoSkipsComesToTheSamePlace() throws IOException {
+        Message blind = WithoutFields.blind(message("To: c@d\r\nBcc: a@b\r\nX: y\r\nBcc: e@f\r\n\r\nbody"));
+        String after = text(blind);
+        for (int from = 0; from <= after.length(); from++) {
+            try (InputStream in = blind.open()) {
+                in.skipNBytes(from);
+                assertEquals(after.substring(from), new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+                assertEquals(0, in.skip(1));
+            }
+        }
+    }
+
+    @Test
     void aMessageWithoutThemStaysTheSame() throws IOException {
         Message message = message("To: c@d\r\nX-Bcc: a@b\r\n\r\nBcc: x\r\n");
         assertSame(message, WithoutFields.blind(message));

@@ -56,5 +56,12 @@ final class SpoolFile implements AutoCloseable {
             }
             return count;
         }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = Math.max(0, Math.min(count, channel.size() - position));
+            position += skipped;
+            return skipped;
+        }
     }
 }
