@@ -1,6 +1,7 @@
 package dev.postern.mail;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mailbox as SMTP knows it: a local part and a domain (RFC 5321 §4.1.2), without display name or angle brackets. The local part may
@@ -37,6 +38,17 @@ public record Address(String localPart, Domain domain) {
     /** Whether every server takes it; else it needs one that offers SMTPUTF8 (RFC 6531 §3.4). */
     public boolean isAscii() {
         return Ascii.holds(localPart);
+    }
+
+    /**
+     * What stands behind the first {@code +} of the local part: {@code 42} of {@code support+42@example.org}. Null where nothing does. Only for
+     * the domain itself to ask, of its own addresses (RFC 5233 §1).
+     */
+    public @Nullable String tag() {
+        int plus = localPart.indexOf('+');
+        boolean quoted = localPart.charAt(0) == '"';
+        String tag = plus < 0 ? "" : localPart.substring(plus + 1, localPart.length() - (quoted ? 1 : 0));
+        return tag.isEmpty() ? null : quoted ? tag.replaceAll("\\\\(.)", "$1") : tag;
     }
 
     /** The address as it stands between the angle brackets of a path. */

@@ -55,6 +55,12 @@ public final class MessageHeader {
         return authors.stream().distinct().toList();
     }
 
+    /** Who wrote it: the first of From (RFC 5322 §3.6.2), which anybody can write; null where there is none. */
+    public @Nullable Address from() {
+        List<Address> authors = addresses("From");
+        return authors.isEmpty() ? null : authors.get(0);
+    }
+
     /** All of To, Cc and Bcc, each address once. */
     public List<Address> recipients() {
         List<Address> recipients = new ArrayList<>();

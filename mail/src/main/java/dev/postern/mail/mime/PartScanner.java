@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the parts of a message (RFC 2046 §5.1, §5.2.1) and what kind of octets each holds, in one pass and without keeping them.
- *
- * <p>A line delimits parts only if it is a boundary of an open multipart and nothing else but blanks; the innermost one counts.
  */
 final class PartScanner {
     private static final int MAX_PARTS = 10_000;
@@ -43,7 +41,7 @@ final class PartScanner {
         long end = 0;
         while (lines.next()) {
             end = lines.endPosition() + (lines.endsLine() ? CRLF : 0);
-            Delimiter delimiter = lines.startsLine() && lines.completesLine() ? delimiter() : null;
+            Delimiter delimiter = Delimiter.in(lines, open.size(), this::boundary);
             if (delimiter != null) {
                 take(delimiter);
             } else if (inHeader) {
@@ -59,54 +57,10 @@ final class PartScanner {
         }
     }
 
-    /**
-     * A line that delimits parts.
-     *
-     * @param depth of the multipart among those that are open
-     * @param closing whether no part follows
-     */
-    private record Delimiter(int depth, boolean closing) {}
-
-    private @Nullable Delimiter delimiter() {
-        byte[] octets = lines.octets();
-        int from = lines.from();
-        if (lines.to() - from < 3 || octets[from] != '-' || octets[from + 1] != '-') {
-            return null;
-        }
-        for (int depth = open.size() - 1; depth >= 0; depth--) {
-            Part part = open.get(depth);
-            String boundary = part.header().type().boundary();
-            if (part.kind() == Part.Kind.MULTIPART && !part.isClosed() && boundary != null && startsWith(boundary)) {
-                int rest = from + 2 + boundary.length();
-                boolean closing = rest + 1 < lines.to() && octets[rest] == '-' && octets[rest + 1] == '-';
-                if (isBlank(closing ? rest + 2 : rest)) {
-                    return new Delimiter(depth, closing);
-                }
-            }
-        }
-        return null;
-    }
-
-    private boolean startsWith(String boundary) {
-        int from = lines.from() + 2;
-        if (lines.to() - from < boundary.length()) {
-            return false;
-        }
-        for (int i = 0; i < boundary.length(); i++) {
-            if (lines.octets()[from + i] != boundary.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isBlank(int from) {
-        for (int i = from; i < lines.to(); i++) {
-            if (lines.octets()[i] != ' ' && lines.octets()[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
+    private @Nullable String boundary(int depth) {
+        Part part = open.get(depth);
+        boolean delimited = part.kind() == Part.Kind.MULTIPART && !part.isClosed();
+        return delimited ? part.header().type().boundary() : null;
     }
 
     private void take(Delimiter delimiter) throws Unconvertible {

@@ -1,0 +1,58 @@
+package dev.postern.mail.mime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.james.mime4j.stream.NameValuePair;
+import org.apache.james.mime4j.stream.RawBody;
+import org.apache.james.mime4j.util.MimeParameterMapping;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value with parameters, put together and decoded (RFC 2045 §5.1, RFC 2231). Of a parameter that is there twice the encoded one counts,
+ * else the first.
+ *
+ * @param value in lower case
+ * @param parameters by their names in lower case
+ */
+record Parameterized(String value, Map<String, String> parameters) {
+    private static final Parameterized NOTHING = new Parameterized("", Map.of());
+
+    /** @param text what stands in the field, a character for an octet; null for a field that is not there */
+    static Parameterized parse(@Nullable String text) {
+        if (text == null) {
+            return NOTHING;
+        }
+        RawBody body = FieldBody.parse(text);
+        MimeParameterMapping decoded = new MimeParameterMapping();
+        inOrder(body.getParams()).forEach(each -> decoded.addParameter(each.getName(), each.getValue()));
+        return new Parameterized(body.getValue().strip().toLowerCase(Locale.ROOT), decoded.getParameters());
+    }
+
+    @Nullable
+    String parameter(String name) {
+        return parameters.get(name);
+    }
+
+    // RFC 2231 §3: the pieces of a value may come in any order; the mapping takes them as they come
+    private static List<NameValuePair> inOrder(List<NameValuePair> parameters) {
+        List<NameValuePair> inOrder = new ArrayList<>(parameters);
+        inOrder.sort(Comparator.comparingInt(each -> piece(each.getName())));
+        return inOrder;
+    }
+
+    private static int piece(String name) {
+        int star = name.indexOf('*');
+        int number = 0;
+        for (int i = star + 1; star >= 0 && i < name.length() && number < 10_000; i++) {
+            char c = name.charAt(i);
+            if (c < '0' || c > '9') {
+                break;
+            }
+            number = 10 * number + c - '0';
+        }
+        return number;
+    }
+}
