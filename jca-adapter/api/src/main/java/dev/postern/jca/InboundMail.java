@@ -1,17 +1,51 @@
 package dev.postern.jca;
 
+import dev.postern.mail.Address;
+import dev.postern.mail.ContentLimitException;
 import dev.postern.mail.Envelope;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A mail that came in by SMTP. Used by one thread, until {@link MailListener#onMail} returns; then its content is gone. */
+/**
+ * A mail that came in by SMTP. Used by one thread, until {@link MailListener#onMail} returns; then its content is gone.
+ *
+ * <p>{@link #subject}, {@link #text}, {@link #html}, {@link #replyText} and {@link #attachments} share one pass over the content, at the first
+ * call of any. They take what strangers send as most mail programs do, within limits: a mail whose parts are nested deeper than 50, are
+ * more than 2,000, have headers of more than 1 MiB together or one text of more than 8 MiB is a {@link ContentLimitException}. A bean that lets
+ * it through, alone or as the cause of another exception, refuses the mail with {@code 554 5.6.0}, as it would be the same the next time.
+ */
 public interface InboundMail {
     /** The gateway's id of this mail: it also stands in the reply to the client, in the Received field and in the logs. */
     String id();
 
-    /** From whom, to whom, and by which client; and what content scanners said of it, in {@link Envelope#scans()}. */
+    /**
+     * From whom, to whom, and by which client, with its address, the name it gave, its TLS and whom it has logged in as; what the sender wants to be
+     * told ({@link Envelope#dsn()}); and what content scanners said of it ({@link Envelope#scans()}).
+     */
     Envelope envelope();
+
+    /**
+     * What stands behind the first {@code +} in the local part of this recipient: {@code 42} of {@code support+42@example.org}; null where nothing does.
+     * Anybody may have written it: take it as a hint, not as a proof.
+     */
+    @Nullable
+    String tag(Address recipient);
+
+    /** The {@link #tag(Address)} of the first recipient that has one; null where none has. */
+    @Nullable
+    String tag();
+
+    /**
+     * The first address of the field From: who says that he wrote it, which anybody can. Null where that field is missing or holds no address.
+     *
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException after {@link MailListener#onMail} has returned
+     */
+    @Nullable
+    Address from() throws IOException;
 
     /** The size of the content in octets. */
     long size();
@@ -25,8 +59,61 @@ public interface InboundMail {
     InputStream open() throws IOException;
 
     /**
-     * The content, parsed at the first call and held in memory from then on: for a large mail prefer {@link #open()}. Changes to it
-     * change nothing but this object.
+     * The subject, decoded (RFC 2047) and on one line; of more than 2,000 characters the start. Null where there is none.
+     *
+     * @throws ContentLimitException if there is more in the mail than is read of one
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException after {@link MailListener#onMail} has returned
+     */
+    @Nullable
+    String subject() throws IOException;
+
+    /**
+     * The text of the mail where it has one in plain text: of alternatives the best (RFC 2046 §5.1.4), of several texts in a row all. Lines
+     * end with a line feed; a missing, unknown or wrong charset is mended. Read anew at each call. Null where the mail has none, as of
+     * HTML alone.
+     *
+     * @throws ContentLimitException if it is larger than 8 MiB, or there is more in the mail than is read of one
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException after {@link MailListener#onMail} has returned
+     */
+    @Nullable
+    String text() throws IOException;
+
+    /**
+     * The same in HTML, as it was sent: hostile, for a browser, until something has cleaned it. Null where the mail has none.
+     *
+     * @throws ContentLimitException if it is larger than 8 MiB, or there is more in the mail than is read of one
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException after {@link MailListener#onMail} has returned
+     */
+    @Nullable
+    String html() throws IOException;
+
+    /**
+     * Of {@link #text} what the sender has written now: without the mail that it answers and without the signature, as far as they have one
+     * of the usual shapes in English, German or French. Empty where all of it is quoted; null where there is no text.
+     *
+     * @throws ContentLimitException as for {@link #text}
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException after {@link MailListener#onMail} has returned
+     */
+    @Nullable
+    String replyText() throws IOException;
+
+    /**
+     * All parts that are neither in {@link #text} nor in {@link #html}, in their order: files, pictures in the HTML, messages, signatures, and
+     * alternatives that were not chosen. Nothing is decoded before it is asked for.
+     *
+     * @throws ContentLimitException if there is more in the mail than is read of one
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException after {@link MailListener#onMail} has returned
+     */
+    List<InboundAttachment> attachments() throws IOException;
+
+    /**
+     * The content for Jakarta Mail, parsed at the first call and held in memory from then on: for a large mail prefer {@link #open()}, for what
+     * stands in it {@link #text} and {@link #attachments}, which know limits. Changes to it change nothing but this object.
      *
      * @throws IOException if it can't be read or parsed
      * @throws IllegalStateException after {@link MailListener#onMail} has returned, unless it was called before

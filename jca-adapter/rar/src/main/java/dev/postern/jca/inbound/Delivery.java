@@ -4,6 +4,7 @@ import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailListener;
 import dev.postern.jca.MailRejectedException;
 import dev.postern.mail.Client;
+import dev.postern.mail.ContentLimitException;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.mail.WithoutFields;
@@ -25,6 +26,7 @@ final class Delivery {
     private static final Reply EXPIRED = Reply.of(451, "4.3.2", "Too late; the mail stays with you");
     private static final Reply NOT_READY =
             Reply.of(451, "4.3.2", "The application is not ready; the mail stays with you, try again later");
+    private static final Reply TOO_MUCH = Reply.of(554, "5.6.0", "The content of the mail is more than is read of one");
     private static final Reply FAILED =
             Reply.of(451, "4.3.0", "The application did not take the mail; it stays with you, try again later");
 
@@ -155,6 +157,10 @@ final class Delivery {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MailRejectedException refusal) {
                 return Reply.of(refusal.code(), refusal.enhancedCode(), String.valueOf(refusal.getMessage()));
+            }
+            if (cause instanceof ContentLimitException limit) {
+                LOG.info("{} is refused: {}", envelope.id(), limit.getMessage());
+                return TOO_MUCH;
             }
             root = cause;
         }

@@ -1,13 +1,20 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.jca.InboundAttachment;
 import dev.postern.jca.InboundMail;
+import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Message;
+import dev.postern.mail.MessageHeader;
+import dev.postern.mail.content.MailContent;
+import dev.postern.mail.content.ReplyText;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceivedMail implements InboundMail {
     private final Envelope envelope;
     private final Message message;
+    private @Nullable MailContent content;
     private @Nullable MimeMessage parsed;
 
     ReceivedMail(Envelope envelope, Message message) {
@@ -43,6 +51,59 @@ final class ReceivedMail implements InboundMail {
     }
 
     @Override
+    public @Nullable String tag(Address recipient) {
+        return recipient.tag();
+    }
+
+    @Override
+    public @Nullable String tag() {
+        for (Address recipient : envelope.recipients()) {
+            String tag = recipient.tag();
+            if (tag != null) {
+                return tag;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Address from() throws IOException {
+        try {
+            return MessageHeader.read(message).from();
+        } catch (InvalidMailException e) { // what is no list of addresses names nobody
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable String subject() throws IOException {
+        return content().subject();
+    }
+
+    @Override
+    public @Nullable String text() throws IOException {
+        return content().text();
+    }
+
+    @Override
+    public @Nullable String html() throws IOException {
+        return content().html();
+    }
+
+    @Override
+    public @Nullable String replyText() throws IOException {
+        String text = text();
+        return text == null ? null : ReplyText.of(text);
+    }
+
+    @Override
+    public List<InboundAttachment> attachments() throws IOException {
+        return content().files().stream()
+                .<InboundAttachment>map(ReceivedAttachment::new)
+                .toList();
+    }
+
+    @Override
     public MimeMessage mimeMessage() throws IOException {
         if (parsed == null) {
             try (InputStream content = message.open()) {
@@ -52,6 +113,13 @@ final class ReceivedMail implements InboundMail {
             }
         }
         return parsed;
+    }
+
+    private MailContent content() throws IOException {
+        if (content == null) {
+            content = MailContent.of(message);
+        }
+        return content;
     }
 
     @Override

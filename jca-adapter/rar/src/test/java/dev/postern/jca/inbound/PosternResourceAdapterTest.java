@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailRejectedException;
+import dev.postern.mail.ContentLimitException;
 import dev.postern.testkit.Conversation;
 import dev.postern.testkit.FreePort;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +123,14 @@ class PosternResourceAdapterTest {
             throw new IllegalStateException("broken");
         };
         expectAnswer("451 4.3.0 ");
+    }
+
+    @Test
+    void aMailThatIsMoreThanIsReadOfOneIsRefusedForGood() throws Exception {
+        server.bean = mail -> {
+            throw new UncheckedIOException(new ContentLimitException("its parts are nested deeper than 50"));
+        };
+        expectAnswer("554 5.6.0 The content of the mail is more than is read of one");
     }
 
     @Test
