@@ -29,8 +29,11 @@ public interface InboundAttachment {
     @Nullable
     String contentId();
 
-    /** The most octets that {@link #open} reads: how many they are in fact is known only when they are decoded. */
-    long largestSize();
+    /**
+     * The size in octets as it is encoded in the mail, in base64 four for three: how many they are in fact is known only when they have been
+     * read. No more than these, but for line feeds without a carriage return in quoted-printable, which get one.
+     */
+    long encodedSize();
 
     /**
      * Opens the content, decoded while it is read: nothing of it is held in memory. May be called again.

@@ -45,7 +45,7 @@ public final class AttachedFile {
         return part.contentId();
     }
 
-    /** The size in octets as it is encoded in the mail; what {@link #open} reads is no more than that. */
+    /** The size in octets as it is encoded in the mail: {@link MessagePart#encodedSize}. */
     public long encodedSize() {
         return part.encodedSize();
     }

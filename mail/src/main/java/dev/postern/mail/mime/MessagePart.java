@@ -70,7 +70,7 @@ public final class MessagePart {
         return parts;
     }
 
-    /** The size of the body in octets as it is encoded. Decoded it is never larger. */
+    /** The size of the body in octets as it is encoded. Decoded it is no larger, but for lone line feeds in quoted-printable, which become CRLF. */
     public long encodedSize() {
         return body.size();
     }

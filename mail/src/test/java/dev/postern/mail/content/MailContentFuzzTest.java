@@ -56,7 +56,8 @@ public final class MailContentFuzzTest {
 
     private static void check(AttachedFile file) throws IOException {
         try (InputStream in = file.open()) {
-            assertTrue(in.readAllBytes().length <= file.encodedSize());
+            // a lone line feed in quoted-printable is read as CRLF
+            assertTrue(in.readAllBytes().length <= 2 * file.encodedSize());
         }
         String name = file.name();
         assertFalse(name.isEmpty());

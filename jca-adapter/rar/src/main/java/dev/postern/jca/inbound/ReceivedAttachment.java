@@ -34,7 +34,7 @@ record ReceivedAttachment(AttachedFile file) implements InboundAttachment {
     }
 
     @Override
-    public long largestSize() {
+    public long encodedSize() {
         return file.encodedSize();
     }
 

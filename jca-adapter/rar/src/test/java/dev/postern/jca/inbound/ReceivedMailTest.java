@@ -73,7 +73,7 @@ class ReceivedMailTest {
         assertEquals("../x.pdf", file.rawName());
         assertEquals("attachment", file.disposition());
         assertEquals("1@example.org", file.contentId());
-        assertEquals(12, file.largestSize());
+        assertEquals(12, file.encodedSize());
         try (InputStream in = file.open()) {
             assertEquals("%PDF-1.4\n", new String(in.readAllBytes(), StandardCharsets.US_ASCII));
         }
