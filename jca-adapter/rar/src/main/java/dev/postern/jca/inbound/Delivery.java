@@ -1,8 +1,7 @@
 package dev.postern.jca.inbound;
 
-import dev.postern.jca.InboundMail;
-import dev.postern.jca.MailListener;
 import dev.postern.jca.MailRejectedException;
+import dev.postern.jca.method.MailMethods;
 import dev.postern.mail.Client;
 import dev.postern.mail.ContentLimitException;
 import dev.postern.mail.Envelope;
@@ -26,6 +25,7 @@ final class Delivery {
     private static final Reply EXPIRED = Reply.of(451, "4.3.2", "Too late; the mail stays with you");
     private static final Reply NOT_READY =
             Reply.of(451, "4.3.2", "The application is not ready; the mail stays with you, try again later");
+    private static final Reply UNWANTED = Reply.of(550, "5.7.1", "The application takes no such mail");
     private static final Reply TOO_MUCH = Reply.of(554, "5.6.0", "The content of the mail is more than is read of one");
     private static final Reply FAILED =
             Reply.of(451, "4.3.0", "The application did not take the mail; it stays with you, try again later");
@@ -93,8 +93,13 @@ final class Delivery {
         }
         try {
             Message seen = endpoint.stripsBcc() ? WithoutFields.blind(message) : message;
-            InboundMail mail = new ReceivedMail(envelope, seen);
-            return endpoint.isTransacted() ? inTransaction(endpoint, bean, mail) : withoutTransaction(bean, mail);
+            MailMethods.Call call = endpoint.methods().callFor(new ReceivedMail(envelope, seen));
+            if (call == null) {
+                return UNWANTED;
+            }
+            return endpoint.methods().isTransacted(call.method())
+                    ? inTransaction(endpoint, bean, call)
+                    : withoutTransaction(bean, call);
         } catch (IOException e) {
             return failed(e);
         } finally {
@@ -102,13 +107,13 @@ final class Delivery {
         }
     }
 
-    private Reply inTransaction(Endpoint endpoint, MessageEndpoint bean, InboundMail mail) {
+    private Reply inTransaction(Endpoint endpoint, MessageEndpoint bean, MailMethods.Call call) {
         TransactionOutcome outcome;
         Throwable failure;
         try {
-            bean.beforeDelivery(Endpoint.ON_MAIL);
+            bean.beforeDelivery(call.method());
             outcome = TransactionOutcome.join(endpoint.transactions(), decision);
-            failure = call(bean, mail);
+            failure = BeanMethods.call(bean, call);
             if (failure != null) {
                 outcome.rollBack(); // else an exception that the container takes for the application's own would commit
             }
@@ -131,21 +136,12 @@ final class Delivery {
     }
 
     // Nothing of what the bean does can be undone: from here on the mail counts as being taken.
-    private Reply withoutTransaction(MessageEndpoint bean, InboundMail mail) {
+    private Reply withoutTransaction(MessageEndpoint bean, MailMethods.Call call) {
         if (!decision.commit()) {
             return EXPIRED;
         }
-        Throwable failure = call(bean, mail);
+        Throwable failure = BeanMethods.call(bean, call);
         return failure == null ? accepted() : failed(failure);
-    }
-
-    private static @Nullable Throwable call(MessageEndpoint bean, InboundMail mail) {
-        try {
-            ((MailListener) bean).onMail(mail);
-            return null;
-        } catch (RuntimeException | Error e) { // whatever the bean throws, the client gets its reply
-            return e;
-        }
     }
 
     private Reply accepted() {

@@ -30,6 +30,7 @@ import java.util.Timer;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.UnsupportedCallbackException;
@@ -54,6 +55,10 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
     volatile boolean failsToSetUpContexts;
     volatile MailListener bean = mail -> {};
     volatile Class<?> beanClass = MailListener.class;
+
+    /** Makes of the plain endpoint one of the bean's own class, for a bean whose interface has no methods. */
+    volatile UnaryOperator<MessageEndpoint> proxy = UnaryOperator.identity();
+
     volatile @Nullable Realm realm; // null: a server without security inflow
 
     /** The users that the server knows. */
@@ -169,7 +174,7 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
             }
             int open = endpoints.incrementAndGet();
             mostEndpoints.accumulateAndGet(open, Math::max);
-            return new BeanEndpoint();
+            return proxy.apply(new BeanEndpoint());
         }
 
         @Override
