@@ -1,12 +1,11 @@
 package dev.postern.mail.content;
 
+import dev.postern.mail.mime.KnownCharsets;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +69,6 @@ final class Text {
 
     private static @Nullable Charset charset(String label) {
         String name = label.strip().toLowerCase(Locale.ROOT);
-        try {
-            return Charset.forName(IN_FACT.getOrDefault(name, name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return null;
-        }
+        return KnownCharsets.named(IN_FACT.getOrDefault(name, name));
     }
 }

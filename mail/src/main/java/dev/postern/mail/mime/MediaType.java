@@ -3,7 +3,6 @@ package dev.postern.mail.mime;
 import java.util.List;
 import java.util.Locale;
 import org.apache.james.mime4j.stream.NameValuePair;
-import org.apache.james.mime4j.stream.RawBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +32,15 @@ record MediaType(String type, String subtype, @Nullable String boundary, boolean
         if (value.length() > LONGEST_FIELD) { // the parser takes time by the square of it
             throw Unconvertible.because("a field Content-Type is longer than " + LONGEST_FIELD + " octets");
         }
-        RawBody body = FieldBody.parse(value);
-        String name = body.getValue().toLowerCase(Locale.ROOT);
+        FieldBody body = FieldBody.parse(value);
+        String name = body.value().toLowerCase(Locale.ROOT);
         int slash = name.indexOf('/');
         if (slash <= 0 || slash == name.length() - 1 || name.indexOf('/', slash + 1) >= 0) {
             return TEXT;
         }
         String type = name.substring(0, slash).strip();
-        String boundary = type.equals("multipart") ? boundary(body.getParams()) : null;
-        boolean charset = body.getParams().stream().anyMatch(parameter -> isNamed("charset", parameter));
+        String boundary = type.equals("multipart") ? boundary(body.parameters()) : null;
+        boolean charset = body.parameters().stream().anyMatch(parameter -> isNamed("charset", parameter));
         return new MediaType(type, name.substring(slash + 1).strip(), boundary, charset);
     }
 

@@ -2,11 +2,11 @@ package dev.postern.mail.mime;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.james.mime4j.stream.NameValuePair;
-import org.apache.james.mime4j.stream.RawBody;
 import org.apache.james.mime4j.util.MimeParameterMapping;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +25,33 @@ record Parameterized(String value, Map<String, String> parameters) {
         if (text == null) {
             return NOTHING;
         }
-        RawBody body = FieldBody.parse(text);
+        FieldBody body = FieldBody.parse(text);
         MimeParameterMapping decoded = new MimeParameterMapping();
-        inOrder(body.getParams()).forEach(each -> decoded.addParameter(each.getName(), each.getValue()));
-        return new Parameterized(body.getValue().strip().toLowerCase(Locale.ROOT), decoded.getParameters());
+        inOrder(body.parameters()).forEach(each -> decoded.addParameter(each.getName(), value(each)));
+        Map<String, String> parameters = new HashMap<>();
+        decoded.getParameters().forEach((name, value) -> {
+            if (value != null) { // mime4j knows parameters without
+                parameters.put(name, FieldBody.shown(value));
+            }
+        });
+        return new Parameterized(body.value().strip().toLowerCase(Locale.ROOT), Map.copyOf(parameters));
     }
 
     @Nullable
     String parameter(String name) {
         return parameters.get(name);
+    }
+
+    private static @Nullable String value(NameValuePair parameter) {
+        String value = parameter.getValue();
+        return value == null ? null : FieldBody.hidden(inKnownCharset(parameter.getName(), value));
+    }
+
+    // RFC 2231 §4: charset'language'text; of one that nobody knows UTF-8 is the best guess
+    private static String inKnownCharset(String name, String value) {
+        int end = name.endsWith("*") ? value.indexOf('\'') : -1;
+        boolean unknown = end > 0 && KnownCharsets.named(value.substring(0, end)) == null;
+        return unknown ? "utf-8" + value.substring(end) : value;
     }
 
     // RFC 2231 §3: the pieces of a value may come in any order; the mapping takes them as they come

@@ -102,7 +102,7 @@ record PartHeader(
     }
 
     private static TransferEncoding encoding(Field field) {
-        return TransferEncoding.named(FieldBody.parse(field.value()).getValue());
+        return TransferEncoding.named(FieldBody.parse(field.value()).value());
     }
 
     /** Behind type and subtype, so that the other parameters stay as they are. */

@@ -39,7 +39,7 @@ record PartStart(
                 encoding == null
                         ? TransferEncoding.SEVEN_BIT
                         : TransferEncoding.named(
-                                FieldBody.parse(encoding).getValue().strip()),
+                                FieldBody.parse(encoding).value().strip()),
                 bodyStart);
     }
 

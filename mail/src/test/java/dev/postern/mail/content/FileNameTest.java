@@ -3,6 +3,7 @@ package dev.postern.mail.content;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.testkit.Rfc;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FileNameTest {
     @ParameterizedTest
+    @Rfc("2183#2.3")
     @CsvSource({
         "report.pdf, report.pdf",
         "Größe 2.txt, Größe 2.txt",

@@ -2,6 +2,7 @@ package dev.postern.mail.content;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.postern.testkit.Rfc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(10)
 class ReplyTextTest {
     @ParameterizedTest
+    @Rfc("3676#4.3")
     @ValueSource(
             strings = {
                 "New",

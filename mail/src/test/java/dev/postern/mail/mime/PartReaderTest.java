@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.ContentLimitException;
 import dev.postern.mail.Message;
+import dev.postern.testkit.Rfc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ class PartReaderTest {
     }
 
     @ParameterizedTest
+    @Rfc("2046#5.1.1c")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -103,6 +105,7 @@ class PartReaderTest {
     }
 
     @Test
+    @Rfc("2046#5.1.2")
     void aMultipartInsideEndsWithTheOneAroundIt() throws IOException {
         String inner = "--o\n" + multipart("i", "--i\n\none\n");
         assertEquals("[[one] two]", outline(multipart("o", inner + "--o\n\ntwo\n--o--\n--i\n\nthree\n")));
@@ -117,6 +120,7 @@ class PartReaderTest {
     }
 
     @Test
+    @Rfc("2046#5.1.5")
     void partsOfADigestAreMessages() throws IOException {
         MessagePart digest = read("Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: x\n\nx\n--b--\n");
         assertEquals(

@@ -562,4 +562,13 @@ class SevenBitTest {
             closed.set(true);
         }
     }
+
+    @Test
+    @Timeout(20)
+    void fieldsThatLookLikeEncodedWordsTakeNoTimeToSpeakOf() throws IOException {
+        String part = "--b\r\nContent-Type: a/b; c=\"" + "=?".repeat(1_900) + "\"\r\n\r\nx\r\n";
+        String lines = "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part.repeat(2_000) + "--b--\r\n";
+        Message message = Message.of((lines + "\u00fc").getBytes(StandardCharsets.ISO_8859_1));
+        assertInstanceOf(Conversion.Done.class, SevenBit.convert(message, false));
+    }
 }

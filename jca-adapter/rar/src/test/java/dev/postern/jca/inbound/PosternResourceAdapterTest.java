@@ -104,7 +104,8 @@ class PosternResourceAdapterTest {
         assertEquals("hi", subject.get());
         assertTrue(content.get().startsWith("Received: from client.example.org"), content.get());
         assertTrue(content.get().endsWith("Subject: hi\r\n\r\nHello\r\n"), content.get());
-        assertThrows(IllegalStateException.class, () -> kept.get().open());
+        await().untilAsserted(() ->
+                assertThrows(IllegalStateException.class, () -> kept.get().open()));
     }
 
     @Test
