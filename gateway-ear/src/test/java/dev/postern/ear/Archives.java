@@ -36,7 +36,7 @@ final class Archives {
                 .addPackage(TroubleBean.class.getPackage())
                 .addAsWebInfResource(new StringAsset(APPLICATION_EXCEPTION), "ejb-jar.xml")
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
-                .addAsWebInfResource(new StringAsset(WILDFLY_BINDING), "jboss-ejb3.xml");
+                .addAsWebInfResource(new StringAsset(wildflyBinding("TroubleBean", "SortingBean")), "jboss-ejb3.xml");
         gateway.getContent(path -> path.get().startsWith("/WEB-INF/lib/")
                         || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/MailPublisher")
                         || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/PublisherSettings"))
@@ -53,14 +53,21 @@ final class Archives {
         return ShrinkWrap.create(WebArchive.class, CALLERS.getFileName().toString())
                 .addPackage(CallerBean.class.getPackage())
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
-                .addAsWebInfResource(
-                        new StringAsset(WILDFLY_BINDING.replace("TroubleBean", "CallerBean")), "jboss-ejb3.xml")
+                .addAsWebInfResource(new StringAsset(wildflyBinding("CallerBean")), "jboss-ejb3.xml")
                 .addAsWebInfResource(new StringAsset(PAYARA_BINDING), "glassfish-ejb-jar.xml");
     }
 
     /** Writes it for servers that are told of a file. */
     static void exportCallers() {
         callers().as(ZipExporter.class).exportTo(CALLERS.toFile(), true);
+    }
+
+    private static String wildflyBinding(String... beans) {
+        StringBuilder bindings = new StringBuilder();
+        for (String bean : beans) {
+            bindings.append(WILDFLY_BINDING_OF_A_BEAN.formatted(bean));
+        }
+        return WILDFLY_BINDING.formatted(bindings);
     }
 
     private static File existing(Path archive) {
@@ -95,12 +102,15 @@ final class Archives {
             <ejb-jar xmlns="http://www.jboss.com/xml/ns/javaee" xmlns:jee="https://jakarta.ee/xml/ns/jakartaee"
                 xmlns:r="urn:resource-adapter-binding:1.0" version="4.0">
               <jee:assembly-descriptor>
+            %s  </jee:assembly-descriptor>
+            </ejb-jar>
+            """;
+
+    private static final String WILDFLY_BINDING_OF_A_BEAN = """
                 <r:resource-adapter-binding>
-                  <jee:ejb-name>TroubleBean</jee:ejb-name>
+                  <jee:ejb-name>%s</jee:ejb-name>
                   <r:resource-adapter-name>postern.rar</r:resource-adapter-name>
                 </r:resource-adapter-binding>
-              </jee:assembly-descriptor>
-            </ejb-jar>
             """;
 
     // of use where the gateway's EAR brings another adapter for such beans
