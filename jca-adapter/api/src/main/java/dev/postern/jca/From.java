@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Which senders, by the first address of the field From, a method of an {@link AnnotatedMailListener} takes mail of: {@code *@example.org}; written as {@link Recipient}. Anybody may
- * have written that field: it proves nothing.
+ * Which senders, by the first address of the field From, a method of an {@link AnnotatedMailListener} takes mail of: {@code *@example.org},
+ * written as a {@link Recipient} is. Anybody may have written that field: it proves nothing.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

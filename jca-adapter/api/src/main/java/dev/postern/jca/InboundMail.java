@@ -22,8 +22,8 @@ public interface InboundMail {
     String id();
 
     /**
-     * From whom, to whom, and by which client, with its address, the name it gave, its TLS and whom it has logged in as; what the sender wants to be
-     * told ({@link Envelope#dsn()}); and what content scanners said of it ({@link Envelope#scans()}).
+     * From whom, to whom, and by which client, with its address, the name it gave, its TLS and whom it has logged in as; what the sender
+     * wants to be told ({@link Envelope#dsn()}); and what content scanners said of it ({@link Envelope#scans()}).
      */
     Envelope envelope();
 

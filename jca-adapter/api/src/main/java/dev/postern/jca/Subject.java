@@ -7,8 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Which subjects, decoded, a method of an {@link AnnotatedMailListener} takes: <code>*[#{ticket}]*</code>. A <code>{placeholder}</code> stands for one or more characters, {@code *} for
- * any number; all else for itself, in either case. A mail without a subject has an empty one.
+ * Which subjects, decoded, a method of an {@link AnnotatedMailListener} takes: <code>*[#{ticket}]*</code>. A mail without a subject has an
+ * empty one.
+ *
+ * <p>A <code>{placeholder}</code> stands for one or more characters and {@code *} for any number; all else stands for itself, in either case.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

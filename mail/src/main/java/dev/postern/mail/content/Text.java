@@ -16,7 +16,7 @@ final class Text {
     private static final char REPLACEMENT = '\uFFFD';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    /** Charsets as they are labelled, and those that hold them and what is written under their names; as browsers take them (WHATWG Encoding §4.2). */
+    /** Charsets as they are labelled, and those that hold what is written under their names, as browsers know (WHATWG Encoding §4.2). */
     private static final Map<String, String> IN_FACT = Map.of(
             "iso-8859-1", "windows-1252",
             "latin1", "windows-1252",

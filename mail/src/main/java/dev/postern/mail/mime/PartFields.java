@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * field are passed over, as most readers do. A character stands for an octet.
  */
 final class PartFields {
+    private static final String SUBJECT = "subject"; // for people, who read no more of it than its start
     private static final Set<String> TOLD =
-            Set.of("content-type", "content-disposition", "content-transfer-encoding", "content-id", "subject");
+            Set.of("content-type", "content-disposition", "content-transfer-encoding", "content-id", SUBJECT);
     private static final int LONGEST_NAME = 78;
     private static final int LONGEST_FIELD = 8 << 10; // the parser of parameters takes time by the square of it
 
@@ -70,12 +71,13 @@ final class PartFields {
         if (!TOLD.contains(name)) {
             return;
         }
-        if (end - colon > LONGEST_FIELD) {
+        boolean tooLong = end - colon > LONGEST_FIELD;
+        if (tooLong && !name.equals(SUBJECT)) {
             throw new ContentLimitException(
                     "a field of a header that says what a part is is longer than " + LONGEST_FIELD + " octets");
         }
-        values.putIfAbsent(
-                name, header.substring(colon + 1, end).replace("\r\n", "").strip());
+        String value = header.substring(colon + 1, tooLong ? colon + LONGEST_FIELD : end);
+        values.putIfAbsent(name, value.replace("\r\n", "").strip());
     }
 
     private static int colon(String header, int start, int end) {

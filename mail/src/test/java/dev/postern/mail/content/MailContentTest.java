@@ -148,6 +148,10 @@ class MailContentTest {
         assertNull(content.html());
         assertEquals(List.of(), content.files());
         assertNull(content("From: a\n\n").subject());
+        assertEquals("hi", content("Content-Type: text/plain; name=x.txt\n\nhi").text());
+        assertEquals(
+                2_000,
+                content("Subject: " + "x".repeat(20_000) + "\n\n").subject().length());
         assertEquals("", content("").text());
     }
 

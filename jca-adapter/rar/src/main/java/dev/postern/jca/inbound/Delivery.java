@@ -95,6 +95,7 @@ final class Delivery {
             Message seen = endpoint.stripsBcc() ? WithoutFields.blind(message) : message;
             MailMethods.Call call = endpoint.methods().callFor(new ReceivedMail(envelope, seen));
             if (call == null) {
+                LOG.info("{} is refused: it fits no method of the bean", envelope.id());
                 return UNWANTED;
             }
             return endpoint.methods().isTransacted(call.method())
