@@ -46,7 +46,8 @@ public final class Surroundings implements LauncherSessionListener {
                     ? Postfix.builder().mailboxes("bob@example.net").start()
                     : null;
             System.setProperty("it.relay.port", String.valueOf(relay == null ? FreePort.onLoopback() : relay.port()));
-            System.setProperty("it.journal", Files.createTempDirectory(target, "journal-").toString());
+            System.setProperty(
+                    "it.journal", Files.createTempDirectory(target, "journal-").toString());
             int management = FreePort.onLoopback();
             System.setProperty("it.wildfly.management", String.valueOf(management));
             System.setProperty("it.wildfly.offset", String.valueOf(management - WILDFLY_MANAGEMENT));
@@ -67,7 +68,11 @@ public final class Surroundings implements LauncherSessionListener {
     public void launcherSessionClosed(LauncherSession session) {
         broker.close();
         if (relay != null) {
-            relay.close();
+            try {
+                relay.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
