@@ -99,6 +99,16 @@ class SpfLimitsTest {
     }
 
     @Test
+    void theMostThatCanBeSetEndsTooWhereEachTermBringsItsTen() {
+        policy("v=spf1" + " mx:many.example".repeat(100) + " -all");
+        for (int i = 0; i < 10; i++) {
+            zone.add("many.example", "MX", i + " mx" + i + ".example");
+        }
+        assertEquals(SpfResult.FAIL, check(new SpfLimits(100, 100, SOON)).result());
+        assertEquals(1 + 100 * 11, resolver.questions().size());
+    }
+
+    @Test
     void aMegabyteOfPolicyIsNone() {
         policy("v=spf1" + " ip4:203.0.113.1".repeat(65_536) + " +all");
         assertEquals(SpfResult.PERMERROR, checkSoon().result());
