@@ -287,7 +287,7 @@ class DkimVerifierTest {
         assertEquals(DkimResult.PERMERROR, report.result());
         assertEquals(
                 "the key of 768 bits is too short", report.findings().get(0).reason());
-        DkimReport ours = verify(CraftedMail.signed(""), ZONE, DkimPolicy.STANDARD.withMinRsaBits(2_048));
+        DkimReport ours = verify(CraftedMail.signed(""), ZONE, DkimPolicy.STANDARD.withMinRsaBits(3_072));
         assertEquals(DkimResult.POLICY, ours.result());
         assertThrows(IllegalArgumentException.class, () -> DkimPolicy.STANDARD.withMinRsaBits(1_023));
     }

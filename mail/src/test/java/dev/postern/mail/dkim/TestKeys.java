@@ -9,7 +9,7 @@ import java.util.Arrays;
 /** Keys for tests: one of each kind, made when first needed. */
 final class TestKeys {
     static final String DOMAIN = "example.org";
-    static final KeyPair RSA = generate("RSA", 1_024);
+    static final KeyPair RSA = generate("RSA", 2_048);
     static final KeyPair ED25519 = generate("Ed25519", 255);
 
     private TestKeys() {}
