@@ -1,6 +1,5 @@
 package dev.postern.mail.dkim;
 
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
@@ -9,8 +8,7 @@ import java.time.Instant;
 public final class DkimKey {
     private static final int LEAST_RSA_BITS = 1_024;
 
-    private final String domain;
-    private final String selector;
+    private final DkimName name;
     private final DkimAlgorithm algorithm;
     private final PrivateKey key;
     private final Instant notBefore;
@@ -26,8 +24,7 @@ public final class DkimKey {
      *     (RFC 8301 §3.2)
      */
     public DkimKey(String domain, String selector, PrivateKey key, Instant notBefore) {
-        this.domain = SigningDomain.domain(octets(domain));
-        this.selector = SigningDomain.selector(octets(selector));
+        this.name = DkimName.of(domain, selector);
         this.algorithm = algorithm(key);
         this.key = key;
         this.notBefore = notBefore;
@@ -35,10 +32,6 @@ public final class DkimKey {
             throw new IllegalArgumentException("an RSA key of less than " + LEAST_RSA_BITS
                     + " bits, which no verifier counts: make one of 2048 bits");
         }
-    }
-
-    private static String octets(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static DkimAlgorithm algorithm(PrivateKey key) {
@@ -52,12 +45,12 @@ public final class DkimKey {
 
     /** Whose it is, in A-labels and lower case. */
     public String domain() {
-        return domain;
+        return name.domain();
     }
 
     /** Its name among the keys of the domain, in A-labels and lower case. */
     public String selector() {
-        return selector;
+        return name.selector();
     }
 
     /** How it signs. */
@@ -78,6 +71,6 @@ public final class DkimKey {
     /** Its name and kind, without the key. */
     @Override
     public String toString() {
-        return selector + "._domainkey." + domain + " (" + algorithm + ")";
+        return name + " (" + algorithm + ")";
     }
 }

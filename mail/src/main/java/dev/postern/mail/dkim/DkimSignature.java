@@ -138,9 +138,9 @@ public final class DkimSignature {
         return tags.withEmpty("b");
     }
 
-    /** Where the key is (RFC 6376 §3.6.2.1). */
+    /** Where DNS holds the key. */
     String keyName() {
-        return selector + "._domainkey." + domain;
+        return new DkimName(domain, selector).toString();
     }
 
     private static List<String> signedFields(TagList tags) {

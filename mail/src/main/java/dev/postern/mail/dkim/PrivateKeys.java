@@ -17,8 +17,8 @@ import java.util.List;
 
 /** Reads private keys from files. What it says of a failure holds nothing of a key. */
 final class PrivateKeys {
-    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String END = "-----END PRIVATE KEY-----";
+    static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+    static final String END = "-----END PRIVATE KEY-----";
     private static final int MAX_OCTETS = 64 << 10;
 
     private PrivateKeys() {}
