@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param trustsBodyLength whether signatures count that cover only the start of the body (l=): anyone may write behind it
  * @param maxSignatures how many signatures are looked at, those at the top of the header first
  * @param maxLookups how many keys are asked for
- * @param maxHeaderOctets the largest header that is read
+ * @param maxHeaderOctets the largest header that is read, if it has not more than 10,000 lines
  * @param clockSkew how far the clocks of signers may be from ours
  * @param asRfc4871 see {@link #asOfRfc4871}
  */
@@ -23,7 +23,7 @@ public record DkimPolicy(
         boolean asRfc4871) {
     /** What a receiver needs that knows nothing special: as the RFCs say, with bounds that no honest mail meets. */
     public static final DkimPolicy STANDARD =
-            new DkimPolicy(1_024, false, 10, 10, 1 << 20, Duration.ofMinutes(5), false);
+            new DkimPolicy(1_024, false, 10, 10, 256 << 10, Duration.ofMinutes(5), false);
 
     private static final int RFC_8301_BITS = 1_024;
     private static final int RFC_4871_BITS = 512;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs mails in the name of a domain (RFC 6376 §5), by each of the keys that are in use. Immutable. */
 public final class DkimSigner {
-    private static final int MAX_HEADER = 1 << 20;
+    private static final int MAX_HEADER = 256 << 10;
     private static final String FIELD = "DKIM-Signature";
 
     private final DkimKeys keys;
@@ -36,7 +36,7 @@ public final class DkimSigner {
      *
      * @param domain in A-labels and lower case; that of From, for the signature to count for DMARC
      * @return the DKIM-Signature fields for the top of the mail; none, and nothing is read, where the domain has no key
-     * @throws InvalidMailException if the header can't be read, is larger than 1 MiB, or has not one From
+     * @throws InvalidMailException if the header can't be read, is larger than 256 KiB or 10,000 lines, or has not one From
      * @throws IOException if the mail can't be read
      */
     public List<HeaderEdit.Insert> sign(Message message, String domain) throws IOException {
@@ -134,7 +134,8 @@ public final class DkimSigner {
 
         @Override
         void onTooLarge() {
-            throw new InvalidMailException("the header of the message is larger than " + MAX_HEADER + " octets");
+            throw new InvalidMailException(
+                    "the header of the message is larger than " + MAX_HEADER + " octets or " + MAX_LINES + " lines");
         }
 
         @Override

@@ -78,8 +78,9 @@ public final class DkimVerification {
 
         @Override
         void onTooLarge() {
-            decide(DkimFinding.of(
-                    DkimResult.PERMERROR, null, "the header is larger than " + policy.maxHeaderOctets() + " octets"));
+            String reason =
+                    "the header is larger than " + policy.maxHeaderOctets() + " octets or " + MAX_LINES + " lines";
+            decide(DkimFinding.of(DkimResult.PERMERROR, null, reason));
         }
 
         @Override

@@ -9,12 +9,17 @@ import java.nio.ByteBuffer;
 abstract class MailFeed {
     private static final int PIECE = 16 << 10;
 
+    /** Each of them may be a field, which takes many times its octets in memory. */
+    static final int MAX_LINES = 10_000;
+
     private final int maxHeader;
     private final ByteArrayOutputStream header = new ByteArrayOutputStream(4 << 10);
     private Part part = Part.HEADER;
 
     /** How many octets the line of the header has so far; of a line of CR alone minus one. */
     private int line;
+
+    private int lines;
 
     private enum Part {
         HEADER,
@@ -31,7 +36,7 @@ abstract class MailFeed {
     /** The header is complete: the octets before the empty line. */
     abstract void onHeader(byte[] octets);
 
-    /** The header is larger than it may be; nothing else will come. */
+    /** The header is larger than it may be, or has more than {@link #MAX_LINES} lines; nothing else will come. */
     abstract void onTooLarge();
 
     /** Octets of the body, {@code [from, to)} of the array. */
@@ -88,11 +93,12 @@ abstract class MailFeed {
             if (octet == '\n') {
                 empty = line <= 0;
                 line = 0;
+                lines++;
             } else {
                 line = line == 0 && octet == '\r' ? -1 : Math.max(line, 0) + 1;
             }
         }
-        if (header.size() + (i - from) > maxHeader) {
+        if (header.size() + (i - from) > maxHeader || lines > MAX_LINES) {
             part = Part.TOO_LARGE;
             onTooLarge();
             return to;

@@ -405,6 +405,10 @@ class DkimVerifierTest {
         assertEquals(DkimResult.PASS, verify(mail, ZONE, fits).result());
         DkimReport report = verify(mail, ZONE, DkimPolicy.STANDARD.withMaxHeaderOctets(header - 1));
         assertEquals(DkimResult.PERMERROR, report.result());
+        DkimReport lines = verify("a:\n".repeat(10_000) + mail);
+        assertEquals(
+                "the header is larger than 262144 octets or 10000 lines",
+                lines.findings().get(0).reason());
     }
 
     @Test

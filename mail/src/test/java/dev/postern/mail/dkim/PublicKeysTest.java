@@ -82,7 +82,7 @@ class PublicKeysTest {
     @Test
     void isLinearInHostileHeaders() throws IOException {
         String names = "from" + ":from".repeat(50_000);
-        String fields = "from: a@example.org\r\n".repeat(20_000);
+        String fields = "from: a@example.org\r\n".repeat(9_000);
         String value = "v=1; a=rsa-sha256; d=example.org; s=rsa; h=" + names + "; bh=; b=" + "A ".repeat(100_000);
         String mail = "DKIM-Signature: " + value + "\r\n" + fields + "\r\n" + "\r\n".repeat(2_000_000);
         byte[] octets = mail.getBytes(ISO_8859_1);
