@@ -1,5 +1,7 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.OctetScan;
+
 /**
  * Brings a body to its canonical form while it passes (RFC 6376 §3.4.3, §3.4.4). Whatever its size and shape, only a buffer of fixed size is
  * kept: empty lines and line ends that may turn out to be the last ones are counted.
@@ -51,16 +53,14 @@ final class BodyFilter {
         flush();
     }
 
+    /** Where the next octet stands that needs a look, or others that mean nothing here but cost nothing either. */
     private int plainRun(byte[] octets, int from, int to) {
+        if (!relaxed) {
+            return OctetScan.indexOfLineBreakOrNul(octets, from, to);
+        }
         int i = from;
-        if (relaxed) {
-            while (i < to && !isSpecial(octets[i]) && !isBlank(octets[i])) {
-                i++;
-            }
-        } else {
-            while (i < to && !isSpecial(octets[i])) {
-                i++;
-            }
+        while (i < to && (octets[i] & 0xff) > ' ') {
+            i++;
         }
         return i;
     }
@@ -136,10 +136,6 @@ final class BodyFilter {
             sink.take(buffer, 0, buffered);
             buffered = 0;
         }
-    }
-
-    private static boolean isSpecial(byte octet) {
-        return octet == '\r' || octet == '\n';
     }
 
     private static boolean isBlank(byte octet) {

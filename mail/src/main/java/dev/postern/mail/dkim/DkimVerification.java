@@ -54,7 +54,11 @@ public final class DkimVerification {
         feed.feed(in);
     }
 
-    /** Ends the mail. The stage never fails, and is completed where the last key came, on a thread of the resolver. */
+    /**
+     * Ends the mail. The stage never fails, and is completed where the last key came, on a thread of the resolver.
+     *
+     * @throws IllegalStateException if it has ended
+     */
     public CompletionStage<DkimReport> finish() {
         feed.end();
         hashes.finish();

@@ -44,9 +44,7 @@ abstract class MailFeed {
 
     /** Takes the next octets, {@code [from, to)} of the array. */
     final void feed(byte[] octets, int from, int to) {
-        if (part == Part.ENDED) {
-            throw new IllegalStateException("the mail has ended");
-        }
+        checkOpen();
         int next = part == Part.HEADER ? gather(octets, from, to) : from;
         if (part == Part.BODY && next < to) {
             onBody(octets, next, to);
@@ -79,10 +77,17 @@ abstract class MailFeed {
 
     /** Ends the mail; nothing may follow. */
     final void end() {
+        checkOpen();
         if (part == Part.HEADER) {
             onHeader(header.toByteArray());
         }
         part = Part.ENDED;
+    }
+
+    private void checkOpen() {
+        if (part == Part.ENDED) {
+            throw new IllegalStateException("the mail has ended");
+        }
     }
 
     private int gather(byte[] octets, int from, int to) {

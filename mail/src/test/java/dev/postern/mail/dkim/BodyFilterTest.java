@@ -90,7 +90,7 @@ class BodyFilterTest {
     }
 
     private static String randomBody(Random random) {
-        String alphabet = "ab \t\r\n";
+        String alphabet = "ab \t\r\n\0\f\u00ff";
         StringBuilder body = new StringBuilder();
         for (int i = random.nextInt(40); i > 0; i--) {
             body.append(random.nextInt(3) == 0 ? "\r\n" : alphabet.charAt(random.nextInt(alphabet.length())));

@@ -418,6 +418,7 @@ class DkimVerifierTest {
         verification.update(ByteBuffer.wrap(CraftedMail.signed("").getBytes(ISO_8859_1)));
         assertFalse(verification.finish().toCompletableFuture().isDone());
         assertThrows(IllegalStateException.class, () -> verification.update(ByteBuffer.wrap(new byte[1])));
+        assertThrows(IllegalStateException.class, verification::finish);
     }
 
     private static DkimReport verify(String mail) throws IOException {
