@@ -59,10 +59,19 @@ final class BodyFilter {
             return OctetScan.indexOfLineBreakOrNul(octets, from, to);
         }
         int i = from;
-        while (i < to && (octets[i] & 0xff) > ' ') {
+        while (i < to && (isInk(octets[i]) || (i > from && isLoneSpace(octets, i, to)))) {
             i++;
         }
         return i;
+    }
+
+    /** Whether this space, behind ink, stays as it is: most of those in a text. */
+    private static boolean isLoneSpace(byte[] octets, int at, int to) {
+        return octets[at] == ' ' && at + 1 < to && isInk(octets[at + 1]);
+    }
+
+    private static boolean isInk(byte octet) {
+        return (octet & 0xff) > ' ';
     }
 
     private void special(byte octet) {
