@@ -20,6 +20,7 @@ public final class Peers {
             "smtp-source", "postfix",
             "smtp-sink", "postfix",
             "opendkim", "opendkim and opendkim-tools",
+            "dkimverify", "python3-dkim",
             "dovecot", "dovecot-imapd and dovecot-lmtpd",
             "clamd", "clamav-daemon",
             "swaks", "swaks and libnet-ssleay-perl");

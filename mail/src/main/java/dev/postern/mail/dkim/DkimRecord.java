@@ -1,0 +1,100 @@
+package dev.postern.mail.dkim;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a domain publishes of one of its keys (RFC 6376 §3.6.1). */
+public final class DkimRecord {
+    static final String VERSION = "DKIM1";
+
+    /** Several times what the largest key needs. */
+    private static final int MAX_LENGTH = 16 << 10;
+
+    private final @Nullable List<String> hashes;
+    private final String keyType;
+    private final byte[] key;
+    private final List<String> services;
+    private final List<String> flags;
+    private final @Nullable String granularity;
+
+    private DkimRecord(TagList tags) {
+        String version = tags.value("v");
+        // RFC 6376 §3.6.1: the first tag, if it is there
+        if (version != null && !(version.equals(VERSION) && tags.isFirst("v"))) {
+            throw new MalformedDkimException("a version that is not known");
+        }
+        this.hashes = tags.lowerCaseWords("h");
+        String type = tags.value("k");
+        this.keyType = type == null ? "rsa" : type.toLowerCase(Locale.ROOT);
+        this.key = tags.octets("p");
+        List<String> all = tags.lowerCaseWords("s");
+        this.services = all == null ? List.of("*") : all;
+        List<String> said = tags.lowerCaseWords("t");
+        this.flags = said == null ? List.of() : said;
+        this.granularity = tags.value("g");
+    }
+
+    /**
+     * Reads the text of a TXT record.
+     *
+     * @param text its strings joined; a character stands for an octet
+     * @throws MalformedDkimException if it is none of these, or longer than 16 KiB
+     */
+    public static DkimRecord parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new MalformedDkimException("a key record of more than " + MAX_LENGTH + " octets");
+        }
+        return new DkimRecord(TagList.parse(text));
+    }
+
+    /** The kind of key, {@code rsa} or {@code ed25519} of those that are known. */
+    public String keyType() {
+        return keyType;
+    }
+
+    /** Whether the domain has withdrawn the key. */
+    public boolean isRevoked() {
+        return key.length == 0;
+    }
+
+    /** Whether the domain only tries DKIM: a signature that fails means what none means. */
+    public boolean isTesting() {
+        return flags.contains("y");
+    }
+
+    /** Whether i= of a signature must be of the very domain of d=, and of none below it. */
+    public boolean isStrict() {
+        return flags.contains("s");
+    }
+
+    /** Whether the key is for mail. */
+    public boolean isForMail() {
+        return services.contains("*") || services.contains("email");
+    }
+
+    /** Whether the key is for signatures made in this way. */
+    public boolean isFor(DkimAlgorithm algorithm) {
+        return keyType.equals(algorithm.keyType()) && (hashes == null || hashes.contains(algorithm.hash()));
+    }
+
+    /** The key; not a copy. */
+    byte[] key() {
+        return key;
+    }
+
+    /** Whether the key is for this user by RFC 4871 §3.6.1, where g= may hold one star; later RFCs know no such tag. */
+    boolean isForUser(String localPart) {
+        if (granularity == null) {
+            return true;
+        }
+        int star = granularity.indexOf('*');
+        if (star < 0) {
+            return !granularity.isEmpty() && granularity.equals(localPart);
+        }
+        String end = granularity.substring(star + 1);
+        return localPart.length() >= granularity.length() - 1
+                && localPart.startsWith(granularity.substring(0, star))
+                && localPart.endsWith(end);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.postern.mail.dkim;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a DKIM-Signature field says (RFC 6376 §3.5). */
+public final class DkimSignature {
+    static final String FIELD = "dkim-signature";
+    static final String VERSION = "1";
+
+    private static final int MAX_TIME_DIGITS = 12;
+    private static final int MAX_LENGTH_DIGITS = 18;
+
+    private final TagList tags;
+    private final DkimAlgorithm algorithm;
+    private final Canonicalization headerForm;
+    private final Canonicalization bodyForm;
+    private final String domain;
+    private final String selector;
+    private final AgentIdentity identity;
+    private final List<String> signedFields;
+    private final byte[] signature;
+    private final byte[] bodyHash;
+    private final long bodyLength;
+    private final @Nullable Instant timestamp;
+    private final @Nullable Instant expiration;
+
+    private DkimSignature(TagList tags) {
+        this.tags = tags;
+        if (!tags.required("v").equals(VERSION)) { // RFC 6376 §6.1.1
+            throw new MalformedDkimException("a version that is not known");
+        }
+        this.algorithm = DkimAlgorithm.named(tags.required("a"))
+                .orElseThrow(() -> new MalformedDkimException("an algorithm that is not known"));
+        this.signature = tags.octets("b");
+        this.bodyHash = tags.octets("bh");
+        String forms = tags.value("c");
+        this.headerForm = form(forms == null ? "simple" : before(forms, '/'));
+        this.bodyForm =
+                form(forms == null || forms.indexOf('/') < 0 ? "simple" : forms.substring(forms.indexOf('/') + 1));
+        this.domain = SigningDomain.domain(tags.required("d"));
+        this.selector = SigningDomain.selector(tags.required("s"));
+        this.signedFields = signedFields(tags);
+        this.identity = AgentIdentity.of(tags.value("i"), domain);
+        this.bodyLength = bodyLength(tags.value("l"));
+        checkQueryMethods(tags);
+        this.timestamp = time(tags.value("t"));
+        this.expiration = time(tags.value("x"));
+        // RFC 6376 §3.5: the value of x= is greater than that of t=
+        if (timestamp != null && expiration != null && !expiration.isAfter(timestamp)) {
+            throw new MalformedDkimException("it expires before it was made");
+        }
+    }
+
+    /**
+     * Reads the value of such a field.
+     *
+     * @param value what stands behind the colon; a character stands for an octet
+     * @throws MalformedDkimException if it is malformed, or made in a way that is not known here
+     */
+    public static DkimSignature parse(String value) {
+        return new DkimSignature(TagList.parse(value));
+    }
+
+    /** How it is made. */
+    public DkimAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** Whose it is, in A-labels and lower case: the domain that takes responsibility (d=). */
+    public String domain() {
+        return domain;
+    }
+
+    /** Which of the domain's keys it is made with (s=). */
+    public String selector() {
+        return selector;
+    }
+
+    /** The user or agent for whom the domain signs (i=), {@code @} and the domain by default; the domain in A-labels and lower case. */
+    public String identity() {
+        return identity.toString();
+    }
+
+    /** When it was made (t=); null if it does not say so. */
+    public @Nullable Instant timestamp() {
+        return timestamp;
+    }
+
+    /** From when on it counts no more (x=); null if always. */
+    public @Nullable Instant expiration() {
+        return expiration;
+    }
+
+    /** The names of the fields that are signed (h=), in this order, as they are written there. */
+    public List<String> signedFields() {
+        return signedFields;
+    }
+
+    /** The form of the header that is signed. */
+    public Canonicalization headerForm() {
+        return headerForm;
+    }
+
+    /** The form of the body that is signed. */
+    public Canonicalization bodyForm() {
+        return bodyForm;
+    }
+
+    /** Whether it covers only the start of the body, behind which anyone may write (l=). */
+    public boolean hasBodyLength() {
+        return bodyLength != BodyHash.ALL;
+    }
+
+    /** How many octets of the body are signed. */
+    long bodyLength() {
+        return bodyLength;
+    }
+
+    AgentIdentity agent() {
+        return identity;
+    }
+
+    /** The signature itself; not a copy. */
+    byte[] signature() {
+        return signature;
+    }
+
+    /** The hash of the body; not a copy. */
+    byte[] bodyHash() {
+        return bodyHash;
+    }
+
+    /** The value of the field as it is signed itself: without the signature. */
+    String unsignedValue() {
+        return tags.withEmpty("b");
+    }
+
+    /** Where DNS holds the key. */
+    String keyName() {
+        return new DkimName(domain, selector).toString();
+    }
+
+    private static List<String> signedFields(TagList tags) {
+        tags.required("h");
+        List<String> names = tags.words("h");
+        if (names == null || !names.stream().allMatch(DkimSignature::isFieldName)) {
+            throw new MalformedDkimException("a name of a field that is none");
+        }
+        // RFC 6376 §5.4, §6.1.1
+        if (names.stream().noneMatch(name -> name.equalsIgnoreCase("From"))) {
+            throw new MalformedDkimException("From is not signed");
+        }
+        return names;
+    }
+
+    private static boolean isFieldName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':');
+    }
+
+    private static Canonicalization form(String name) {
+        return Canonicalization.named(name)
+                .orElseThrow(() -> new MalformedDkimException("a canonicalization that is not known"));
+    }
+
+    private static void checkQueryMethods(TagList tags) {
+        List<String> methods = tags.lowerCaseWords("q");
+        if (methods != null && !methods.contains("dns/txt")) { // RFC 6376 §3.5: others are ignored
+            throw new MalformedDkimException("no way to ask for the key that is known");
+        }
+    }
+
+    private static long bodyLength(@Nullable String text) {
+        if (text == null) {
+            return BodyHash.ALL;
+        }
+        String digits = number(text, "l");
+        // more than any body has
+        return digits.length() > MAX_LENGTH_DIGITS ? BodyHash.ALL - 1 : Long.parseLong(digits);
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String digits = number(text, "t or x");
+        // RFC 6376 §3.5: longer ones may be taken for infinite
+        return digits.length() > MAX_TIME_DIGITS ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(digits));
+    }
+
+    private static String number(String text, String tag) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new MalformedDkimException("no number in the tag " + tag);
+        }
+        int zeros = 0;
+        while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return text.substring(zeros);
+    }
+
+    private static String before(String text, char end) {
+        int index = text.indexOf(end);
+        return index < 0 ? text : text.substring(0, index);
+    }
+
+    /** The tags that say who signed and how, without the signature. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "a=%s; d=%s; s=%s; i=%s", algorithm, domain, selector, identity);
+    }
+}

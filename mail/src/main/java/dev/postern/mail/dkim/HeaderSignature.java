@@ -1,0 +1,60 @@
+package dev.postern.mail.dkim;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+
+/** Signs a header in canonical form, and verifies such signatures. */
+final class HeaderSignature {
+    private HeaderSignature() {}
+
+    /** Whether this is the signature of these octets by the owner of the key. */
+    static boolean verifies(DkimAlgorithm algorithm, PublicKey key, byte[] header, byte[] signature) {
+        Signature engine = engine(algorithm);
+        try {
+            engine.initVerify(key);
+            engine.update(signed(algorithm, header));
+            return engine.verify(signature);
+        } catch (InvalidKeyException | SignatureException e) { // a signature of another length, say
+            return false;
+        }
+    }
+
+    /** @throws IllegalArgumentException if the key is none of the algorithm */
+    static byte[] sign(DkimAlgorithm algorithm, PrivateKey key, byte[] header) {
+        Signature engine = engine(algorithm);
+        try {
+            engine.initSign(key);
+            engine.update(signed(algorithm, header));
+            return engine.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("the key can't sign with " + algorithm, e);
+        }
+    }
+
+    /** A new hash of this kind. */
+    static MessageDigest digest(DkimAlgorithm algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1 and SHA-256", e);
+        }
+    }
+
+    private static byte[] signed(DkimAlgorithm algorithm, byte[] header) {
+        return algorithm.signsHash() ? digest(algorithm).digest(header) : header;
+    }
+
+    private static Signature engine(DkimAlgorithm algorithm) {
+        try {
+            return Signature.getInstance(algorithm.signature());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Java 15 and later have RSA and Ed25519", e);
+        }
+    }
+}

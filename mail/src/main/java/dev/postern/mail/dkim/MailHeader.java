@@ -1,0 +1,84 @@
+package dev.postern.mail.dkim;
+
+import dev.postern.mail.HeaderFields;
+import dev.postern.mail.InvalidMailException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The header of a mail as it is signed: field by field, octet for octet. */
+final class MailHeader {
+    private final Map<String, List<HeaderField>> byName = new HashMap<>();
+
+    private MailHeader(List<HeaderField> fields) {
+        for (HeaderField field : fields) {
+            byName.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field);
+        }
+    }
+
+    /**
+     * Reads a header.
+     *
+     * @param octets up to the empty line
+     * @throws InvalidMailException if there is a line in it that belongs to no field, or a NUL
+     */
+    static MailHeader parse(byte[] octets) {
+        HeaderFields read = read(octets);
+        if (!read.readAhead().isEmpty()) {
+            // RFC 6376 §3.8: what others may read otherwise is not to be signed, nor believed
+            throw new InvalidMailException("a line of the header belongs to no field");
+        }
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        List<HeaderField> fields = new ArrayList<>();
+        for (HeaderFields.Field field : read.fields()) {
+            fields.add(HeaderField.of(field.name(), text.substring(field.start(), field.end())));
+        }
+        return new MailHeader(fields);
+    }
+
+    private static HeaderFields read(byte[] octets) {
+        try {
+            return HeaderFields.read(new ByteArrayInputStream(octets), octets.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array can be read", e);
+        }
+    }
+
+    /** The fields of this name from the top, in any case. */
+    List<HeaderField> named(String name) {
+        return byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /**
+     * The fields that have these names in canonical form, one after the other. A name that stands there again takes the next field above, and one
+     * for which there is none left takes nothing (RFC 6376 §5.4.2).
+     *
+     * @param except a field that is not there; null for none
+     */
+    @SuppressWarnings("ReferenceEquality") // this very field, not one that reads the same
+    StringBuilder canonical(List<String> names, Canonicalization form, @Nullable HeaderField except) {
+        Map<String, Integer> left = new HashMap<>();
+        StringBuilder canonical = new StringBuilder();
+        for (String each : names) {
+            String name = each.toLowerCase(Locale.ROOT);
+            List<HeaderField> candidates = named(name);
+            int next = left.getOrDefault(name, candidates.size()) - 1;
+            if (next >= 0 && candidates.get(next) == except) {
+                next--;
+            }
+            if (next >= 0) {
+                candidates.get(next).appendTo(canonical, form);
+                canonical.append("\r\n");
+            }
+            left.put(name, Math.max(0, next));
+        }
+        return canonical;
+    }
+}

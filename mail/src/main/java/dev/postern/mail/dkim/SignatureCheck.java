@@ -1,0 +1,138 @@
+package dev.postern.mail.dkim;
+
+import dev.postern.mail.dns.Answer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** One signature that is worth a look at its key: what it says is well-formed and acceptable. */
+final class SignatureCheck {
+    /** RFC 6376 §6.1.2: which of several records is meant is undefined; each costs a verification. */
+    private static final int MAX_RECORDS = 3;
+
+    private static final int RFC_8301_BITS = 1_024;
+
+    private final DkimPolicy policy;
+    private final MailHeader header;
+    private final HeaderField field;
+    private final DkimSignature signature;
+    private final BodyHash body;
+
+    /** @param body which has its value when the key is judged */
+    SignatureCheck(DkimPolicy policy, MailHeader header, HeaderField field, DkimSignature signature, BodyHash body) {
+        this.policy = policy;
+        this.header = header;
+        this.field = field;
+        this.signature = signature;
+        this.body = body;
+    }
+
+    /**
+     * Judges what needs neither body nor key.
+     *
+     * @return why the signature does not count; POLICY or PERMERROR; PASS where nothing is wrong so far
+     */
+    static DkimFinding prejudge(DkimSignature signature, DkimPolicy policy, Instant now) {
+        if (signature.algorithm() == DkimAlgorithm.RSA_SHA1 && !policy.asRfc4871()) {
+            return DkimFinding.of(DkimResult.PERMERROR, signature, "SHA-1 does not count any more"); // RFC 8301 §3.1
+        }
+        if (signature.hasBodyLength() && !policy.trustsBodyLength()) {
+            return DkimFinding.of(
+                    DkimResult.POLICY, signature, "only the start of the body is signed"); // RFC 6376 §8.2
+        }
+        Instant expiration = signature.expiration();
+        if (expiration != null && now.minus(policy.clockSkew()).isAfter(expiration)) { // RFC 6376 §3.5, x=
+            return DkimFinding.of(DkimResult.POLICY, signature, "the signature has expired");
+        }
+        Instant timestamp = signature.timestamp();
+        if (timestamp != null && timestamp.isAfter(now.plus(policy.clockSkew()))) { // RFC 6376 §3.5, t=
+            return DkimFinding.of(DkimResult.POLICY, signature, "the signature is of the future");
+        }
+        return DkimFinding.of(DkimResult.PASS, signature, "");
+    }
+
+    /** Judges by what DNS says of the key. */
+    DkimFinding judge(Answer<String> keys) {
+        if (keys.status().isTemporary()) {
+            return finding(DkimResult.TEMPERROR, "the key can't be had now");
+        }
+        List<String> records = keys.records();
+        return records.subList(0, Math.min(MAX_RECORDS, records.size())).stream()
+                .map(this::judgeRecord)
+                .min(Comparator.comparing(DkimFinding::result))
+                .orElseGet(() -> finding(DkimResult.PERMERROR, "there is no key"));
+    }
+
+    private DkimFinding judgeRecord(String text) {
+        try {
+            DkimRecord key = DkimRecord.parse(text);
+            DkimFinding finding = judgeKey(key);
+            return new DkimFinding(finding.result(), signature, finding.reason(), key.isTesting());
+        } catch (MalformedDkimException e) {
+            return finding(DkimResult.PERMERROR, "the key is unusable: " + e.getMessage());
+        }
+    }
+
+    /** In the order of RFC 6376 §6.1.2. */
+    private DkimFinding judgeKey(DkimRecord key) {
+        if (!key.isForMail()) {
+            return finding(DkimResult.PERMERROR, "the key is not for mail");
+        }
+        if (key.isRevoked()) {
+            return finding(DkimResult.PERMERROR, "the key is revoked");
+        }
+        if (!key.isFor(signature.algorithm())) {
+            return finding(DkimResult.PERMERROR, "the key is not for signatures of this kind");
+        }
+        if (key.isStrict() && !signature.agent().domain().equals(signature.domain())) {
+            return finding(DkimResult.PERMERROR, "the key is not for domains below its own");
+        }
+        if (policy.asRfc4871() && !key.isForUser(signature.agent().localPart())) {
+            return finding(DkimResult.PERMERROR, "the key is not for this user");
+        }
+        return judgeStrength(PublicKeys.read(key.keyType(), key.key()));
+    }
+
+    private DkimFinding judgeStrength(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            int bits = rsa.getModulus().bitLength();
+            if (bits < policy.minRsaBits()) { // RFC 8301 §3.2
+                return finding(
+                        bits < RFC_8301_BITS ? DkimResult.PERMERROR : DkimResult.POLICY,
+                        "the key of " + bits + " bits is too short");
+            }
+            if (bits > PublicKeys.MAX_RSA_BITS) {
+                return finding(DkimResult.POLICY, "the key of " + bits + " bits is too long");
+            }
+        }
+        return judgeMail(key);
+    }
+
+    private DkimFinding judgeMail(PublicKey key) {
+        if (body.isShort()) {
+            return finding(DkimResult.FAIL, "the body is shorter than what was signed");
+        }
+        if (!MessageDigest.isEqual(body.value(), signature.bodyHash())) {
+            return finding(DkimResult.FAIL, "the body is not what was signed");
+        }
+        if (!HeaderSignature.verifies(signature.algorithm(), key, signedHeader(), signature.signature())) {
+            return finding(DkimResult.FAIL, "the header is not what was signed, or the key is another one");
+        }
+        return finding(DkimResult.PASS, "");
+    }
+
+    /** RFC 6376 §3.7: the fields, and the signature without its value and without a line end. */
+    private byte[] signedHeader() {
+        StringBuilder signed = header.canonical(signature.signedFields(), signature.headerForm(), field);
+        field.withValue(signature.unsignedValue()).appendTo(signed, signature.headerForm());
+        return signed.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private DkimFinding finding(DkimResult result, String reason) {
+        return DkimFinding.of(result, signature, reason);
+    }
+}

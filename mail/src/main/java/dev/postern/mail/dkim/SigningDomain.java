@@ -1,0 +1,64 @@
+package dev.postern.mail.dkim;
+
+import dev.postern.mail.Domain;
+import dev.postern.mail.DomainName;
+import dev.postern.mail.MalformedAddressException;
+import java.nio.charset.StandardCharsets;
+
+/** The names in signatures: in A-labels or, of a mail that needs SMTPUTF8, in letters of any script (RFC 8616 §4). */
+final class SigningDomain {
+    private static final int MAX_LENGTH = 253; // RFC 1035 §2.3.4, as text
+
+    private SigningDomain() {}
+
+    /**
+     * The domain in A-labels and lower case.
+     *
+     * @param octets of UTF-8, one a character
+     * @throws MalformedDkimException if it is none
+     */
+    static String domain(String octets) {
+        try {
+            Domain domain = Domain.parse(utf8(octets));
+            if (!domain.isLiteral()) {
+                return domain.text();
+            }
+        } catch (MalformedAddressException e) {
+            // as below: what is wrong with it matters to nobody
+        }
+        throw new MalformedDkimException("a domain that is none");
+    }
+
+    /**
+     * The selector in A-labels and lower case; underscores are taken too, which some domains use.
+     *
+     * @param octets of UTF-8, one a character
+     * @throws MalformedDkimException if it can't be part of a name
+     */
+    static String selector(String octets) {
+        String selector;
+        try {
+            selector = DomainName.toAscii(utf8(octets));
+        } catch (MalformedAddressException e) {
+            throw new MalformedDkimException("a selector that is none");
+        }
+        boolean valid = selector.length() <= MAX_LENGTH
+                && !selector.startsWith(".")
+                && !selector.endsWith(".")
+                && !selector.contains("..")
+                && !selector.isEmpty()
+                && selector.chars().allMatch(SigningDomain::isNameCharacter);
+        if (!valid) {
+            throw new MalformedDkimException("a selector that is none");
+        }
+        return selector;
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    }
+
+    private static String utf8(String octets) {
+        return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.postern.mail.dkim;
+
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A list of tags and values, {@code a=1; b=2} (RFC 6376 §3.2), of which a character stands for an octet. Names are told apart by case. */
+final class TagList {
+    private static final int MAX_TAGS = 64;
+
+    private final String text;
+    private final Map<String, Tag> tags;
+
+    private TagList(String text, Map<String, Tag> tags) {
+        this.text = text;
+        this.tags = tags;
+    }
+
+    /** Where a value stands in the text, with the white space around it. */
+    private record Tag(int start, int end) {}
+
+    /** @throws MalformedDkimException if this is no list of tags, or one of more than 64 */
+    static TagList parse(String text) {
+        Map<String, Tag> tags = new LinkedHashMap<>();
+        for (int from = 0; from < text.length(); ) {
+            int semicolon = text.indexOf(';', from);
+            int to = semicolon < 0 ? text.length() : semicolon;
+            if (!isBlank(text, from, to)) {
+                add(tags, text, from, to);
+            } else if (semicolon >= 0) {
+                throw new MalformedDkimException("an empty tag");
+            }
+            from = to + 1;
+        }
+        return new TagList(text, tags);
+    }
+
+    private static void add(Map<String, Tag> tags, String text, int from, int to) {
+        int equals = text.indexOf('=', from);
+        if (equals < 0 || equals >= to) {
+            throw new MalformedDkimException("a tag without a value");
+        }
+        String name = withoutBlanks(text.substring(from, equals), false);
+        checkName(name);
+        for (int i = equals + 1; i < to; i++) {
+            char c = text.charAt(i);
+            // RFC 6376 §3.2: VALCHAR and FWS; RFC 8616 §4: also UTF-8
+            if ((c < ' ' && !isBlank(c)) || c == 0x7f) {
+                throw new MalformedDkimException("a control character in the tag " + name);
+            }
+        }
+        if (tags.size() == MAX_TAGS) {
+            throw new MalformedDkimException("more than " + MAX_TAGS + " tags");
+        }
+        // RFC 6376 §3.2: a name that stands twice makes all of the list invalid
+        if (tags.put(name, new Tag(equals + 1, to)) != null) {
+            throw new MalformedDkimException("the tag " + name + " twice");
+        }
+    }
+
+    private static void checkName(String name) {
+        boolean valid = !name.isEmpty()
+                && name.length() <= MAX_TAGS
+                && isLetter(name.charAt(0))
+                && name.chars().allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '_');
+        if (!valid) {
+            throw new MalformedDkimException("a name that no tag can have");
+        }
+    }
+
+    /** The value without white space around it; null if there is no such tag. */
+    @Nullable
+    String value(String name) {
+        Tag tag = tags.get(name);
+        return tag == null ? null : withoutBlanks(text.substring(tag.start(), tag.end()), false);
+    }
+
+    /**
+     * The value without white space around it.
+     *
+     * @throws MalformedDkimException if there is no such tag
+     */
+    String required(String name) {
+        String value = value(name);
+        if (value == null) {
+            throw new MalformedDkimException("no tag " + name);
+        }
+        return value;
+    }
+
+    /** Whether this tag stands before all others. */
+    boolean isFirst(String name) {
+        return !tags.isEmpty() && tags.keySet().iterator().next().equals(name);
+    }
+
+    /** What stands between the colons of a value, without white space; null if there is no such tag. */
+    @Nullable
+    List<String> words(String name) {
+        String value = value(name);
+        return value == null
+                ? null
+                : Stream.of(value.split(":", -1))
+                        .map(word -> withoutBlanks(word, false))
+                        .toList();
+    }
+
+    /** Those words in lower case. */
+    @Nullable
+    List<String> lowerCaseWords(String name) {
+        List<String> words = words(name);
+        return words == null
+                ? null
+                : words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /**
+     * The octets that a value is the base64 of; white space anywhere in it is ignored (RFC 6376 §2.10).
+     *
+     * @throws MalformedDkimException if there is no such tag, or it is no base64
+     */
+    byte[] octets(String name) {
+        String value = withoutBlanks(required(name), true);
+        try {
+            return Base64.getDecoder().decode(value);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedDkimException("no base64 in the tag " + name);
+        }
+    }
+
+    /** The text with an empty value of this tag, as it is signed (RFC 6376 §3.5, b=). */
+    String withEmpty(String name) {
+        Tag tag = tags.get(name);
+        return tag == null ? text : text.substring(0, tag.start()) + text.substring(tag.end());
+    }
+
+    private static boolean isLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+
+    private static boolean isBlank(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isBlank(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String withoutBlanks(String text, boolean everywhere) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        if (!everywhere) {
+            return text.substring(start, end);
+        }
+        StringBuilder kept = new StringBuilder(end - start);
+        for (int i = start; i < end; i++) {
+            if (!isBlank(text.charAt(i))) {
+                kept.append(text.charAt(i));
+            }
+        }
+        return kept.toString();
+    }
+}

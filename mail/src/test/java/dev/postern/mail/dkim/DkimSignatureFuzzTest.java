@@ -1,0 +1,39 @@
+package dev.postern.mail.dkim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.testkit.fuzz.Corpus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** A signature is read or refused; what was read names a key, and reads the same without its value but for that. */
+public final class DkimSignatureFuzzTest {
+    @TestFactory
+    Stream<DynamicTest> corpus() throws IOException {
+        return Corpus.replay(DkimSignatureFuzzTest.class, DkimSignatureFuzzTest::fuzzerTestOneInput);
+    }
+
+    /** Called by Jazzer for each input. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        DkimSignature signature;
+        try {
+            signature = DkimSignature.parse(new String(input, StandardCharsets.ISO_8859_1));
+        } catch (MalformedDkimException e) {
+            return;
+        }
+        assertTrue(signature.keyName().endsWith("._domainkey." + signature.domain()));
+        assertTrue(signature.keyName().chars().allMatch(c -> c > ' ' && c < 0x7f), signature::keyName);
+        assertTrue(signature.identity().endsWith(signature.domain()), signature::identity);
+        assertFalse(signature.signedFields().isEmpty());
+        DkimSignature unsigned = DkimSignature.parse(signature.unsignedValue());
+        assertEquals(0, unsigned.signature().length);
+        assertEquals(signature.toString(), unsigned.toString());
+        assertEquals(signature.signedFields(), unsigned.signedFields());
+        assertEquals(signature.unsignedValue(), unsigned.unsignedValue());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.postern.mail.dkim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.postern.testkit.Rfc;
+import org.junit.jupiter.api.Test;
+
+class HeaderFieldTest {
+    @Test
+    @Rfc({"6376#3.4.1", "6376#3.4.5"})
+    void simpleChangesNothing() {
+        assertEquals("A: X", canonical("A: X\r\n", Canonicalization.SIMPLE));
+        assertEquals("B : Y\t\r\n\tZ  ", canonical("B : Y\t\r\n\tZ  \r\n", Canonicalization.SIMPLE));
+    }
+
+    @Test
+    @Rfc({"6376#3.4.2", "6376#3.4.5"})
+    void relaxedForgivesWhiteSpaceFoldingAndCase() {
+        assertEquals("a:X", canonical("A: X\r\n", Canonicalization.RELAXED));
+        assertEquals("b:Y Z", canonical("B : Y\t\r\n\tZ  \r\n", Canonicalization.RELAXED));
+        assertEquals("subject:", canonical("SUBJect: \r\n \r\n", Canonicalization.RELAXED));
+        assertEquals("subject:a\rb", canonical("Subject: \r\n\t a\rb", Canonicalization.RELAXED));
+    }
+
+    private static String canonical(String text, Canonicalization form) {
+        StringBuilder canonical = new StringBuilder();
+        String name = text.substring(0, text.indexOf(':')).stripTrailing();
+        HeaderField.of(name, text).appendTo(canonical, form);
+        return canonical.toString();
+    }
+}
