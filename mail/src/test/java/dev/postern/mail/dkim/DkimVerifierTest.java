@@ -336,7 +336,7 @@ class DkimVerifierTest {
     }
 
     @Test
-    @Rfc("8616#4")
+    @Rfc("8616#5")
     void knowsDomainsInEveryScript() throws IOException {
         String domain = latin1("b\u00fccher.example");
         String mail = CraftedMail.signed(
