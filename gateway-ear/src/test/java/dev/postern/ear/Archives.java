@@ -35,6 +35,8 @@ final class Archives {
         WebArchive trouble = ShrinkWrap.create(WebArchive.class, "trouble.war")
                 .addPackage(TroubleBean.class.getPackage())
                 .addAsWebInfResource(new StringAsset(APPLICATION_EXCEPTION), "ejb-jar.xml")
+                .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/jakarta.providers")
+                .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/javamail.providers")
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(new StringAsset(wildflyBinding("TroubleBean", "SortingBean")), "jboss-ejb3.xml");
         gateway.getContent(path -> path.get().startsWith("/WEB-INF/lib/")
@@ -87,6 +89,9 @@ final class Archives {
               </assembly-descriptor>
             </ejb-jar>
             """;
+
+    private static final String MAIL_PROVIDER =
+            "protocol=postern; type=transport; class=dev.postern.jca.transport.PosternTransport; vendor=Postern\n";
 
     private static final String WILDFLY_MODULES = """
             <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">

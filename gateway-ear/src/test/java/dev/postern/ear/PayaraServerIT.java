@@ -8,6 +8,8 @@ import dev.postern.testkit.ProgramRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,11 +68,22 @@ class PayaraServerIT implements GatewayContract, CallerContract {
                         loopback.toString(),
                         "it"),
                 domains.resolve("server.log"));
-        server.awaitReady(PATIENCE, ChildProcess.listensOn(adminPort));
+        server.awaitReady(PATIENCE, PayaraServerIT::answers);
         asadmin("deploy", Archives.EAR.toString());
         asadmin("create-file-user", CallerContract.USER);
         asadmin("deploy", Archives.RAR.toString());
         asadmin("deploy", Archives.CALLERS.toString());
+    }
+
+    /** Its starter listens there for a moment, to see whether the port is free, and answers nobody. */
+    private static boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adminPort)) {
+            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException e) { // not yet
+            return false;
+        }
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
@@ -26,6 +27,8 @@ public final class Surroundings implements LauncherSessionListener {
 
     // the ports of WildFly are those of its configuration plus an offset
     private static final int WILDFLY_MANAGEMENT = 9990;
+    private static final List<Integer> WILDFLY_PORTS =
+            List.of(WILDFLY_MANAGEMENT, 9993, 8080, 8443, 8009, 4712, 4713, 3528, 3529);
 
     private static @Nullable Postfix relay;
 
@@ -48,9 +51,9 @@ public final class Surroundings implements LauncherSessionListener {
             System.setProperty("it.relay.port", String.valueOf(relay == null ? FreePort.onLoopback() : relay.port()));
             System.setProperty(
                     "it.journal", Files.createTempDirectory(target, "journal-").toString());
-            int management = FreePort.onLoopback();
-            System.setProperty("it.wildfly.management", String.valueOf(management));
-            System.setProperty("it.wildfly.offset", String.valueOf(management - WILDFLY_MANAGEMENT));
+            int offset = FreePort.offsetOnLoopback(WILDFLY_PORTS);
+            System.setProperty("it.wildfly.management", String.valueOf(WILDFLY_MANAGEMENT + offset));
+            System.setProperty("it.wildfly.offset", String.valueOf(offset));
             System.setProperty("it.http", String.valueOf(FreePort.onLoopback()));
             System.setProperty("it.directory", target.toString());
             Archives.exportCallers();

@@ -3,6 +3,8 @@ package dev.postern.testkit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports for programs that can't be told to take any free one. */
@@ -28,6 +30,18 @@ public final class FreePort {
             }
         }
         throw new IOException("no row of " + length + " free ports on loopback");
+    }
+
+    /** What to add to each of these ports so that all were free on loopback a moment ago, below those that systems give to connections. */
+    public static int offsetOnLoopback(List<Integer> ports) throws IOException {
+        int most = EPHEMERAL - Collections.max(ports);
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int offset = ThreadLocalRandom.current().nextInt(LOWEST, most);
+            if (ports.stream().allMatch(port -> isFree(port + offset, 1))) {
+                return offset;
+            }
+        }
+        throw new IOException("no offset by which these ports are free on loopback: " + ports);
     }
 
     private static boolean isFree(int first, int length) {

@@ -9,8 +9,6 @@ import dev.postern.jca.Subject;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
 /** A user's bean whose methods say by annotation which mail they take; the client is told which it was, and in what transaction. */
@@ -28,7 +26,6 @@ public class SortingBean implements AnnotatedMailListener {
 
     @Recipient("support@*")
     @Subject("{word} please")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void onQuestion(@Placeholder("word") String word) {
         tell("question " + word);
     }

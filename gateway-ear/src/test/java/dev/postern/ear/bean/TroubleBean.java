@@ -13,6 +13,12 @@ import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
+import jakarta.mail.MailSessionDefinition;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.ConnectionFactoryDefinition;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.TransactionSupport;
@@ -30,6 +36,14 @@ import java.util.concurrent.atomic.AtomicInteger;
             @ActivationConfigProperty(
                     propertyName = "recipientVerifierClass",
                     propertyValue = "dev.postern.ear.bean.AllButNobody")
+        })
+@MailSessionDefinition(
+        name = "java:app/mail/session",
+        transportProtocol = "postern",
+        properties = {
+            "mail.transport.protocol=postern",
+            "mail.transport.protocol.rfc822=postern",
+            "mail.postern.factory=java:app/mail/answers"
         })
 @ConnectionFactoryDefinition(
         name = "java:app/mail/answers",
@@ -53,6 +67,9 @@ public class TroubleBean implements MailListener {
     @Resource(lookup = "java:app/mail/answers")
     private MailConnectionFactory answers;
 
+    @Resource(lookup = "java:app/mail/session")
+    private Session session;
+
     @Override
     public void onMail(InboundMail mail) {
         switch (mail.envelope().recipients().get(0).localPart()) {
@@ -72,6 +89,11 @@ public class TroubleBean implements MailListener {
             case "answers" -> answer(mail);
             case "answers-and-throws" -> {
                 answer(mail);
+                throw new IllegalStateException("behind the answer");
+            }
+            case "answers-by-jakarta-mail" -> answerByJakartaMail(mail);
+            case "answers-by-jakarta-mail-and-throws" -> {
+                answerByJakartaMail(mail);
                 throw new IllegalStateException("behind the answer");
             }
             case "refuses" -> throw new MailRejectedException(550, "5.1.1", "No such ticket");
@@ -103,6 +125,19 @@ public class TroubleBean implements MailListener {
                     .text("to " + mail.envelope().recipients().get(0))
                     .build());
         } catch (ResourceException | MailSendException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void answerByJakartaMail(InboundMail mail) {
+        try {
+            MimeMessage answer = new MimeMessage(session);
+            answer.setFrom("desk@example.net");
+            answer.setRecipients(Message.RecipientType.TO, "bob@example.net");
+            answer.setSubject("By Jakarta Mail");
+            answer.setText("to " + mail.envelope().recipients().get(0).localPart());
+            Transport.send(answer);
+        } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
     }
