@@ -89,6 +89,10 @@ public final class JournalRun implements AutoCloseable {
                 turn();
             } catch (InterruptedException e) {
                 return;
+            } catch (
+                    RuntimeException
+                            e) { // a bug of ours must not stop all mail behind this one, which the next start finds
+                LOG.error("A mail of the journal {} met an unexpected fault, and waits for the next start", journal, e);
             }
         }
     }

@@ -13,11 +13,14 @@ import java.io.OutputStream;
 final class MimeContent {
     private MimeContent() {}
 
-    /** @throws MailSendException if it can't be written */
+    /**
+     * A message that was saved keeps its Message-ID, which its application may have noted; else it is saved now.
+     *
+     * @throws MailSendException if it can't be written
+     */
     static Message of(MimeMessage message) throws MailSendException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try {
-            message.saveChanges();
             message.writeTo(new Crlf(content));
         } catch (IOException | MessagingException e) {
             throw new MailSendException("the message can't be written: " + e.getMessage(), e);

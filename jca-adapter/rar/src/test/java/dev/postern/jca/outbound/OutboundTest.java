@@ -124,6 +124,19 @@ class OutboundTest {
     }
 
     @Test
+    void aMessageKeepsTheMessageIdThatItsApplicationKnows() throws Exception {
+        start();
+        MimeMessage message = message("hello");
+        message.saveChanges();
+        String id = message.getMessageID();
+        try (MailConnection connection = server.connections().getConnection()) {
+            connection.send(message);
+        }
+        assertTrue(server.next().content().contains("\r\nMessage-ID: " + id + "\r\n"));
+        assertEquals(id, message.getMessageID());
+    }
+
+    @Test
     void anExceptionTellsWhoDoesNotGetIt() throws Exception {
         start(any -> Reply.of(550, "5.7.1", "Not you"));
         try (MailConnection connection = server.connections().getConnection()) {
