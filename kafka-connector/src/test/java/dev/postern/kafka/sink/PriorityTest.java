@@ -45,7 +45,7 @@ class PriorityTest {
                 "smtp.port", String.valueOf(relay.port()),
                 "smtp.tls", "none",
                 "smtp.hello", "gateway.example.org",
-                "smtp.connections", "2",
+                "smtp.connections", "1", // over several, mails overtake each other on the wire
                 "inflight.mails.max", "3000"));
         settings.putAll(more);
         task.initialize(context);
@@ -84,8 +84,7 @@ class PriorityTest {
 
     private void putBulkAndAwaitTheFirst(int count) throws Exception {
         task.put(bulk(count));
-        relay.next(); // one for each connection: the relay keeps them waiting, and all others
-        relay.next();
+        relay.next(); // the relay keeps it waiting, and all others behind it
     }
 
     /** Whether a mail that ends so is among the next ones that the relay gets, when it takes mail again. */
@@ -104,7 +103,7 @@ class PriorityTest {
         putBulkAndAwaitTheFirst(3_000);
         assertEquals(Set.of(NEWS), context.paused());
         task.put(List.of(record(RESETS, 0)));
-        assertTrue(isAmongTheNext(2, "resets 0\r\n"));
+        assertTrue(isAmongTheNext(1, "resets 0\r\n"));
         await().until(() -> {
             task.put(List.of());
             return task.preCommit(Map.of(NEWS, new OffsetAndMetadata(3_000)))
@@ -120,7 +119,7 @@ class PriorityTest {
         start(Map.of());
         putBulkAndAwaitTheFirst(200);
         task.put(List.of(record(RESETS, 0)));
-        assertTrue(isAmongTheNext(199, "resets 0\r\n"));
+        assertTrue(isAmongTheNext(200, "resets 0\r\n"));
         assertEquals(0, relay.waiting());
     }
 
@@ -128,7 +127,6 @@ class PriorityTest {
     void aRecordThatSaysSoOvertakesTooAndOneThatCanWaitIsOvertaken() throws Exception {
         start(Map.of());
         task.put(List.of(record(NEWS, 0, "low"), record(NEWS, 1, "low")));
-        relay.next();
         relay.next();
         List<SinkRecord> records = new ArrayList<>();
         for (int i = 2; i < 7; i++) {
