@@ -8,8 +8,6 @@ import dev.postern.kafka.idempotency.Claim;
 import dev.postern.kafka.suppression.Suppression;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.RecipientReport;
-import dev.postern.smtp.EnhancedCode;
-import dev.postern.smtp.delivery.Hop;
 import dev.postern.smtp.delivery.Outcome;
 import dev.postern.smtp.delivery.OutcomeReports;
 import java.time.Duration;
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Shipment {
     private static final Logger LOG = LoggerFactory.getLogger(Shipment.class);
-    private static final EnhancedCode FAULT = EnhancedCode.parse("4.3.0"); // RFC 3463 §3.4: mail system, undefined
 
     private final PendingMail mail;
     private final Shipping shipping;
@@ -201,14 +198,7 @@ final class Shipment {
             throw bug instanceof RuntimeException itself ? itself : new CompletionException(bug);
         }
         LOG.error("{} is deferred for an unexpected reason", pending.name().id(), bug);
-        return pending.mail().envelope().recipients().stream()
-                .<Outcome>map(recipient -> new Outcome.Deferred(
-                        recipient,
-                        FAULT,
-                        null,
-                        "an unexpected fault of the gateway",
-                        new Hop(recipient.domain().text(), false, null, false)))
-                .toList();
+        return Outcome.ofFault(pending.mail().envelope());
     }
 
     private void settle(PendingMail pending, List<Outcome> outcomes) {

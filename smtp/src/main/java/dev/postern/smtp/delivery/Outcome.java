@@ -1,9 +1,11 @@
 package dev.postern.smtp.delivery;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.Envelope;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt came to for one recipient. */
@@ -13,6 +15,18 @@ public sealed interface Outcome {
 
     /** The server of the attempt. */
     Hop hop();
+
+    /** What an attempt came to that met a bug of ours: each recipient may get the mail at a better time. */
+    static List<Outcome> ofFault(Envelope envelope) {
+        return envelope.recipients().stream()
+                .<Outcome>map(recipient -> new Deferred(
+                        recipient,
+                        Deferred.FAULT,
+                        null,
+                        "an unexpected fault of the gateway",
+                        Hop.none(recipient.domain())))
+                .toList();
+    }
 
     /**
      * The server took the mail over for this recipient.
@@ -48,6 +62,8 @@ public sealed interface Outcome {
             Hop hop,
             @Nullable Duration heldBackFor)
             implements Outcome {
+        private static final EnhancedCode FAULT = EnhancedCode.parse("4.3.0"); // RFC 3463 §3.4: mail system, undefined
+
         /** Deferred for what the server or the way to it is like. */
         public Deferred(Address recipient, EnhancedCode status, @Nullable Reply reply, String reason, Hop hop) {
             this(recipient, status, reply, reason, hop, null);

@@ -12,8 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class Journal implements AutoCloseable {
     private final Path queue;
     private final Path broken;
     private final FileChannel lock;
-    private final BlockingQueue<JournaledMail> arrivals = new LinkedBlockingQueue<>();
+    private final Queue<Path> arrivals = new ConcurrentLinkedQueue<>();
 
     private Journal(Path directory, FileChannel lock) {
         this.directory = directory;
@@ -93,9 +93,7 @@ public final class Journal implements AutoCloseable {
         for (Path undecided : list(open)) {
             DurableFiles.deleteDirectory(undecided);
         }
-        for (Path batch : list(queue)) {
-            arrivals.addAll(read(batch));
-        }
+        arrivals.addAll(list(queue));
     }
 
     private static List<Path> list(Path directory) throws IOException {
@@ -180,12 +178,20 @@ public final class Journal implements AutoCloseable {
     void enqueue(Path batch) throws IOException {
         Path queued = queue.resolve(MailId.next(Clock.systemUTC()));
         DurableFiles.move(batch, queued);
-        arrivals.addAll(read(queued));
+        arrivals.add(queued);
     }
 
-    /** What was in the queue when the journal was opened, and has come since; each is handed over once. */
-    BlockingQueue<JournaledMail> arrivals() {
-        return arrivals;
+    /** What was in the queue when the journal was opened, and has come since; each is handed over once. Read here and not at the commit, which would wait for it. */
+    List<JournaledMail> arrived() {
+        List<JournaledMail> mails = new ArrayList<>();
+        for (Path batch = arrivals.poll(); batch != null; batch = arrivals.poll()) {
+            try {
+                mails.addAll(read(batch));
+            } catch (IOException e) {
+                LOG.error("{} can't be read, and waits for the next start: {}", batch, e.toString());
+            }
+        }
+        return mails;
     }
 
     /** Lets another process have the directory. */

@@ -3,9 +3,7 @@ package dev.postern.smtp.journal;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.DsnBuilder;
 import dev.postern.mail.dsn.RecipientReport;
-import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.delivery.Deliverer;
-import dev.postern.smtp.delivery.Hop;
 import dev.postern.smtp.delivery.Outcome;
 import dev.postern.smtp.delivery.OutcomeReports;
 import java.io.IOException;
@@ -30,7 +28,6 @@ public final class JournalRun implements AutoCloseable {
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
     private static final Duration LOOP = Duration.ofMillis(100);
     private static final Duration BETWEEN_ENDS = Duration.ofMinutes(1);
-    private static final EnhancedCode FAULT = EnhancedCode.parse("4.3.0"); // RFC 3463 §3.4: mail system, undefined
 
     private final Journal journal;
     private final Deliverer deliverer;
@@ -98,7 +95,7 @@ public final class JournalRun implements AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
-        journal.arrivals().drainTo(waiting);
+        waiting.addAll(journal.arrived());
         Instant now = Instant.now();
         if (now.isAfter(nextEnds)) {
             nextEnds = Instant.MAX;
@@ -134,14 +131,7 @@ public final class JournalRun implements AutoCloseable {
 
     private static List<Outcome> unexpected(JournaledMail mail, Throwable bug) {
         LOG.error("{} is deferred for an unexpected reason", mail.envelope().id(), bug);
-        return mail.envelope().recipients().stream()
-                .<Outcome>map(recipient -> new Outcome.Deferred(
-                        recipient,
-                        FAULT,
-                        null,
-                        "an unexpected fault of the gateway",
-                        new Hop(recipient.domain().text(), false, null, false)))
-                .toList();
+        return Outcome.ofFault(mail.envelope());
     }
 
     private void expire(JournaledMail mail, Instant now) {

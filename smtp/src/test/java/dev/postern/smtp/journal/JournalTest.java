@@ -59,9 +59,10 @@ class JournalTest {
     }
 
     private static List<String> arrivals(Journal journal) {
-        List<JournaledMail> mails = new ArrayList<>();
-        journal.arrivals().drainTo(mails);
-        return mails.stream().map(mail -> mail.envelope().id()).sorted().toList();
+        return journal.arrived().stream()
+                .map(mail -> mail.envelope().id())
+                .sorted()
+                .toList();
     }
 
     private List<String> files(String part) throws IOException {
@@ -143,7 +144,7 @@ class JournalTest {
             Batch batch = journal.begin();
             batch.add(envelope, message);
             batch.commit();
-            JournaledMail mail = journal.arrivals().remove();
+            JournaledMail mail = journal.arrived().get(0);
             assertEquals(EnvelopeAttributes.of(envelope), EnvelopeAttributes.of(mail.envelope()));
             assertEquals(
                     new String(message.toByteArray(), StandardCharsets.UTF_8),
@@ -159,11 +160,11 @@ class JournalTest {
         Instant next = Instant.parse("2026-11-26T12:00:00Z");
         try (Journal journal = Journal.open(directory())) {
             batch(journal, "A").commit();
-            JournaledMail mail = journal.arrivals().remove();
+            JournaledMail mail = journal.arrived().get(0);
             MailFile.writeState(mail.afterAttempt(List.of(CY), next, true));
         }
         try (Journal again = Journal.open(directory())) {
-            JournaledMail mail = again.arrivals().remove();
+            JournaledMail mail = again.arrived().get(0);
             assertEquals(List.of(CY), mail.envelope().recipients());
             assertEquals(1, mail.attempts());
             assertEquals(next, mail.due());
