@@ -77,6 +77,16 @@ public final class FollowedTopic implements AutoCloseable {
         thread.start();
     }
 
+    /** Reads all of it up to its present end, and follows it from there on; as {@link #load(Function, Supplier)}. */
+    public void loadAll(Supplier<String> soFar) {
+        load(
+                partitions -> {
+                    consumer.seekToBeginning(partitions);
+                    return consumer.endOffsets(partitions);
+                },
+                soFar);
+    }
+
     private void checkPatience(long start) {
         if (System.nanoTime() - start > LOAD.toNanos()) {
             throw new ConnectException(this + " could not be read within " + LOAD.toSeconds() + " s");

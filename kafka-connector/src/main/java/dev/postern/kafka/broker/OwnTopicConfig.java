@@ -8,6 +8,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * The settings of a topic that the connector keeps itself: its name, and with what it is created.
@@ -71,6 +72,22 @@ public record OwnTopicConfig(AbstractConfig values, String setting) {
     /** Its name, or empty. */
     public String name() {
         return values.getString(setting);
+    }
+
+    /**
+     * Makes sure that the topic is there, and that the last record of each key is kept in it.
+     *
+     * @param client what the client is called in the broker's log
+     * @param what would be lost otherwise
+     * @throws org.apache.kafka.connect.errors.ConnectException if that is not so; the message names the topic and the remedy
+     */
+    public void openCompacted(BrokerConfig broker, String client, String what) {
+        OwnTopic compacted =
+                topic(name(), Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        try (OwnAdmin admin = broker.openAdmin(client)) {
+            compacted.createIfMissing(admin);
+            compacted.checkCompacted(admin, what);
+        }
     }
 
     /** The topic of this name. */

@@ -3,17 +3,13 @@ package dev.postern.kafka.suppression;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.broker.BrokerConfig;
-import dev.postern.kafka.broker.OwnAdmin;
-import dev.postern.kafka.broker.OwnTopic;
 import dev.postern.kafka.broker.OwnTopicConfig;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -67,12 +63,7 @@ public final class SuppressionConfig {
         if (!topic.isSet()) {
             return SuppressionList.NONE;
         }
-        OwnTopic compacted = topic.topic(
-                topic.name(), Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-        try (OwnAdmin admin = broker.openAdmin(client)) {
-            compacted.createIfMissing(admin);
-            compacted.checkCompacted(admin, "addresses");
-        }
+        topic.openCompacted(broker, client, "addresses");
         TopicSuppressionList list = new TopicSuppressionList(
                 topic.name(),
                 new KafkaConsumer<>(broker.reader(client), new ByteArrayDeserializer(), new ByteArrayDeserializer()),

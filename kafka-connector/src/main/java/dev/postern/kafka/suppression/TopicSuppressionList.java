@@ -6,7 +6,6 @@ import dev.postern.mail.Address;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +23,6 @@ final class TopicSuppressionList implements SuppressionList {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSuppressionList.class);
 
     private final String topic;
-    private final Consumer<byte[], byte[]> consumer;
     private final FollowedTopic followed;
     private final OwnProducer producer;
     private final Duration bouncesFor;
@@ -39,7 +36,6 @@ final class TopicSuppressionList implements SuppressionList {
      */
     TopicSuppressionList(String topic, Consumer<byte[], byte[]> consumer, OwnProducer producer, Duration bouncesFor) {
         this.topic = topic;
-        this.consumer = consumer;
         this.followed = new FollowedTopic(topic, SuppressionConfig.TOPIC, "postern-suppression", consumer, this::note);
         this.producer = producer;
         this.bouncesFor = bouncesFor;
@@ -51,13 +47,8 @@ final class TopicSuppressionList implements SuppressionList {
      * @throws ConnectException if it can't be read within five minutes
      */
     void load() {
-        followed.load(this::begin, () -> byAddress.size() + " addresses");
+        followed.loadAll(() -> byAddress.size() + " addresses");
         LOG.info("{} addresses get no mail, by the topic {}", byAddress.size(), topic);
-    }
-
-    private Map<TopicPartition, Long> begin(List<TopicPartition> partitions) {
-        consumer.seekToBeginning(partitions);
-        return consumer.endOffsets(partitions);
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record) {

@@ -9,13 +9,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +35,6 @@ final class TopicWarmUps implements WarmUps {
     private final String topic;
     private final String sender;
     private final Clock clock;
-    private final Consumer<byte[], byte[]> consumer;
     private final FollowedTopic followed;
     private final OwnProducer producer;
     private final Map<String, WarmUpCount> byName = new HashMap<>();
@@ -53,7 +50,6 @@ final class TopicWarmUps implements WarmUps {
         this.topic = topic;
         this.sender = sender;
         this.clock = clock;
-        this.consumer = consumer;
         this.followed = new FollowedTopic(topic, WarmUpConfig.TOPIC, "postern-warmup", consumer, this::note);
         this.producer = producer;
     }
@@ -64,12 +60,7 @@ final class TopicWarmUps implements WarmUps {
      * @throws ConnectException if it can't be read within five minutes
      */
     void load() {
-        followed.load(this::begin, () -> byName.size() + " warm-ups");
-    }
-
-    private Map<TopicPartition, Long> begin(List<TopicPartition> partitions) {
-        consumer.seekToBeginning(partitions);
-        return consumer.endOffsets(partitions);
+        followed.loadAll(() -> byName.size() + " warm-ups");
     }
 
     private synchronized void note(ConsumerRecord<byte[], byte[]> record) {

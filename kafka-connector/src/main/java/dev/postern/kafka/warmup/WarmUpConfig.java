@@ -3,14 +3,10 @@ package dev.postern.kafka.warmup;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.broker.BrokerConfig;
-import dev.postern.kafka.broker.OwnAdmin;
-import dev.postern.kafka.broker.OwnTopic;
 import dev.postern.kafka.broker.OwnTopicConfig;
 import java.time.Clock;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -55,12 +51,7 @@ public final class WarmUpConfig {
      * @throws ConnectException if it can't be had; the message names the topic and the remedy
      */
     public WarmUps open(String client, String sender) {
-        OwnTopic compacted = topic.topic(
-                topic.name(), Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-        try (OwnAdmin admin = broker.openAdmin(client)) {
-            compacted.createIfMissing(admin);
-            compacted.checkCompacted(admin, "days");
-        }
+        topic.openCompacted(broker, client, "days");
         TopicWarmUps warmUps = new TopicWarmUps(
                 topic.name(),
                 sender,
