@@ -27,8 +27,14 @@ final class Assignment {
     /**
      * Which partitions of these records must be opened now, and set back to which offset: their records come once more, and these ones do not count.
      * What was set back before is in its place by now.
+     *
+     * @param assigned the partitions that Connect reads: records are looked at only where it has opened less
      */
-    Map<TopicPartition, Long> setBack(Collection<SinkRecord> records) {
+    Map<TopicPartition, Long> setBack(Collection<SinkRecord> records, Set<TopicPartition> assigned) {
+        if (opened.containsAll(assigned)) {
+            setBack = Map.of();
+            return setBack;
+        }
         Map<TopicPartition, Long> unopened = new HashMap<>();
         for (SinkRecord record : records) {
             TopicPartition partition = partition(record);

@@ -166,20 +166,18 @@ public final class SmtpSinkTask extends SinkTask {
         if (failure != null) {
             throw failure;
         }
-        openWhatWasNot(records);
-        records.stream()
-                .filter(record -> !assignment.isSetBack(Assignment.partition(record)))
-                .forEach(this::take);
-        steer();
-    }
-
-    private void openWhatWasNot(Collection<SinkRecord> records) {
-        Map<TopicPartition, Long> setBack = assignment.setBack(records);
-        if (!setBack.isEmpty()) {
+        Map<TopicPartition, Long> setBack = assignment.setBack(records, context.assignment());
+        if (setBack.isEmpty()) {
+            records.forEach(this::take);
+        } else {
             LOG.warn("Connect was interrupted when it assigned partitions: reading once more from {}", setBack);
             open(setBack.keySet());
             context.offset(setBack);
+            records.stream()
+                    .filter(record -> !setBack.containsKey(Assignment.partition(record)))
+                    .forEach(this::take);
         }
+        steer();
     }
 
     /** Throws nothing: Connect would answer that by reading everything behind the last commit again. */
