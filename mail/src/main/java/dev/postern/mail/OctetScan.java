@@ -34,14 +34,19 @@ public final class OctetScan {
 
     /** Whether all octets are of US-ASCII. */
     public static boolean isAscii(byte[] octets) {
+        return isAscii(octets, octets.length);
+    }
+
+    /** Whether all octets before this place are of US-ASCII. */
+    public static boolean isAscii(byte[] octets, int to) {
         int i = 0;
-        while (octets.length - i >= Long.BYTES) {
+        while (to - i >= Long.BYTES) {
             if (((long) LONGS.get(octets, i) & HIGH_BITS) != 0) {
                 return false;
             }
             i += Long.BYTES;
         }
-        for (; i < octets.length; i++) {
+        for (; i < to; i++) {
             if (octets[i] < 0) {
                 return false;
             }

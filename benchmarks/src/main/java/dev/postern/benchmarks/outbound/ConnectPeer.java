@@ -32,9 +32,12 @@ final class ConnectPeer implements Peer {
             records.produce(this, size, count);
         }
 
-        boolean isDone(String connector) throws IOException {
-            Topics topics = new Topics(bootstrapServers);
-            return topics.committed("connect-" + connector) == topics.written(topic);
+        long written() throws IOException {
+            return new Topics(bootstrapServers).written(topic);
+        }
+
+        long committed(String connector) throws IOException {
+            return new Topics(bootstrapServers).committed("connect-" + connector);
         }
     }
 
@@ -76,21 +79,22 @@ final class ConnectPeer implements Peer {
         worker.pause(name);
         worker.awaitPaused(name, PATIENCE);
         source.fill(size, count);
+        long written = source.written();
         ProcessHandle process = ProcessHandle.of(worker.pid())
                 .orElseThrow(() -> new BenchException("the worker of " + name + " has ended"));
         receiver.arrivals().begin();
         long before = CpuTime.ofTree(process);
         worker.resume(name);
         ArrivalCount.Arrivals arrivals = receiver.arrivals().await(count, PATIENCE);
-        awaitCommit();
+        awaitCommit(written);
         long cpu = CpuTime.ofTree(process) - before;
         return Sample.of(count, arrivals.nanos(), cpu);
     }
 
-    private void awaitCommit() throws IOException {
+    private void awaitCommit(long written) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            while (!source.isDone(name)) {
+            while (source.committed(name) < written) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new BenchException(name + " has sent all mail and not committed its offsets");
                 }

@@ -3,7 +3,6 @@ package dev.postern.kafka.sink;
 import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.provider.MailEndpoint;
-import dev.postern.smtp.provider.Protection;
 import java.util.List;
 
 /**
@@ -20,11 +19,7 @@ record Relay(List<MailServer> servers, List<Integer> weights, TlsMode tls, Strin
         return new Relay(
                 List.of(MailServer.named(endpoint.host(), endpoint.port())),
                 List.of(),
-                protecting(endpoint.protection()),
+                TlsMode.verifying(endpoint.protection()),
                 words);
-    }
-
-    static TlsMode protecting(Protection protection) {
-        return protection == Protection.IMPLICIT ? TlsMode.IMPLICIT : TlsMode.REQUIRED;
     }
 }

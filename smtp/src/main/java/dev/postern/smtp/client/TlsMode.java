@@ -1,5 +1,7 @@
 package dev.postern.smtp.client;
 
+import dev.postern.smtp.provider.Protection;
+
 /** How a client protects its connection. */
 public enum TlsMode {
     /** Plaintext, also where STARTTLS is offered. */
@@ -12,6 +14,11 @@ public enum TlsMode {
     REQUIRED,
     /** TLS from the first octet (RFC 8314 §3.3), and a certificate that is trusted and names the host. */
     IMPLICIT;
+
+    /** How to speak with a server that is known to offer this, so that it proves who it is. */
+    public static TlsMode verifying(Protection protection) {
+        return protection == Protection.IMPLICIT ? IMPLICIT : REQUIRED;
+    }
 
     /** Whether the server must prove that it is the one we mean. */
     public boolean verifies() {

@@ -22,7 +22,6 @@ import dev.postern.smtp.journal.RetrySchedule;
 import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.provider.MailEndpoint;
 import dev.postern.smtp.provider.MailService;
-import dev.postern.smtp.provider.Protection;
 import dev.postern.smtp.provider.Provider;
 import dev.postern.smtp.provider.ProviderTable;
 import jakarta.resource.ResourceException;
@@ -244,7 +243,7 @@ final class OutboundSettings {
                                             .toList()));
         }
         if (provider != null) {
-            return endpoint().protection() == Protection.IMPLICIT ? TlsMode.IMPLICIT : TlsMode.REQUIRED;
+            return TlsMode.verifying(endpoint().protection());
         }
         return text("username").isEmpty() ? TlsMode.OPPORTUNISTIC : TlsMode.REQUIRED;
     }

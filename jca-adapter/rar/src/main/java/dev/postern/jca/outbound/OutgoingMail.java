@@ -7,6 +7,7 @@ import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.MailId;
 import dev.postern.mail.Message;
 import dev.postern.mail.MessageHeader;
+import dev.postern.mail.OctetScan;
 import dev.postern.mail.WithoutFields;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,10 +81,8 @@ record OutgoingMail(Envelope envelope, Message message) {
         byte[] buffer = new byte[BUFFER];
         try (InputStream content = message.open()) {
             for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
-                for (int i = 0; i < length; i++) {
-                    if (buffer[i] < 0) {
-                        return false;
-                    }
+                if (!OctetScan.isAscii(buffer, length)) {
+                    return false;
                 }
             }
         }
