@@ -27,9 +27,12 @@ record OutgoingMail(Envelope envelope, Message message) {
             if (sender == null) {
                 throw new MailSendException("the mail names no sender: set its field From", null);
             }
-            return of(message, sender, fields.recipients(), senders);
+            if (!senders.areAll()) {
+                checkAuthors(fields, senders);
+            }
+            return forwarded(message, sender, fields.recipients(), senders);
         } catch (IOException | InvalidMailException e) {
-            throw new MailSendException("the mail can't be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
     }
 
@@ -38,14 +41,22 @@ record OutgoingMail(Envelope envelope, Message message) {
             throws MailSendException {
         if (!senders.areAll()) {
             try {
-                for (Address author : MessageHeader.read(message).authors()) {
-                    check(author, senders, "its field From or Sender");
-                }
+                checkAuthors(MessageHeader.read(message), senders);
             } catch (IOException | InvalidMailException e) {
-                throw new MailSendException("the mail can't be read: " + e.getMessage(), e);
+                throw unreadable(e);
             }
         }
         return forwarded(message, sender, recipients, senders);
+    }
+
+    private static void checkAuthors(MessageHeader fields, AllowedSenders senders) throws MailSendException {
+        for (Address author : fields.authors()) {
+            check(author, senders, "its field From or Sender");
+        }
+    }
+
+    private static MailSendException unreadable(Exception cause) {
+        return new MailSendException("the mail can't be read: " + cause.getMessage(), cause);
     }
 
     /** A mail of somebody else, from this sender to these recipients. */
@@ -64,7 +75,7 @@ record OutgoingMail(Envelope envelope, Message message) {
                     .build();
             return new OutgoingMail(envelope, WithoutFields.outgoing(message));
         } catch (IOException e) {
-            throw new MailSendException("the mail can't be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
     }
 
