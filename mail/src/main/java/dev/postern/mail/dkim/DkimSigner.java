@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Signs mails in the name of a domain (RFC 6376 §5), by each of the keys that are in use. Immutable. */
 public final class DkimSigner {
     private static final int MAX_HEADER = 256 << 10;
-    private static final String FIELD = "DKIM-Signature";
 
     private final DkimKeys keys;
     private final DkimSigningPolicy policy;
@@ -55,7 +54,7 @@ public final class DkimSigner {
         for (int i = 0; i < current.size(); i++) {
             fields.add(new HeaderEdit.Insert(
                     0,
-                    FIELD,
+                    SignatureField.LABEL,
                     value(current.get(i), feed.header(), feed.bodies.get(i).value(), now)));
         }
         return fields;

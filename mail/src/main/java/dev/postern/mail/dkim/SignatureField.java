@@ -9,7 +9,9 @@ final class SignatureField {
     private static final int COLUMNS = 78;
 
     private static final String FOLD = "\r\n\t";
-    private static final String LABEL = "DKIM-Signature";
+
+    /** The name of the field as it is written. */
+    static final String LABEL = "DKIM-Signature";
 
     private final StringBuilder value = new StringBuilder();
     private int column = LABEL.length() + 1;

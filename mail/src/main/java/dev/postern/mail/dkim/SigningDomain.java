@@ -5,7 +5,7 @@ import dev.postern.mail.DomainName;
 import dev.postern.mail.MalformedAddressException;
 import java.nio.charset.StandardCharsets;
 
-/** The names in signatures: in A-labels or, of a mail that needs SMTPUTF8, in letters of any script (RFC 8616 §4). */
+/** The names in signatures: in A-labels or, of a mail that needs SMTPUTF8, in letters of any script (RFC 8616 §5). */
 final class SigningDomain {
     private static final int MAX_LENGTH = 253; // RFC 1035 §2.3.4, as text
 

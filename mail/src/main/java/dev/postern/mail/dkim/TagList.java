@@ -48,7 +48,7 @@ final class TagList {
         checkName(name);
         for (int i = equals + 1; i < to; i++) {
             char c = text.charAt(i);
-            // RFC 6376 §3.2: VALCHAR and FWS; RFC 8616 §4: also UTF-8
+            // RFC 6376 §3.2: VALCHAR and FWS; RFC 8616 §5: also UTF-8
             if ((c < ' ' && !isBlank(c)) || c == 0x7f) {
                 throw new MalformedDkimException("a control character in the tag " + name);
             }
