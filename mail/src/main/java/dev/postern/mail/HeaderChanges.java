@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be cut out of one message and put into it, so that its header is another one. Immutable. */
@@ -29,6 +31,7 @@ public final class HeaderChanges {
      */
     public static HeaderChanges of(HeaderFields fields, int hidden, List<HeaderEdit> edits) {
         List<HeaderFields.Field> all = fields.fields();
+        Map<String, List<HeaderFields.Field>> editable = byName(all.subList(Math.min(hidden, all.size()), all.size()));
         List<Splice> inserted = new ArrayList<>();
         List<Splice> appended = new ArrayList<>();
         Map<HeaderFields.Field, Splice> replaced = new HashMap<>();
@@ -41,12 +44,12 @@ public final class HeaderChanges {
             } else if (edit instanceof HeaderEdit.Append append) {
                 appended.add(Splice.of(fields.end(), 0, line(append.name(), append.value())));
             } else if (edit instanceof HeaderEdit.Delete delete) {
-                HeaderFields.Field field = find(all, hidden, delete.name(), delete.nth());
+                HeaderFields.Field field = find(editable, delete.name(), delete.nth());
                 if (field != null) {
                     replaced.put(field, Splice.of(field.start(), field.end() - field.start(), ""));
                 }
             } else if (edit instanceof HeaderEdit.Change change) {
-                HeaderFields.Field field = find(all, hidden, change.name(), change.nth());
+                HeaderFields.Field field = find(editable, change.name(), change.nth());
                 String line = line(change.name(), change.value());
                 if (field == null) {
                     appended.add(Splice.of(fields.end(), 0, line));
@@ -89,15 +92,18 @@ public final class HeaderChanges {
         return index;
     }
 
+    private static Map<String, List<HeaderFields.Field>> byName(List<HeaderFields.Field> fields) {
+        return fields.stream().collect(Collectors.groupingBy(field -> lowerCase(field.name())));
+    }
+
     private static HeaderFields.@Nullable Field find(
-            List<HeaderFields.Field> fields, int hidden, String name, int nth) {
-        int count = 0;
-        for (HeaderFields.Field field : fields.subList(Math.min(hidden, fields.size()), fields.size())) {
-            if (field.name().equalsIgnoreCase(name) && ++count == nth) {
-                return field;
-            }
-        }
-        return null;
+            Map<String, List<HeaderFields.Field>> fields, String name, int nth) {
+        List<HeaderFields.Field> named = fields.getOrDefault(lowerCase(name), List.of());
+        return nth <= named.size() ? named.get(nth - 1) : null;
+    }
+
+    private static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static String line(String name, String value) {
