@@ -1,6 +1,8 @@
 package dev.postern.mail.dkim;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ public final class DkimSignature {
 
     private static final int MAX_TIME_DIGITS = 12;
     private static final int MAX_LENGTH_DIGITS = 18;
+    private static final int START_OCTETS = 6;
 
     private final TagList tags;
     private final DkimAlgorithm algorithm;
@@ -82,6 +85,11 @@ public final class DkimSignature {
     /** The user or agent for whom the domain signs (i=), {@code @} and the domain by default; the domain in A-labels and lower case. */
     public String identity() {
         return identity.toString();
+    }
+
+    /** The first 8 characters of the signature in base64, by which it is told from others of the same mail (RFC 6008 §4). */
+    public String start() {
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(signature, Math.min(START_OCTETS, signature.length)));
     }
 
     /** When it was made (t=); null if it does not say so. */

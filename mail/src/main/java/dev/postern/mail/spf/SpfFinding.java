@@ -28,9 +28,4 @@ public record SpfFinding(
     public String receivedSpf(String receiver) {
         return TraceText.receivedSpf(this, receiver);
     }
-
-    /** What Authentication-Results says of it: method, result and property (RFC 8601 §2.2, §2.7.2), printable US-ASCII in one line. */
-    public String authenticationResult() {
-        return TraceText.authenticationResult(this);
-    }
 }

@@ -3,25 +3,18 @@ package dev.postern.mail.spf;
 /** Whose domain is asked (RFC 7208 §2.3, §2.4). */
 public enum SpfIdentity {
     /** The name that the client gave at HELO or EHLO. */
-    HELO("helo", "smtp.helo"),
+    HELO("helo"),
     /** The reverse path; where that is empty, postmaster at the name of HELO. */
-    MAIL_FROM("mailfrom", "smtp.mailfrom");
+    MAIL_FROM("mailfrom");
 
     private final String text;
-    private final String property;
 
-    SpfIdentity(String text, String property) {
+    SpfIdentity(String text) {
         this.text = text;
-        this.property = property;
     }
 
-    /** Its word in Received-SPF (RFC 7208 §9.1). */
+    /** Its word in Received-SPF (RFC 7208 §9.1) and Authentication-Results (RFC 8601 §2.7.2). */
     public String text() {
         return text;
-    }
-
-    /** The property under which Authentication-Results tells the domain (RFC 8601 §2.7.2). */
-    public String property() {
-        return property;
     }
 }

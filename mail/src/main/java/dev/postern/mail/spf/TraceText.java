@@ -25,13 +25,6 @@ final class TraceText {
         return text.substring(0, text.length() - 2);
     }
 
-    static String authenticationResult(SpfFinding finding) {
-        String result = "spf=" + finding.result().text();
-        return finding.domain().isEmpty()
-                ? result
-                : result + ' ' + finding.query().identity().property() + '=' + value(finding.domain());
-    }
-
     private static void pair(StringBuilder text, String key, String value) {
         text.append(key).append('=').append(value(value)).append("; ");
     }

@@ -1,0 +1,65 @@
+package dev.postern.mail.auth.field;
+
+import dev.postern.mail.DomainName;
+import dev.postern.mail.HeaderEdit;
+import dev.postern.mail.HeaderFields;
+import dev.postern.mail.MalformedAddressException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds the Authentication-Results of incoming mail that claim to be ours (RFC 8601 §5): only we may say what we found.
+ *
+ * <p>A field counts as ours where its identifier is ours in any spelling, with comments, quotes, folding, letters of either case, in A-labels or not;
+ * and where its identifier can't be read, for other programs may read it as ours.
+ */
+public final class ClaimedResults {
+    private final String ours;
+
+    /** @param authservId by which our own fields are known */
+    public ClaimedResults(String authservId) {
+        this.ours = normal(authservId);
+    }
+
+    /**
+     * The edits that remove these fields.
+     *
+     * @param fields of the header, or those below what we have added ourselves
+     */
+    public List<HeaderEdit> removal(List<HeaderFields.Field> fields) {
+        List<HeaderEdit> edits = new ArrayList<>();
+        int nth = 0;
+        for (HeaderFields.Field field : fields) {
+            if (field.name().equalsIgnoreCase(ResultsField.NAME)) {
+                nth++;
+                if (isClaimed(field.value())) {
+                    edits.add(new HeaderEdit.Delete(nth, ResultsField.NAME));
+                }
+            }
+        }
+        return edits;
+    }
+
+    /**
+     * Whether the field must go.
+     *
+     * @param value of an Authentication-Results field; a character stands for an octet
+     */
+    public boolean isClaimed(String value) {
+        try {
+            return normal(ResultsParser.issuer(value)).equals(ours);
+        } catch (MalformedResultsException e) {
+            return true;
+        }
+    }
+
+    private static String normal(String id) {
+        String name = id.endsWith(".") ? id.substring(0, id.length() - 1) : id;
+        try {
+            return DomainName.toAscii(name);
+        } catch (MalformedAddressException e) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+    }
+}
