@@ -26,8 +26,8 @@ public final class LimitTable {
     public static final LimitTable EMPTY = new LimitTable(Map.of(), Limit.none(EACH));
 
     private static final String RESOURCE = "limits.tsv";
-    private static final Pattern PATTERN =
-            Pattern.compile("(\\*\\.)?[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63}){0,126}|[0-9a-f.]*:[0-9a-f:.]*");
+    private static final Pattern PATTERN = Pattern.compile(
+            "(\\*\\.)?[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63}){0,126}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}(\\.[0-9]{1,3}){0,3}");
 
     private final Map<String, Limit> byPattern;
     private final Limit each;
