@@ -61,6 +61,9 @@ final class GenerateDkimKey implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("; The private key is in " + file + ". Publish this, and sign with the key when DNS shows it:");
         out.println(TxtRecord.line(name.toString(), pair.record()));
+        out.println(
+                "; The line for the file that dkim.keys names, with a date such as 2027-01-01 in place of - to sign from then on:");
+        out.println("; " + name.domain() + " " + name.selector() + " - " + file.toAbsolutePath());
         out.flush();
         return CommandLine.ExitCode.OK;
     }

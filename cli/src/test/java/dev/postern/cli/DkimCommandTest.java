@@ -38,6 +38,10 @@ class DkimCommandTest {
 
     private String output = "";
 
+    private static String lastLine(String text) {
+        return text.substring(text.stripTrailing().lastIndexOf('\n') + 1);
+    }
+
     private int run(String... arguments) {
         StringWriter text = new StringWriter();
         CommandLine line =
@@ -64,7 +68,8 @@ class DkimCommandTest {
         }
         assertTrue(octets > bits / 6, output);
 
-        Path table = Files.writeString(directory.resolve("keys"), "example.org r2027 - key.pem\n");
+        Path table =
+                Files.writeString(directory.resolve("keys"), lastLine(output).substring(2));
         try (DkimKeyFile keys = DkimKeyFile.open(table, new char[0], text -> {});
                 Message signed = new DkimSigner(keys, DkimSigningPolicy.STANDARD, CLOCK).signed(MAIL, "example.org")) {
             DkimReport report = new DkimVerifier(ZoneResolver.of(output), CLOCK, DkimPolicy.STANDARD)

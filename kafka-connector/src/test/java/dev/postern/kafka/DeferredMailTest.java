@@ -9,9 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.kafka.sink.SmtpSinkConnector;
 import dev.postern.mail.Address;
+import dev.postern.mail.Message;
+import dev.postern.mail.dkim.DkimKeyPair;
+import dev.postern.mail.dkim.DkimPolicy;
+import dev.postern.mail.dkim.DkimReport;
+import dev.postern.mail.dkim.DkimVerifier;
+import dev.postern.mail.dns.Resolver;
+import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.smtp.Reply;
+import dev.postern.testkit.PrivateFile;
 import dev.postern.testkit.Rfc;
 import dev.postern.testkit.ScriptedPeer;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +38,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Deferred mail in its topics, with a real worker and a real broker. */
 @Timeout(300)
@@ -236,6 +247,36 @@ class DeferredMailTest {
                     Events.first(1, "held-events"));
         }
         ConnectWorker.delete("held");
+    }
+
+    @Test
+    void mailIsSignedAnewAtEachAttemptAndSoAreNotifications(@TempDir Path directory) throws Exception {
+        ConnectWorker.createTopic("signed");
+        DkimKeyPair pair = DkimKeyPair.ed25519();
+        PrivateFile.write(directory.resolve("key.pem"), pair.pem());
+        Path keys = PrivateFile.write(directory.resolve("keys"), "example.org e1 - key.pem\n");
+        Resolver dns = ZoneResolver.of("e1._domainkey.example.org. IN TXT \"" + pair.record() + "\"");
+        AtomicInteger attempts = new AtomicInteger();
+        try (FakeRelay relay = new FakeRelay(envelope -> envelope.reversePath() == null
+                ? TAKEN
+                : attempts.incrementAndGet() == 1 ? BUSY : Reply.of(550, "5.1.1", "No such user"))) {
+            Map<String, String> settings = settings("signed", relay.port());
+            settings.put("dsn.from", "mailer@example.org");
+            settings.put("dkim.keys", keys.toString());
+            ConnectWorker.run("signed", SmtpSinkConnector.class, settings);
+            produce("signed", "bob@example.net", "hello");
+            for (String from : List.of("ann@example.org", "ann@example.org", "mailer@example.org")) {
+                String content = relay.next().content();
+                DkimReport report = new DkimVerifier(dns, Clock.systemUTC(), DkimPolicy.STANDARD)
+                        .verify(Message.of(content.getBytes(UTF_8)))
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS);
+                assertTrue(content.contains(from), content);
+                assertEquals(1, report.findings().size(), content);
+                assertEquals(1, report.passed().size(), report::toString);
+            }
+        }
+        ConnectWorker.delete("signed");
     }
 
     @Test

@@ -119,6 +119,7 @@ class ArchitectureTest {
                         "at.favre.lib.crypto.bcrypt..",
                         "com.fasterxml.jackson.core..",
                         "com.ongres..",
+                        "dev.postern.mail",
                         "dev.postern.smtp.sasl",
                         "dev.postern.smtp.auth..",
                         "dev.postern.smtp.login")

@@ -61,6 +61,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         RelayConfig.defineProtection(settings.group("TLS"), WaySettings.COMMON);
         TlsPolicyConfig.define(settings);
         ClientConfig.defineTrust(settings);
+        DkimConfig.define(settings);
         settings.group("Records")
                 .add(
                         VALUE_FORMAT,
@@ -117,6 +118,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private final TlsPolicyConfig policy;
     private final Ways ways;
     private final ClientConfig client;
+    private final DkimConfig dkim;
     private final RetryConfig retries;
     private final BrokerConfig broker;
     private final EventConfig events;
@@ -134,6 +136,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         this.policy = new TlsPolicyConfig(this);
         this.ways = new Ways(this, route, policy);
         this.client = new ClientConfig(this);
+        this.dkim = new DkimConfig(this);
         this.retries = new RetryConfig(this);
         this.broker = new BrokerConfig(this);
         this.events = new EventConfig(this, broker);
@@ -159,6 +162,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.limits.check(errors, config.warmUps, config.deferred);
         config.client.check(errors, config.ways);
         config.retries.check(errors);
+        config.dkim.check(errors);
         return errors;
     }
 
@@ -173,7 +177,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         FoundWays found = found();
         @Nullable DnsjavaResolver dns = found.byMx() ? route.dns() : null;
         Router router = found.router(dns, route.mx(), new Random());
-        SmtpClient smtp = client.client(client.hello()).build();
+        SmtpClient smtp = client.client(client.hello()).signer(dkim.open()).build();
         return new Delivery(
                 new Deliverer(router, smtp, client.limits(found), limits.table(), days), dns, found.words());
     }

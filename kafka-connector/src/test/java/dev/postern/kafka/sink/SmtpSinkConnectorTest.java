@@ -102,6 +102,7 @@ class SmtpSinkConnectorTest {
         "dsn.delayed.after.ms, -1, at least 0",
         "events.converter, java.lang.String, is not a converter of Connect",
         "events.topic.replication.factor, 0, 'must be -1'",
+        "dkim.keys, /no/such/table, '/no/such/table'",
         "smtp.tsl, none, 'there are smtp.8bit.signed, smtp.auth.mechanisms, smtp.auth.plaintext'"
     })
     void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
@@ -139,6 +140,14 @@ class SmtpSinkConnectorTest {
         List<String> errors = errors(Map.of("smtp.host", "mail.example.org", "smtp.truststore.password", "s3cret"));
         assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("smtp.truststore.location: is not set"), errors.toString());
+        assertTrue(!errors.get(0).contains("s3cret"), errors.toString());
+    }
+
+    @Test
+    void aPasswordOfKeystoresWithoutKeysIsFound() {
+        List<String> errors = errors(Map.of("smtp.host", "mail.example.org", "dkim.keystore.password", "s3cret"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("dkim.keys: is not set"), errors.toString());
         assertTrue(!errors.get(0).contains("s3cret"), errors.toString());
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs mails in the name of a domain (RFC 6376 §5), by each of the keys that are in use. Immutable. */
 public final class DkimSigner {
-    private static final int MAX_HEADER = 256 << 10;
+    static final int MAX_HEADER = 256 << 10;
 
     private final DkimKeys keys;
     private final DkimSigningPolicy policy;

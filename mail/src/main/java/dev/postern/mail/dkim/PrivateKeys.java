@@ -1,5 +1,6 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.FilePrivacy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,9 +27,10 @@ final class PrivateKeys {
     /**
      * The key of a file in PEM (RFC 7468 §10).
      *
-     * @throws IOException if it can't be read, or holds no such key; the message names the file and the remedy
+     * @throws IOException if others can read it, or it holds no such key; the message names the file and the remedy
      */
     static PrivateKey pem(Path file) throws IOException {
+        FilePrivacy.check(file);
         if (Files.size(file) > MAX_OCTETS) {
             throw new IOException(file + " is larger than any private key");
         }

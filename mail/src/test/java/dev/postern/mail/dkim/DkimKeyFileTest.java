@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.testkit.PrivateFile;
 import dev.postern.testkit.ProgramRun;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +35,14 @@ class DkimKeyFileTest {
 
     @BeforeEach
     void writeKeys() throws IOException {
-        Files.writeString(directory.resolve("rsa.pem"), pem(TestKeys.RSA.getPrivate()));
-        Files.writeString(directory.resolve("ed.pem"), "# a note\n" + pem(TestKeys.ED25519.getPrivate()));
-        Files.writeString(directory.resolve("empty.pem"), "");
-        Files.writeString(
+        PrivateFile.write(directory.resolve("rsa.pem"), pem(TestKeys.RSA.getPrivate()));
+        PrivateFile.write(directory.resolve("ed.pem"), "# a note\n" + pem(TestKeys.ED25519.getPrivate()));
+        PrivateFile.write(directory.resolve("empty.pem"), "");
+        Path open = PrivateFile.write(directory.resolve("open.pem"), pem(TestKeys.RSA.getPrivate()));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        PrivateFile.write(
                 directory.resolve("old.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
-        Files.writeString(
+        PrivateFile.write(
                 directory.resolve("torn.pem"), "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
     }
 
@@ -73,6 +77,7 @@ class DkimKeyFileTest {
         "example.org r1 - empty.pem, openssl pkcs8 -topk8 -nocrypt",
         "example.org r1 - old.pem, openssl pkcs8 -topk8 -nocrypt",
         "example.org r1 - torn.pem, torn.pem holds a private key that can't be read",
+        "example.org r1 - open.pem, 'open.pem can be read or written by other users: chmod 600 it'",
         "example.org r1 - rsa.pem#alias, can't be opened as a keystore"
     })
     void saysWhatIsWrong(String line, String reason) throws IOException {
@@ -103,7 +108,7 @@ class DkimKeyFileTest {
                     log.get(1).startsWith("the DKIM keys stay as they were: " + table + ", line 1: "), log::toString);
             assertEquals("r22", keys.keys("example.org", NOW).get(0).selector());
 
-            Files.writeString(directory.resolve("rsa.pem"), pem(TestKeys.ED25519.getPrivate()));
+            PrivateFile.write(directory.resolve("rsa.pem"), pem(TestKeys.ED25519.getPrivate()));
             keys.refresh();
             assertEquals(
                     DkimAlgorithm.ED25519_SHA256,

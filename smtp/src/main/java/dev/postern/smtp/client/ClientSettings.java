@@ -1,5 +1,6 @@
 package dev.postern.smtp.client;
 
+import dev.postern.mail.dkim.AuthorSigner;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsResults where the result of TLS is counted
  * @param login who we are, or null for no AUTH
  * @param signedContent what becomes of signed content that the server does not take as it is
+ * @param signer signs mail for its author's domain, or null
  * @param timeouts how long each step may take
  */
 record ClientSettings(
@@ -24,6 +26,7 @@ record ClientSettings(
         TlsResults tlsResults,
         @Nullable ClientLogin login,
         SignedContent signedContent,
+        @Nullable AuthorSigner signer,
         Timeouts timeouts) {
     /** The waits of RFC 5321 §4.5.3.2, and one for the connection itself. */
     record Timeouts(Duration connect, Duration command, Duration dataInit, Duration dataEnd) {

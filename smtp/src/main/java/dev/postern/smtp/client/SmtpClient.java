@@ -1,5 +1,6 @@
 package dev.postern.smtp.client;
 
+import dev.postern.mail.dkim.AuthorSigner;
 import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.login.TokenSource;
 import dev.postern.smtp.wire.Pkcs12File;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class SmtpClient implements AutoCloseable {
     private final @Nullable MailServer server;
     private final TlsMode tls;
+    private final @Nullable AuthorSigner signer;
     private final TlsResults tlsResults;
     private final Function<MailServer, ClientSettings> settings;
     private final EventLoopGroup eventLoops;
@@ -47,12 +49,14 @@ public final class SmtpClient implements AutoCloseable {
     private SmtpClient(
             @Nullable MailServer server,
             TlsMode tls,
+            @Nullable AuthorSigner signer,
             TlsResults tlsResults,
             Function<MailServer, ClientSettings> settings,
             Duration connectTimeout,
             int threads) {
         this.server = server;
         this.tls = tls;
+        this.signer = signer;
         this.tlsResults = tlsResults;
         this.settings = settings;
         Transport transport = Transport.best();
@@ -167,11 +171,14 @@ public final class SmtpClient implements AutoCloseable {
         return eventLoops.next().scheduleWithFixedDelay(task, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Closes all connections at once. */
+    /** Closes all connections at once, and what signs. */
     @Override
     public void close() {
         connections.close().awaitUninterruptibly();
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        if (signer != null) {
+            signer.close();
+        }
     }
 
     /** Describes a client; {@link #build()} makes it. */
@@ -185,6 +192,7 @@ public final class SmtpClient implements AutoCloseable {
         private MechanismChoice mechanisms = MechanismChoice.AUTOMATIC;
         private boolean plaintextAuth;
         private SignedContent signedContent = SignedContent.FAIL;
+        private @Nullable AuthorSigner signer;
         private int threads = 1;
         private ClientSettings.Timeouts timeouts = ClientSettings.Timeouts.STANDARD;
 
@@ -250,6 +258,12 @@ public final class SmtpClient implements AutoCloseable {
             return this;
         }
 
+        /** What signs mail on its way, each time it is sent, and is closed together with the client; by default null, for nothing. */
+        public Builder signer(@Nullable AuthorSigner value) {
+            this.signer = value;
+            return this;
+        }
+
         /** The number of threads that serve connections; by default 1. */
         public Builder threads(int value) {
             this.threads = value;
@@ -281,15 +295,17 @@ public final class SmtpClient implements AutoCloseable {
                 throw new IllegalStateException("a login is for a server: make the client for one, or give it to each");
             }
             SignedContent signed = signedContent;
+            AuthorSigner signs = signer;
             return new SmtpClient(
                     server,
                     mode,
+                    signs,
                     results,
                     to -> {
                         TlsMode used = to.tls() == null ? mode : to.tls();
                         SslContext context = used.verifies() ? verifying : anyone;
                         ClientLogin login = to.login() == null && own != null && own.isAt(to) ? ownLogin : to.login();
-                        return new ClientSettings(to, name, used, context, results, login, signed, waits);
+                        return new ClientSettings(to, name, used, context, results, login, signed, signs, waits);
                     },
                     waits.connect(),
                     threads);

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * One mail transaction (RFC 5321 §3.3): MAIL, RCPT for each recipient, DATA, content. In one flight where the server offers
  * PIPELINING (RFC 2920), else one command after the other. Content that is not in lines goes by BDAT (RFC 3030), for DATA can't carry it.
- * Content of a kind that the server does not take is converted first.
+ * Content of a kind that the server does not take is converted first, and signed where that is wanted.
  */
 final class Transfer {
     private final ClientSession session;
@@ -50,9 +50,12 @@ final class Transfer {
         if (envelope.demands().requireTls() && !isNotice && !capabilities.offers("REQUIRETLS")) {
             return now(all(Reply.of(550, "5.7.30", session.settings().peer() + " does not offer REQUIRETLS")));
         }
-        if (!takesBody()) {
-            return converted();
-        }
+        boolean inSevenBits = !takesBody();
+        return inSevenBits || session.settings().signer() != null ? inOutgoingForm(inSevenBits) : send();
+    }
+
+    /** Sends it as it is. */
+    private CompletionStage<List<RecipientReply>> send() {
         if (message.size() > capabilities.maxSize()) { // RFC 1870 §6.2
             return now(all(Reply.of(
                     552,
@@ -71,15 +74,15 @@ final class Transfer {
         };
     }
 
-    private CompletionStage<List<RecipientReply>> converted() {
-        return new SevenBitForm(envelope, message, session.settings())
-                .make()
+    private CompletionStage<List<RecipientReply>> inOutgoingForm(boolean inSevenBits) {
+        return new OutgoingForm(envelope, message, session.settings())
+                .make(inSevenBits)
                 .thenComposeAsync(
                         form -> {
-                            if (form instanceof SevenBitForm.Result.Mail mail) {
-                                return new Transfer(session, mail.envelope(), mail.message()).run();
+                            if (form instanceof OutgoingForm.Result.Mail mail) {
+                                return new Transfer(session, mail.envelope(), mail.message()).send();
                             }
-                            return now(all(((SevenBitForm.Result.None) form).reply()));
+                            return now(all(((OutgoingForm.Result.None) form).reply()));
                         },
                         session.channel().eventLoop());
     }

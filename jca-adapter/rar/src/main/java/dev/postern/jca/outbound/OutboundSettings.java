@@ -2,6 +2,7 @@ package dev.postern.jca.outbound;
 
 import dev.postern.jca.config.OutsideSettings;
 import dev.postern.mail.Domain;
+import dev.postern.mail.dkim.AuthorSigner;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.mail.dns.ServerAddress;
 import dev.postern.mail.dsn.Classifier;
@@ -45,9 +46,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings of a connection factory, read and found right. */
 final class OutboundSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundSettings.class);
     private static final String MX = "mx";
     private static final int SUBMISSION_PORT = 587;
     private static final int MX_CONNECTIONS = 20;
@@ -102,6 +106,8 @@ final class OutboundSettings {
         texts.put("truststore", factory.getTruststore());
         texts.put("truststore.password", factory.getTruststorePassword());
         texts.put("dns.servers", factory.getDnsServers());
+        texts.put("dkim.keys", factory.getDkimKeys());
+        texts.put("dkim.keystore.password", factory.getDkimKeystorePassword());
         return texts;
     }
 
@@ -341,7 +347,7 @@ final class OutboundSettings {
     /**
      * What delivers; where it goes by MX, with the resolver that is to be closed behind it.
      *
-     * @throws ResourceException if the truststore can't be read; the message names it
+     * @throws ResourceException if the truststore or a file of keys can't be read; the message names it
      */
     Delivery delivery() throws ResourceException {
         try {
@@ -350,6 +356,12 @@ final class OutboundSettings {
                 builder.trust(
                         Path.of(text("truststore")),
                         texts.getOrDefault("truststore.password", "").toCharArray());
+            }
+            if (!text("dkim.keys").isEmpty()) {
+                builder.signer(AuthorSigner.open(
+                        Path.of(text("dkim.keys")),
+                        texts.getOrDefault("dkim.keystore.password", "").toCharArray(),
+                        LOG::info));
             }
             SmtpClient client = builder.build();
             if (byMx()) {

@@ -85,6 +85,17 @@ public final class PosternManagedConnectionFactory implements ManagedConnectionF
     @ConfigProperty(description = "DNS servers for mx, such as 192.0.2.1:53. Empty: those of the system.")
     private String dnsServers = "";
 
+    @ConfigProperty(
+            description =
+                    "A file that names the keys with which mail is signed (DKIM), with a line of domain, selector, date and key file for each, as postern dkim keygen writes it. Mail is signed for the domain of its"
+                            + " author, the first address of From; mail of other domains goes unsigned. Empty: no mail is signed.")
+    private String dkimKeys = "";
+
+    @ConfigProperty(
+            description = "The password of the keystores that dkimKeys names, and of their keys.",
+            confidential = true)
+    private String dkimKeystorePassword = "";
+
     private transient @Nullable ResourceAdapter resourceAdapter;
 
     @Override
@@ -260,5 +271,21 @@ public final class PosternManagedConnectionFactory implements ManagedConnectionF
 
     public void setDnsServers(String value) {
         this.dnsServers = value;
+    }
+
+    public String getDkimKeys() {
+        return dkimKeys;
+    }
+
+    public void setDkimKeys(String value) {
+        this.dkimKeys = value;
+    }
+
+    public String getDkimKeystorePassword() {
+        return dkimKeystorePassword;
+    }
+
+    public void setDkimKeystorePassword(String value) {
+        this.dkimKeystorePassword = value;
     }
 }

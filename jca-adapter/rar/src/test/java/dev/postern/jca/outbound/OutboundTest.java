@@ -11,13 +11,24 @@ import dev.postern.jca.MailConnection;
 import dev.postern.jca.MailSendException;
 import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
 import dev.postern.mail.MessageBuilder;
+import dev.postern.mail.dkim.DkimKeyPair;
+import dev.postern.mail.dkim.DkimPolicy;
+import dev.postern.mail.dkim.DkimReport;
+import dev.postern.mail.dkim.DkimVerifier;
+import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.smtp.Reply;
+import dev.postern.testkit.PrivateFile;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.ResourceException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -160,6 +171,40 @@ class OutboundTest {
                     .build());
         }
         assertEquals(List.of(BOB), server.next().envelope().recipients());
+    }
+
+    @Test
+    void mailIsSignedForItsAuthorsDomainAtOnceAndBehindTheCommit() throws Exception {
+        start();
+        DkimKeyPair pair = DkimKeyPair.ed25519();
+        PrivateFile.write(directory.resolve("key.pem"), pair.pem());
+        Path keys = Files.writeString(directory.resolve("keys"), "example.org e1 - key.pem\n");
+        server.settings().setDkimKeys(keys.toString());
+        try (MailConnection connection = server.connections().getConnection()) {
+            connection.send(message("at once"));
+        }
+        sendIn(new Branch(1), "behind the commit").commit(new Branch(1), true);
+        DkimVerifier verifier = new DkimVerifier(
+                ZoneResolver.of("e1._domainkey.example.org. IN TXT \"" + pair.record() + "\""),
+                Clock.systemUTC(),
+                DkimPolicy.STANDARD);
+        for (String text : List.of("at once", "behind the commit")) {
+            String content = server.next().content();
+            assertTrue(content.endsWith(text + "\r\n"), content);
+            DkimReport report = verifier.verify(Message.of(content.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toCompletableFuture()
+                    .join();
+            assertEquals(1, report.passed().size(), report::toString);
+        }
+    }
+
+    @Test
+    void keysThatCantBeReadAreAnErrorThatNamesTheirFile() throws Exception {
+        start();
+        server.settings().setDkimKeys(directory.resolve("absent").toString());
+        ResourceException failure =
+                assertThrows(ResourceException.class, () -> server.connections().getConnection());
+        assertTrue(String.valueOf(failure.getMessage()).contains("absent"), failure::getMessage);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.postern.smtp.auth.users;
 
+import dev.postern.mail.FilePrivacy;
 import dev.postern.smtp.auth.ScramDecoys;
 import dev.postern.smtp.auth.ScramVerifier;
 import java.io.IOException;

@@ -169,9 +169,7 @@ class UserFileTest {
             UserFile.check(file);
         } else {
             IOException failure = assertThrows(IOException.class, () -> UserFile.check(file));
-            assertEquals(
-                    "users file " + file + " can be read or written by other users: chmod 600 it, or 640",
-                    failure.getMessage());
+            assertEquals(file + " can be read or written by other users: chmod 600 it, or 640", failure.getMessage());
         }
     }
 
@@ -179,7 +177,7 @@ class UserFileTest {
     void aMissingFileOrOneThatIsNoTextIsNamed() throws IOException {
         Path missing = directory.resolve("missing");
         assertEquals(
-                "users file " + missing + " does not exist",
+                missing + " does not exist",
                 assertThrows(IOException.class, () -> UserFile.open(missing)).getMessage());
         Path file = file();
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
