@@ -61,11 +61,7 @@ public final class GatewaySettings {
     /** The names of settings that one of the named listeners may have for itself. */
     public Set<String> namesOfTheirOwn() {
         return names.stream()
-                .flatMap(name -> Stream.concat(
-                                ListenerSettings.GROUPS.stream(), ListenerSettings.GROUPS_IN_A_SERVER.stream())
-                        .flatMap(group -> group.settings().stream())
-                        .filter(setting -> setting != LISTENERS)
-                        .map(setting -> SettingValues.prefixOf(name) + setting.name()))
+                .flatMap(name -> settings().map(setting -> SettingValues.prefixOf(name) + setting.name()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -119,10 +115,57 @@ public final class GatewaySettings {
         return listeners.values().stream().anyMatch(listener -> listener.users() == AuthSettings.Users.SERVER);
     }
 
+    /** Whether another gateway would listen where one of these listeners does. */
+    public boolean meets(GatewaySettings other) {
+        return places().anyMatch(place -> other.places().anyMatch(place::equals));
+    }
+
+    /** In which settings another gateway differs. */
+    public List<SettingDifference> differences(GatewaySettings other) {
+        if (!names.equals(other.names)) {
+            return List.of(
+                    new SettingDifference(LISTENERS.name(), String.join(",", names), String.join(",", other.names)));
+        }
+        Set<SettingDifference> differences = new LinkedHashSet<>();
+        for (String name : listeners.keySet()) {
+            SettingValues mine = name.isEmpty() ? values : values.ofListener(name);
+            SettingValues theirs = name.isEmpty() ? other.values : other.values.ofListener(name);
+            settings().forEach(setting -> mine.difference(setting, theirs).ifPresent(differences::add));
+        }
+        return List.copyOf(differences);
+    }
+
+    /** The settings that name a class of the operator's own. */
+    public List<String> ownClasses() {
+        return Stream.of(PolicySettings.VERIFIER, AuthSettings.AUTHENTICATOR)
+                .filter(setting -> listeners.keySet().stream()
+                        .map(name -> name.isEmpty() ? values : values.ofListener(name))
+                        .anyMatch(each -> !each.get(setting).isEmpty()))
+                .map(Setting::name)
+                .toList();
+    }
+
+    /** Whether an exact address among patterns of recipients stands for itself with a tag too. */
+    public boolean tagsBelongToAddresses() {
+        return values.get(PolicySettings.TAGS);
+    }
+
     /** Where they are; no secret. */
     @Override
     public String toString() {
         return listeners.values().stream().map(ListenerSettings::toString).collect(Collectors.joining(", "));
+    }
+
+    private Stream<String> places() {
+        return listeners.values().stream()
+                .filter(listener -> !listener.isAnywhere())
+                .map(ListenerSettings::toString);
+    }
+
+    private static Stream<Setting<?>> settings() {
+        return Stream.concat(ListenerSettings.GROUPS.stream(), ListenerSettings.GROUPS_IN_A_SERVER.stream())
+                .flatMap(group -> group.settings().stream())
+                .filter(setting -> setting != LISTENERS);
     }
 
     private void checkPlaces(Set<SettingProblem> problems) {

@@ -1,6 +1,7 @@
 package dev.postern.smtp.server.settings;
 
 import dev.postern.smtp.policy.AddressPatterns;
+import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Greylisting;
 import dev.postern.smtp.policy.HeaderSanity;
 import dev.postern.smtp.policy.LoginMatchesSender;
@@ -144,6 +145,10 @@ final class PolicySettings implements SettingArea {
         if (values.get(LOGIN_SENDER) || values.get(LOGIN_FROM)) {
             parts.add(new LoginMatchesSender(
                     LoginSenders.parse(values.get(LOGIN_SENDERS)), values.get(LOGIN_SENDER), values.get(LOGIN_FROM)));
+        }
+        Check takers = parts.face().takers();
+        if (takers != null) {
+            parts.add(takers);
         }
         if (!values.get(RECIPIENTS).isEmpty()) {
             parts.addForStrangers(new RecipientPatterns(patterns()));

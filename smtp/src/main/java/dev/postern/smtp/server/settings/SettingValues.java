@@ -2,6 +2,7 @@ package dev.postern.smtp.server.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,18 @@ public final class SettingValues {
             }
             return setting.byDefault();
         }
+    }
+
+    /** In what another's value of this setting differs from this one. */
+    Optional<SettingDifference> difference(Setting<?> setting, SettingValues other) {
+        Object one = get(setting);
+        Object another = other.get(setting);
+        if (one.equals(another)) {
+            return Optional.empty();
+        }
+        boolean secret = setting.type() == Setting.Type.PASSWORD;
+        return Optional.of(new SettingDifference(
+                nameOf(setting), secret ? "hidden" : one.toString(), secret ? "hidden" : another.toString()));
     }
 
     /** What was none of a setting's values, of those that were asked for. */

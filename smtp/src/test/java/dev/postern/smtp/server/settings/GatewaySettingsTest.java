@@ -1,6 +1,7 @@
 package dev.postern.smtp.server.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -114,5 +115,42 @@ class GatewaySettingsTest {
                 assertTrue(again.isBound());
             }
         }
+    }
+
+    @Test
+    void gatewaysMeetWhereOneOfTheirListenersIsTheSame() {
+        GatewaySettings one = settings(Map.of("listeners", "mx,printers", "listener.printers.listen.port", "2727"));
+        assertTrue(one.meets(settings(Map.of())));
+        assertTrue(settings(Map.of("listen.port", "2727")).meets(one));
+        assertFalse(one.meets(settings(Map.of("listen.port", "2828"))));
+        assertFalse(settings(Map.of("listen.port", "0")).meets(settings(Map.of("listen.port", "0"))));
+    }
+
+    @Test
+    void theirDifferencesAreToldWithoutSecrets() {
+        assertEquals(
+                List.of(), settings(Map.of()).differences(settings(Map.of("listen.port", "2525", "hostname", " "))));
+        assertEquals(
+                List.of(
+                        new SettingDifference("hostname", "a", "b"),
+                        new SettingDifference("keystore.password", "hidden", "hidden")),
+                settings(Map.of("hostname", "a", "keystore.password", "x"))
+                        .differences(settings(Map.of("hostname", "b", "keystore.password", "y"))));
+        assertEquals(
+                List.of(new SettingDifference("listeners", "mx", "")),
+                settings(Map.of("listeners", "mx", "hostname", "a")).differences(settings(Map.of())));
+        assertEquals(
+                List.of(new SettingDifference("listener.mx.hostname", "a", "b")),
+                settings(Map.of("listeners", "mx", "listener.mx.hostname", "a"))
+                        .differences(settings(Map.of("listeners", "mx", "listener.mx.hostname", "b"))));
+    }
+
+    @Test
+    void theClassesOfTheOperatorsOwnAreNamed() {
+        assertEquals(List.of(), settings(Map.of()).ownClasses());
+        assertEquals(
+                List.of("recipient.verifier.class"),
+                settings(Map.of("listeners", "a,b", "listener.b.recipient.verifier.class", "x.Y"))
+                        .ownClasses());
     }
 }
