@@ -8,6 +8,7 @@ import dev.postern.smtp.server.Decision;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements DeadlineSink.Destination {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Reply STOPPING = Reply.of(451, "4.3.2", "The gateway is stopping; the mail stays with you");
-    private static final Reply NO_THREAD =
+    static final Reply NO_THREAD =
             Reply.of(451, "4.3.2", "The application server is busy; the mail stays with you, try again later");
 
     private final WorkManager workers;
@@ -67,6 +68,20 @@ final class Dispatcher implements DeadlineSink.Destination {
             waiting.clear();
         }
         refused.forEach(delivery -> delivery.refuse(STOPPING));
+    }
+
+    /** Waits, behind {@link #stop()}, until nothing is with the bean any more, or the time is up. */
+    synchronized void awaitIdle(Duration grace) {
+        long deadline = System.nanoTime() + grace.toNanos();
+        long rest = grace.toMillis();
+        try {
+            while (running > 0 && rest > 0) {
+                wait(rest);
+                rest = (deadline - System.nanoTime()) / 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized boolean enqueue(Delivery delivery) {
@@ -141,6 +156,7 @@ final class Dispatcher implements DeadlineSink.Destination {
         Delivery delivery = waiting.poll();
         if (delivery == null) {
             running--;
+            notifyAll();
         }
         return delivery;
     }

@@ -42,6 +42,26 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
     @ConfigProperty(description = "Whether Bcc fields are removed from messages.")
     private boolean stripBcc = true;
 
+    @ConfigProperty(
+            description =
+                    "The recipients whose mail the bean takes where several beans share a listener: bob@example.org, support+*@example.org, *@sales.example.org;"
+                            + " the most specific pattern of them all wins, and others are refused with 550 5.1.1. Empty: all that is no other"
+                            + " bean's.")
+    private String recipients = "";
+
+    @ConfigProperty(
+            description =
+                    "How often the bean is called for a mail to several of its recipients: message, once with all of them, or recipient, once"
+                            + " for each with that one alone.")
+    private String deliveryMode = DeliveryMode.MESSAGE.toString();
+
+    @ConfigProperty(
+            description =
+                    "How long mail for the bean's recipients is answered 451 after the bean has gone while others keep the listener open, and"
+                            + " after the listener has opened mail for recipients without a bean, in milliseconds; then it is refused, or"
+                            + " goes to a bean with a less specific pattern.")
+    private long redeployGraceMs = 300_000;
+
     /** What is set of {@link ListenerSettings}, by the setting's name. */
     private final HashMap<String, String> listener = new HashMap<>();
 
@@ -98,6 +118,30 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     public void setStripBcc(boolean value) {
         this.stripBcc = value;
+    }
+
+    public String getRecipients() {
+        return recipients;
+    }
+
+    public void setRecipients(String value) {
+        this.recipients = value;
+    }
+
+    public String getDeliveryMode() {
+        return deliveryMode;
+    }
+
+    public void setDeliveryMode(String value) {
+        this.deliveryMode = value;
+    }
+
+    public long getRedeployGraceMs() {
+        return redeployGraceMs;
+    }
+
+    public void setRedeployGraceMs(long value) {
+        this.redeployGraceMs = value;
     }
 
     public @Nullable String getListenHost() {

@@ -11,8 +11,6 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.transaction.xa.XAResource;
@@ -21,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The adapter as the application server sees it: opens a listener for each bean that is activated, and closes it with the bean.
+ * The adapter as the application server sees it: opens the listener that a bean asks for when it is activated, unless it is open for
+ * others, and closes it with the last.
  *
  * <p>Several of it may run at once, so that start takes nothing of which there is only one: WildFly starts another for each definition
  * of a resource.
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class PosternResourceAdapter implements ResourceAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PosternResourceAdapter.class);
 
-    private final Map<MessageEndpointFactory, Listener> listeners = new ConcurrentHashMap<>();
+    private final OpenListeners listeners = new OpenListeners();
     private @Nullable Services services;
 
     /** What the application server lends, from start to stop. */
@@ -49,7 +48,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
 
     @Override
     public void stop() {
-        listeners.keySet().forEach(this::close);
+        listeners.close();
         Outlets.close(this);
         if (services != null) {
             services.deadlines.shutdownNow();
@@ -67,11 +66,17 @@ public final class PosternResourceAdapter implements ResourceAdapter {
             throw new ResourceAdapterInternalException("the adapter is not started");
         }
         ListenerConfiguration configuration = ListenerConfiguration.of(mailSpec, Endpoint.code(factory));
-        Endpoint endpoint = Endpoint.of(factory, services.transactions, configuration.stripBcc());
+        Endpoint endpoint =
+                Endpoint.of(factory, services.transactions, configuration.bean().stripBcc());
+        BoundBean bean = new BoundBean(configuration, endpoint, services.workers, services.deadlines);
         try {
-            Listener listener = Listener.open(configuration, endpoint, services.workers, services.deadlines);
-            listeners.put(factory, listener);
-            LOG.info("Mail to {} goes to a bean, {} at a time", listener, configuration.deliveries());
+            Listener listener = listeners.bind(factory, bean, services.workers, services.deadlines);
+            LOG.info(
+                    "Mail to {} for {} goes to the bean {}, {} at a time",
+                    listener,
+                    configuration.bean().recipients(),
+                    bean,
+                    configuration.bean().deliveries());
         } catch (IOException e) {
             throw new ResourceException("the listener " + configuration + " can't be opened: " + e.getMessage(), e);
         }
@@ -79,7 +84,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
 
     @Override
     public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
-        close(factory);
+        listeners.unbind(factory);
     }
 
     /** None: the adapter takes part in transactions as a synchronization, and leaves nothing to recover. */
@@ -97,12 +102,5 @@ public final class PosternResourceAdapter implements ResourceAdapter {
     @Override
     public int hashCode() {
         return System.identityHashCode(this);
-    }
-
-    private void close(MessageEndpointFactory factory) {
-        Listener listener = listeners.remove(factory);
-        if (listener != null) {
-            listener.close();
-        }
     }
 }

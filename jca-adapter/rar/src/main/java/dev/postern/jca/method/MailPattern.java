@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern such as <code>support+{ticket}@*</code>. A text takes time by its length, whatever it and the pattern hold. */
-final class MailPattern {
+public final class MailPattern {
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final List<Piece> pieces;
@@ -36,7 +36,7 @@ final class MailPattern {
      * @param address whether it is one of addresses, in which wildcards end at an at sign
      * @throws BindingException if it is none
      */
-    static MailPattern parse(String text, boolean address) throws BindingException {
+    public static MailPattern parse(String text, boolean address) throws BindingException {
         List<Piece> pieces = new ArrayList<>();
         Set<String> names = new HashSet<>();
         int at = 0;
@@ -102,7 +102,7 @@ final class MailPattern {
     }
 
     /** How much of a text it knows: the more, the more it decides; a placeholder that is a number counts for less than a character. */
-    int specificity() {
+    public int specificity() {
         int characters = 0;
         int numbers = 0;
         for (Piece piece : pieces) {
@@ -113,13 +113,12 @@ final class MailPattern {
     }
 
     /** Whether there is a text that fits both. */
-    boolean overlaps(MailPattern other) {
+    public boolean overlaps(MailPattern other) {
         return Overlap.of(pieces, other.pieces, address);
     }
 
     /** What stands in the place of its placeholders, or null where the text does not fit. */
-    @Nullable
-    Map<String, String> match(String text) {
+    public @Nullable Map<String, String> match(String text) {
         Matcher matcher = expression.matcher(text);
         if (!matcher.matches()) {
             return null;

@@ -78,7 +78,12 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
     }
 
     MessageEndpointFactory factory() {
-        return new Factory();
+        return factory(mail -> bean.onMail(mail));
+    }
+
+    /** That of one of several beans. */
+    MessageEndpointFactory factory(MailListener its) {
+        return new Factory(its);
     }
 
     @Override
@@ -167,6 +172,12 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
     }
 
     private final class Factory implements MessageEndpointFactory {
+        private final MailListener its;
+
+        Factory(MailListener its) {
+            this.its = its;
+        }
+
         @Override
         public MessageEndpoint createEndpoint(XAResource resource) throws UnavailableException {
             if (!ready) {
@@ -174,7 +185,7 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
             }
             int open = endpoints.incrementAndGet();
             mostEndpoints.accumulateAndGet(open, Math::max);
-            return proxy.apply(new BeanEndpoint());
+            return proxy.apply(new BeanEndpoint(its));
         }
 
         @Override
@@ -200,8 +211,13 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
 
     /** An endpoint that takes calls only in the order of option B: before, method, after. */
     private final class BeanEndpoint implements MessageEndpoint, MailListener {
+        private final MailListener its;
         private boolean begun;
         private boolean released;
+
+        BeanEndpoint(MailListener its) {
+            this.its = its;
+        }
 
         @Override
         public void beforeDelivery(Method method) {
@@ -214,7 +230,7 @@ final class FakeApplicationServer implements BootstrapContext, WorkManager, Auto
         public void onMail(InboundMail mail) {
             check(begun == transacted, "onMail");
             try {
-                bean.onMail(mail);
+                its.onMail(mail);
             } catch (RuntimeException e) { // as containers do with a system exception
                 if (begun && !e.getClass().isAnnotationPresent(jakarta.ejb.ApplicationException.class)) {
                     setRollbackOnly();

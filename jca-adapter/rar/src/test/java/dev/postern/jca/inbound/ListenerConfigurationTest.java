@@ -42,7 +42,7 @@ class ListenerConfigurationTest {
         spec.validate();
         ListenerConfiguration configuration = ListenerConfiguration.of(spec);
         assertEquals("127.0.0.1:2525", configuration.listeners().toString());
-        assertTrue(configuration.stripBcc());
+        assertTrue(configuration.bean().stripBcc());
     }
 
     @Test
@@ -58,7 +58,7 @@ class ListenerConfigurationTest {
                 () -> {
                     ListenerConfiguration configuration = ListenerConfiguration.of(spec);
                     assertEquals("127.0.0.1:4711", configuration.listeners().toString());
-                    assertEquals(1000, configuration.replyDeadline().toMillis());
+                    assertEquals(1000, configuration.bean().replyDeadline().toMillis());
                 });
     }
 
@@ -80,7 +80,7 @@ class ListenerConfigurationTest {
         for (String expected : List.of(
                 "listenPort = 70000: must be from 0 to 65535",
                 "messageSizeMax = 10: must be at least 65536",
-                "deliveriesMax = 0: must be at least 1",
+                "deliveriesMax = 0: must be from 1 to 100000",
                 "replyDeadlineMs = 600000: must be from 1 to 570000",
                 "hostname = not a name: must be a host name such as mail.example.org",
                 "acceptedDomains: listenHost is 0.0.0.0, where others may send mail: name your domains, or set acceptAnyDomain=true",

@@ -1,0 +1,65 @@
+package dev.postern.jca.inbound;
+
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.smtp.Reply;
+import dev.postern.smtp.server.DeadlineSink;
+import jakarta.resource.spi.work.WorkManager;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A bean that takes mail of a listener. */
+final class BoundBean {
+    private final ListenerConfiguration configuration;
+    private final Endpoint endpoint;
+    private final Dispatcher dispatcher;
+    private final DeadlineSink sink;
+
+    BoundBean(
+            ListenerConfiguration configuration,
+            Endpoint endpoint,
+            WorkManager workers,
+            ScheduledExecutorService deadlines) {
+        this.configuration = configuration;
+        this.endpoint = endpoint;
+        boolean callers = configuration.listeners().usersAreTheServers();
+        dispatcher = new Dispatcher(workers, endpoint, settings().deliveries(), callers);
+        sink = new DeadlineSink(dispatcher, settings().replyDeadline(), deadlines);
+    }
+
+    ListenerConfiguration configuration() {
+        return configuration;
+    }
+
+    BeanSettings settings() {
+        return configuration.bean();
+    }
+
+    /** What finds the classes of its application. */
+    ClassLoader code() {
+        return Endpoint.code(endpoint.factory());
+    }
+
+    /** The client's reply once it is known what became of the mail, at the latest after the bean's deadline; then also that it was too late. */
+    CompletionStage<Reply> accept(Envelope envelope, Message message) {
+        return sink.accept(envelope, message);
+    }
+
+    /** Refuses what waits and all that comes. */
+    void stop() {
+        dispatcher.stop();
+    }
+
+    /** Waits until nothing is with the bean any more, or the time is up. */
+    void awaitIdle(Duration grace) {
+        dispatcher.awaitIdle(grace);
+    }
+
+    /** Its class and its name from outside, for messages. */
+    @Override
+    public String toString() {
+        String name = configuration.name();
+        return endpoint.factory().getEndpointClass().getName() + (name.isEmpty() ? "" : " (" + name + ")");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.postern.jca.inbound;
+
+import dev.postern.mail.Address;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.smtp.Reply;
+import jakarta.resource.spi.work.Work;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A mail on its way to several calls of beans, one after the other, each in its own transaction: the first that does not take its share ends
+ * it, and its reply is the client's. What was taken before that is remembered, so that it is not brought there again.
+ */
+final class SharedDelivery implements Work {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedDelivery.class);
+    private static final Reply TOO_LATE =
+            Reply.of(451, "4.3.2", "The mail has taken too long; it stays with you, try again later");
+
+    private final Envelope envelope;
+    private final Deque<Share> open;
+    private final SharedMessage shared;
+    private final Message message;
+    private final ServedRecipients memory;
+    private final Set<Address> served = new HashSet<>();
+    private final long begun = System.nanoTime();
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private @Nullable MailIdentity identity;
+    private int taken;
+
+    SharedDelivery(Envelope envelope, List<Share> shares, Message message, ServedRecipients memory) {
+        this.envelope = envelope;
+        this.open = new ArrayDeque<>(shares);
+        this.shared = new SharedMessage(message);
+        this.message = shared.hold();
+        this.memory = memory;
+    }
+
+    /** Completes when it is known what became of the mail. */
+    CompletionStage<Reply> reply() {
+        return reply;
+    }
+
+    /** Ends without a bean. */
+    void refuse(Reply answer) {
+        message.close();
+        reply.complete(answer);
+    }
+
+    /** Leaves out who has the mail already, and begins with the first bean; waits for none. */
+    @Override
+    public void run() {
+        try {
+            recognise();
+            next(Reply.of(250, "2.0.0", "Accepted as " + envelope.id()));
+        } catch (IOException | RuntimeException | Error e) { // a bug must not leave the client without a reply
+            fail(e);
+        }
+    }
+
+    @Override
+    public void release() {}
+
+    private void recognise() throws IOException {
+        String messageId = MailIdentity.messageId(message);
+        if (messageId == null || (open.size() == 1 && !memory.mayHold(messageId))) {
+            return;
+        }
+        MailIdentity mail = MailIdentity.of(messageId, message);
+        identity = mail;
+        served.addAll(memory.of(mail));
+        if (!served.isEmpty()) {
+            LOG.info("{} has come before: {} of its recipients have it", envelope.id(), served.size());
+            List<Share> left = open.stream()
+                    .map(share -> share.without(served))
+                    .filter(Objects::nonNull)
+                    .toList();
+            open.clear();
+            open.addAll(left);
+        }
+    }
+
+    private void next(Reply last) {
+        Share share = open.peek();
+        if (share == null) {
+            end(last);
+        } else if (isTooLateFor(share)) {
+            end(TOO_LATE);
+        } else {
+            bring(share);
+        }
+    }
+
+    private void bring(Share share) {
+        Message its = shared.hold();
+        CompletionStage<Reply> answer;
+        try {
+            answer = share.bean().accept(share.envelope(), its);
+        } catch (RuntimeException e) {
+            its.close();
+            fail(e);
+            return;
+        }
+        answer.whenComplete((known, failure) -> {
+            if (failure != null) {
+                fail(failure);
+            } else if (known.isPositive()) {
+                served.addAll(open.remove().envelope().recipients());
+                taken++;
+                next(known);
+            } else {
+                end(known);
+            }
+        });
+    }
+
+    // the deadlines of the beans add up, and the client goes away in the end
+    private boolean isTooLateFor(Share share) {
+        Duration past = Duration.ofNanos(System.nanoTime() - begun);
+        Duration latest = past.plus(share.bean().settings().replyDeadline());
+        return taken > 0 && latest.compareTo(BeanSettings.LONGEST_DEADLINE) > 0;
+    }
+
+    private void end(Reply answer) {
+        remember();
+        refuse(answer);
+    }
+
+    private void fail(Throwable failure) {
+        remember();
+        message.close();
+        reply.completeExceptionally(failure);
+    }
+
+    private void remember() {
+        if (identity != null) {
+            memory.note(identity, envelope.recipients(), served);
+        }
+        if (taken > 0 && !open.isEmpty()) {
+            LOG.warn(
+                    "{} is not taken for all of its recipients: when it comes again, it goes to those alone who do not have it",
+                    envelope.id());
+        }
+    }
+}
