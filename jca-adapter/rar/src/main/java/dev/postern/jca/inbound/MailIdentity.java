@@ -44,7 +44,7 @@ record MailIdentity(String messageId, String digest) {
         MessageDigest digest = sha256();
         try (InputStream content = message.open()) {
             byte[] piece = new byte[PIECE];
-            int ends = 0; // octets of the end of a line, and of the empty line behind it, that have come in a row
+            int ends = 2; // octets of the end of a line, and of the empty line behind it, that have come in a row
             for (int length = content.read(piece); length >= 0; length = content.read(piece)) {
                 int body = 0;
                 while (body < length && ends < 4) {
