@@ -38,7 +38,9 @@ final class Archives {
                 .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/jakarta.providers")
                 .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/javamail.providers")
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
-                .addAsWebInfResource(new StringAsset(wildflyBinding("TroubleBean", "SortingBean")), "jboss-ejb3.xml");
+                .addAsWebInfResource(
+                        new StringAsset(wildflyBinding("TroubleBean", "SortingBean", "LeftBean", "RightBean")),
+                        "jboss-ejb3.xml");
         gateway.getContent(path -> path.get().startsWith("/WEB-INF/lib/")
                         || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/MailPublisher")
                         || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/PublisherSettings"))

@@ -23,6 +23,7 @@ public final class Surroundings implements LauncherSessionListener {
     static final String GATEWAY_PORT = "it.gateway.port";
     static final String TROUBLE_PORT = "it.trouble.port";
     static final String SORTING_PORT = "it.sorting.port";
+    static final String SHARED_PORT = "it.shared.port";
     static final String CALLER_PORT = "it.caller.port";
 
     // the ports of WildFly are those of its configuration plus an offset
@@ -44,6 +45,7 @@ public final class Surroundings implements LauncherSessionListener {
             System.setProperty(GATEWAY_PORT, String.valueOf(FreePort.onLoopback()));
             System.setProperty(TROUBLE_PORT, String.valueOf(FreePort.onLoopback()));
             System.setProperty(SORTING_PORT, String.valueOf(FreePort.onLoopback()));
+            System.setProperty(SHARED_PORT, String.valueOf(FreePort.onLoopback()));
             System.setProperty(CALLER_PORT, String.valueOf(FreePort.onLoopback()));
             relay = Peers.find("postfix").isPresent() && isRoot()
                     ? Postfix.builder().mailboxes("bob@example.net").start()

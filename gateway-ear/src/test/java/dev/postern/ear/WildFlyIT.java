@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Timeout;
 /** The built EAR on WildFly, and beside it the built adapter alone with a user's bean. */
 @ArquillianTest
 @Timeout(120)
-class WildFlyIT implements GatewayContract, BeanContract, CallerContract, OutboundContract, SortingContract {
+class WildFlyIT
+        implements GatewayContract, BeanContract, CallerContract, OutboundContract, SortingContract, SharingContract {
     @Deployment(name = "adapter", order = 1, testable = false)
     static ResourceAdapterArchive adapter() {
         return Archives.adapter();
