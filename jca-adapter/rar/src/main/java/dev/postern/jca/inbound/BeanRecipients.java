@@ -77,6 +77,11 @@ final class BeanRecipients {
         return text.indexOf('*') >= 0 || text.indexOf('{') >= 0;
     }
 
+    /** Whether it takes mail for all of them. */
+    boolean areAll() {
+        return forms.isEmpty();
+    }
+
     /** How specific the most specific pattern is that fits the address, or {@link #NONE}. */
     int fit(Address recipient) {
         if (forms.isEmpty()) {

@@ -36,6 +36,11 @@ final class BoundBean {
         return configuration.bean();
     }
 
+    /** What it has failed on. */
+    FailedMails failures() {
+        return endpoint.failures();
+    }
+
     /** What finds the classes of its application. */
     ClassLoader code() {
         return Endpoint.code(endpoint.factory());

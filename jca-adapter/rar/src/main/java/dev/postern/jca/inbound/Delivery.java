@@ -100,9 +100,9 @@ final class Delivery {
             }
             return endpoint.methods().isTransacted(call.method())
                     ? inTransaction(endpoint, bean, call)
-                    : withoutTransaction(bean, call);
+                    : withoutTransaction(endpoint, bean, call);
         } catch (IOException e) {
-            return failed(e);
+            return failed(endpoint, e);
         } finally {
             bean.release();
         }
@@ -119,37 +119,39 @@ final class Delivery {
                 outcome.rollBack(); // else an exception that the container takes for the application's own would commit
             }
         } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
-            return failed(e);
+            return failed(endpoint, e);
         }
         try {
             bean.afterDelivery();
         } catch (ResourceException | RuntimeException e) {
-            return failed(failure == null ? e : failure);
+            return failed(endpoint, failure == null ? e : failure);
         }
         if (failure != null) {
-            return failed(failure);
+            return failed(endpoint, failure);
         }
         if (outcome.isCommitted()) {
-            return accepted();
+            return accepted(endpoint);
         }
+        remember(endpoint);
         LOG.warn("{} is {}: its transaction rolled back", envelope.id(), isExpired() ? "expired" : "answered 451");
         return FAILED;
     }
 
     // Nothing of what the bean does can be undone: from here on the mail counts as being taken.
-    private Reply withoutTransaction(MessageEndpoint bean, MailMethods.Call call) {
+    private Reply withoutTransaction(Endpoint endpoint, MessageEndpoint bean, MailMethods.Call call) {
         if (!decision.commit()) {
             return EXPIRED;
         }
         Throwable failure = BeanMethods.call(bean, call);
-        return failure == null ? accepted() : failed(failure);
+        return failure == null ? accepted(endpoint) : failed(endpoint, failure);
     }
 
-    private Reply accepted() {
+    private Reply accepted(Endpoint endpoint) {
+        endpoint.failures().taken();
         return Reply.of(250, "2.0.0", "Accepted as " + envelope.id());
     }
 
-    private Reply failed(Throwable failure) {
+    private Reply failed(Endpoint endpoint, Throwable failure) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MailRejectedException refusal) {
@@ -161,8 +163,17 @@ final class Delivery {
             }
             root = cause;
         }
+        remember(endpoint);
         LOG.warn("{} is answered 451: the delivery failed: {}", envelope.id(), root.toString());
         LOG.debug("{} was not delivered", envelope.id(), failure); // the container has logged its trace
         return FAILED;
+    }
+
+    private void remember(Endpoint endpoint) {
+        try {
+            endpoint.failures().failed(message);
+        } catch (IOException e) {
+            LOG.debug("{} will not be recognised when it comes again", envelope.id(), e);
+        }
     }
 }

@@ -10,18 +10,25 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
  * @param factory makes the bean's endpoints
  * @param methods what of the bean takes mail
  * @param transactions tells of the transactions of the application server
+ * @param failures what it has failed on
  * @param stripsBcc whether the bean sees messages without their Bcc fields
  */
 record Endpoint(
         MessageEndpointFactory factory,
         BeanMethods methods,
         TransactionSynchronizationRegistry transactions,
+        FailedMails failures,
         boolean stripsBcc) {
     /** @throws ResourceException if the bean can't take mail; the message says why */
     static Endpoint of(
-            MessageEndpointFactory factory, TransactionSynchronizationRegistry transactions, boolean stripsBcc)
+            MessageEndpointFactory factory, TransactionSynchronizationRegistry transactions, BeanSettings settings)
             throws ResourceException {
-        return new Endpoint(factory, BeanMethods.of(factory), transactions, stripsBcc);
+        return new Endpoint(
+                factory,
+                BeanMethods.of(factory),
+                transactions,
+                new FailedMails(settings.failures()),
+                settings.stripBcc());
     }
 
     /** What finds the classes of the application whose bean is behind these endpoints. */

@@ -62,6 +62,19 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
                             + " goes to a bean with a less specific pattern.")
     private long redeployGraceMs = 300_000;
 
+    @ConfigProperty(
+            description =
+                    "How often the bean fails on a mail that comes again, by Message-ID and digest of the body, until that is refused with 554 5.6.0 or goes to the bean"
+                            + " with deadLetter=true; a try counts only if the bean has taken another mail since the one before. What has"
+                            + " failed is forgotten at a restart and when the bean is deployed anew. 0: for ever.")
+    private int failuresMax = 10;
+
+    @ConfigProperty(
+            description =
+                    "Whether the bean gets the mail that the other beans of its listener fail on failuresMax times, and none else; one for"
+                            + " each listener.")
+    private boolean deadLetter = false;
+
     /** What is set of {@link ListenerSettings}, by the setting's name. */
     private final HashMap<String, String> listener = new HashMap<>();
 
@@ -142,6 +155,22 @@ public final class MailActivationSpec implements ActivationSpec, Serializable {
 
     public void setRedeployGraceMs(long value) {
         this.redeployGraceMs = value;
+    }
+
+    public int getFailuresMax() {
+        return failuresMax;
+    }
+
+    public void setFailuresMax(int value) {
+        this.failuresMax = value;
+    }
+
+    public boolean isDeadLetter() {
+        return deadLetter;
+    }
+
+    public void setDeadLetter(boolean value) {
+        this.deadLetter = value;
     }
 
     public @Nullable String getListenHost() {

@@ -66,8 +66,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
             throw new ResourceAdapterInternalException("the adapter is not started");
         }
         ListenerConfiguration configuration = ListenerConfiguration.of(mailSpec, Endpoint.code(factory));
-        Endpoint endpoint =
-                Endpoint.of(factory, services.transactions, configuration.bean().stripBcc());
+        Endpoint endpoint = Endpoint.of(factory, services.transactions, configuration.bean());
         BoundBean bean = new BoundBean(configuration, endpoint, services.workers, services.deadlines);
         try {
             Listener listener = listeners.bind(factory, bean, services.workers, services.deadlines);

@@ -32,10 +32,12 @@ final class ShareSink implements MailSink {
             message.close();
             return CompletableFuture.completedFuture(BoundRecipients.LATER);
         }
-        if (shares.size() == 1 && served.isEmpty()) {
+        if (shares.size() == 1
+                && served.isEmpty()
+                && shares.get(0).bean().failures().isEmpty()) {
             return shares.get(0).bean().accept(envelope, message);
         }
-        SharedDelivery delivery = new SharedDelivery(envelope, shares, message, served);
+        SharedDelivery delivery = new SharedDelivery(envelope, shares, message, bindings, served);
         try {
             workers.scheduleWork(delivery);
         } catch (WorkException e) {

@@ -28,10 +28,14 @@ final class SharedDelivery implements Work {
     private static final Reply TOO_LATE =
             Reply.of(451, "4.3.2", "The mail has taken too long; it stays with you, try again later");
 
+    private static final Reply POISON = Reply.of(
+            554, "5.6.0", "The application has failed on this mail again and again, and is not given it any more");
+
     private final Envelope envelope;
     private final Deque<Share> open;
     private final SharedMessage shared;
     private final Message message;
+    private final Bindings bindings;
     private final ServedRecipients memory;
     private final Set<Address> served = new HashSet<>();
     private final long begun = System.nanoTime();
@@ -39,11 +43,12 @@ final class SharedDelivery implements Work {
     private @Nullable MailIdentity identity;
     private int taken;
 
-    SharedDelivery(Envelope envelope, List<Share> shares, Message message, ServedRecipients memory) {
+    SharedDelivery(Envelope envelope, List<Share> shares, Message message, Bindings bindings, ServedRecipients memory) {
         this.envelope = envelope;
         this.open = new ArrayDeque<>(shares);
         this.shared = new SharedMessage(message);
         this.message = shared.hold();
+        this.bindings = bindings;
         this.memory = memory;
     }
 
@@ -74,7 +79,7 @@ final class SharedDelivery implements Work {
 
     private void recognise() throws IOException {
         String messageId = MailIdentity.messageId(message);
-        if (messageId == null || (open.size() == 1 && !memory.mayHold(messageId))) {
+        if (messageId == null || (open.size() == 1 && !isKnown(messageId))) {
             return;
         }
         MailIdentity mail = MailIdentity.of(messageId, message);
@@ -91,22 +96,47 @@ final class SharedDelivery implements Work {
         }
     }
 
+    private boolean isKnown(String messageId) {
+        return memory.mayHold(messageId)
+                || open.stream().anyMatch(share -> share.bean().failures().mayHold(messageId));
+    }
+
     private void next(Reply last) {
         Share share = open.peek();
         if (share == null) {
             end(last);
         } else if (isTooLateFor(share)) {
             end(TOO_LATE);
+        } else if (isPoisonFor(share.bean())) {
+            bury(share);
         } else {
-            bring(share);
+            bring(share, share.bean());
         }
     }
 
-    private void bring(Share share) {
+    private boolean isPoisonFor(BoundBean bean) {
+        return identity != null && bean.failures().isPoison(identity);
+    }
+
+    private void bury(Share share) {
+        Bindings.Owner owner = bindings.deadLetter();
+        if (owner == Bindings.Nobody.YET) {
+            end(BoundRecipients.LATER);
+        } else if (owner instanceof Bindings.Present dead && !isPoisonFor(dead.bean())) {
+            LOG.warn(
+                    "{} goes to the bean of dead letters: {} fails on it again and again", envelope.id(), share.bean());
+            bring(share, dead.bean());
+        } else {
+            LOG.warn("{} is refused: {} fails on it again and again", envelope.id(), share.bean());
+            end(POISON);
+        }
+    }
+
+    private void bring(Share share, BoundBean bean) {
         Message its = shared.hold();
         CompletionStage<Reply> answer;
         try {
-            answer = share.bean().accept(share.envelope(), its);
+            answer = bean.accept(share.envelope(), its);
         } catch (RuntimeException e) {
             its.close();
             fail(e);
@@ -116,6 +146,9 @@ final class SharedDelivery implements Work {
             if (failure != null) {
                 fail(failure);
             } else if (known.isPositive()) {
+                if (identity != null) {
+                    bean.failures().forget(identity);
+                }
                 served.addAll(open.remove().envelope().recipients());
                 taken++;
                 next(known);

@@ -25,9 +25,10 @@ class BindingsTest {
         MailActivationSpec spec = new MailActivationSpec();
         spec.setRecipients(recipients);
         spec.setRedeployGraceMs(graceSeconds * 1_000L);
+        ListenerConfiguration configuration = ListenerConfiguration.of(spec);
         Endpoint endpoint =
-                Endpoint.of(server.factory(), server.getTransactionSynchronizationRegistry(), spec.isStripBcc());
-        return new BoundBean(ListenerConfiguration.of(spec), endpoint, server, deadlines);
+                Endpoint.of(server.factory(), server.getTransactionSynchronizationRegistry(), configuration.bean());
+        return new BoundBean(configuration, endpoint, server, deadlines);
     }
 
     private void pass(int seconds) {

@@ -327,7 +327,9 @@ class SharedListenerTest {
         bean("a", "support@example.org, *@sales.example.org", NOTHING);
         String both = complaint("Support@example.org");
         assertTrue(
-                both.contains("can't share a listener: both take mail for Support@example.org; set recipients"), both);
+                both.contains(
+                        "can't share a listener: both take mail for Support@example.org; look at recipients of both"),
+                both);
         String either = complaint("bob12@*.example.org");
         assertTrue(
                 either.contains(
