@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param implicitTls whether connections begin in TLS (RFC 8314 §3.3)
  * @param rules what is held against clients outside of the checks
  * @param auth who may log in and how, or null where AUTH is not offered
+ * @param traffic where they count what comes
  */
 record ServerSettings(
         ListenerMode mode,
@@ -32,4 +33,5 @@ record ServerSettings(
         boolean requireTls,
         boolean implicitTls,
         @Nullable ServerAuth auth,
-        Clock clock) {}
+        Clock clock,
+        Traffic traffic) {}

@@ -44,6 +44,7 @@ final class Session {
     private Client client;
     private @Nullable Transaction transaction;
     private @Nullable Chunk chunk;
+    private String mailId = "";
     private int errors;
 
     /**
@@ -299,10 +300,10 @@ final class Session {
         if (refusal != null) {
             return now(refusal);
         }
-        Envelope.Builder envelope =
-                Envelope.of(MailId.next(settings.clock())).client(client).reversePath(mail.reversePath());
+        mailId = MailId.next(settings.clock());
+        Envelope.Builder envelope = Envelope.of(mailId).client(client).reversePath(mail.reversePath());
         Transaction opened = new Transaction(envelope, mail.reversePath(), parameters, largestMessage());
-        return judged(check -> check.sender(client, mail.reversePath(), mail.parameters()), () -> {
+        return judged(mail.reversePath(), check -> check.sender(client, mail.reversePath(), mail.parameters()), () -> {
                     transaction = opened;
                     phase = Phase.SENDER;
                     return parameters.isPriorityLowered() ? Replies.SENDER_OK_LATER : Replies.SENDER_OK;
@@ -332,6 +333,7 @@ final class Session {
             return now(accept(mail, new Address("postmaster", Domain.parse(settings.hostname())), parameters));
         }
         return judged(
+                recipient,
                 check -> check.recipient(client, mail.reversePath(), recipient, rcpt.parameters()),
                 () -> accept(mail, recipient, parameters));
     }
@@ -402,16 +404,22 @@ final class Session {
     }
 
     /** Asks the checks one after the other; when none refuses, the step is taken. */
-    private CompletionStage<Reply> judged(Function<Check, CompletionStage<Verdict>> question, Step accepted) {
+    private CompletionStage<Reply> judged(
+            @Nullable Address judged, Function<Check, CompletionStage<Verdict>> question, Step accepted) {
         CompletionStage<Verdict> verdict = checks.ask(question);
         if (SessionChecks.isKnown(verdict)) {
-            return now(outcome(verdict.toCompletableFuture().join(), accepted));
+            return now(outcome(judged, verdict.toCompletableFuture().join(), accepted));
         }
-        return verdict.thenApplyAsync(result -> outcome(result, accepted), eventLoop);
+        return verdict.thenApplyAsync(result -> outcome(judged, result, accepted), eventLoop);
     }
 
-    private static Reply outcome(Verdict verdict, Step accepted) {
-        return verdict instanceof Verdict.Refused refused ? refused.reply() : accepted.take();
+    private Reply outcome(@Nullable Address judged, Verdict verdict, Step accepted) {
+        if (verdict instanceof Verdict.Refused refused) {
+            String address = judged == null ? "" : judged.toString();
+            LOG.info("{} <{}> of {} is refused: {}", mailId, address, client.address(), refused.reply());
+            return refused.reply();
+        }
+        return accepted.take();
     }
 
     /** What happens when nothing stands against a command. */
@@ -421,6 +429,7 @@ final class Session {
     }
 
     private CompletionStage<Reply> counted(Reply reply) {
+        settings.traffic().replied(reply);
         if (!reply.isPermanent()) {
             return now(reply);
         }
@@ -432,6 +441,7 @@ final class Session {
     }
 
     private CompletionStage<Reply> ended(Reply farewell) {
+        settings.traffic().replied(farewell);
         close();
         return now(farewell);
     }
@@ -442,7 +452,9 @@ final class Session {
 
     private CompletionStage<Reply> answered(Reply reply, Envelope envelope, long size) {
         checks.mailEnded();
+        settings.traffic().replied(reply);
         if (reply.isPositive()) {
+            settings.traffic().mailTaken();
             junk.mailTaken();
         }
         LOG.info("{} {} octets from {}: {}", envelope, size, client.address(), reply);

@@ -71,6 +71,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         Session opened = new Session(settings, received, ctx.alloc(), ctx.executor(), client, login(ctx));
         session = opened;
+        settings.traffic().connected();
         if (!connections.admit(ctx)) {
             sayAndClose(ctx, TOO_MANY_CONNECTIONS);
             return;
@@ -360,6 +361,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void sayAndClose(ChannelHandlerContext ctx, Reply reply) {
+        settings.traffic().replied(reply);
         Phase phase = session == null ? Phase.CLOSED : session.phase();
         if (!mute && phase != Phase.HANDSHAKE) {
             send(ctx, reply);

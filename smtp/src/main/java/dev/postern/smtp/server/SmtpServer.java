@@ -16,6 +16,7 @@ public final class SmtpServer implements AutoCloseable {
 
     private final EventLoopGroup eventLoops;
     private final Connections connections;
+    private final Traffic traffic;
     private final Channel listener;
     private final Duration stopGrace;
     private final @Nullable CertificateWatch certificates;
@@ -25,6 +26,7 @@ public final class SmtpServer implements AutoCloseable {
     SmtpServer(
             EventLoopGroup eventLoops,
             Connections connections,
+            Traffic traffic,
             Channel listener,
             Duration stopGrace,
             @Nullable CertificateWatch certificates,
@@ -33,6 +35,7 @@ public final class SmtpServer implements AutoCloseable {
         this.auth = auth;
         this.eventLoops = eventLoops;
         this.connections = connections;
+        this.traffic = traffic;
         this.listener = listener;
         this.stopGrace = stopGrace;
         this.certificates = certificates;
@@ -69,6 +72,16 @@ public final class SmtpServer implements AutoCloseable {
     /** The connections that are open now. */
     public int connections() {
         return connections.count();
+    }
+
+    /** What has come since it opened. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Whether it listens. */
+    public boolean isOpen() {
+        return listener.isOpen();
     }
 
     /**

@@ -218,13 +218,15 @@ public final class SmtpServerBuilder {
                 requireTls,
                 beginsInTls,
                 auth,
-                clock);
+                clock,
+                new Traffic());
         Connections connections = new Connections(limits.connections());
         Transport transport = Transport.best();
         EventLoopGroup group = transport.newGroup(eventLoops, "postern-smtp");
         Channel listener = bind(transport, group, settings, connections);
         CertificateWatch watch = tls == null ? null : new CertificateWatch(tls, certificateInterval);
-        SmtpServer server = new SmtpServer(group, connections, listener, stopGrace, watch, stopped, auth);
+        SmtpServer server =
+                new SmtpServer(group, connections, settings.traffic(), listener, stopGrace, watch, stopped, auth);
         LOG.info("{} listener on {} ({}, {} threads)", mode, server.place(), transport, eventLoops);
         if (socket == null
                 && !settings.hostname().contains(".")

@@ -59,7 +59,8 @@ final class FuzzedSession {
                 false,
                 false,
                 new ServerAuth(new FuzzUsers(), true, CLOCK),
-                CLOCK);
+                CLOCK,
+                new Traffic());
         channel.config().setAllocator(memory);
         channel.pipeline()
                 .addLast(new SessionHandler(

@@ -51,7 +51,8 @@ class PhaseTableTest {
                 false,
                 false,
                 auth,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new Traffic());
         InetSocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         return new Session(
                 settings,
