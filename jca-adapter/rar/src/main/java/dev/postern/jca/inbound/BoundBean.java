@@ -1,5 +1,7 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.jca.monitor.BeanMXBean;
+import dev.postern.jca.monitor.Monitor;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
@@ -15,6 +17,7 @@ final class BoundBean {
     private final Endpoint endpoint;
     private final Dispatcher dispatcher;
     private final DeadlineSink sink;
+    private final Latencies latencies = new Latencies();
 
     BoundBean(
             ListenerConfiguration configuration,
@@ -36,6 +39,11 @@ final class BoundBean {
         return configuration.bean();
     }
 
+    /** What became of its calls. */
+    CallCounts counts() {
+        return endpoint.counts();
+    }
+
     /** What it has failed on. */
     FailedMails failures() {
         return endpoint.failures();
@@ -48,7 +56,16 @@ final class BoundBean {
 
     /** The client's reply once it is known what became of the mail, at the latest after the bean's deadline; then also that it was too late. */
     CompletionStage<Reply> accept(Envelope envelope, Message message) {
-        return sink.accept(envelope, message);
+        long begun = System.nanoTime();
+        return sink.accept(envelope, message)
+                .whenComplete((reply, failure) -> latencies.add(Duration.ofNanos(System.nanoTime() - begun)));
+    }
+
+    /** Lets it be watched; closed when it goes. */
+    Monitor monitor(String listener) {
+        Monitor monitor = new Monitor();
+        monitor.show("Bean", toString(), new BeanStatus(this, dispatcher, latencies, listener), BeanMXBean.class);
+        return monitor;
     }
 
     /** Refuses what waits and all that comes. */

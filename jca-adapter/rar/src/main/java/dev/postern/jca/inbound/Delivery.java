@@ -77,7 +77,7 @@ final class Delivery {
     /** Brings the mail to the bean, on this thread, and answers. */
     void run(Endpoint endpoint) {
         try (message) {
-            reply.complete(isExpired() ? EXPIRED : deliver(endpoint));
+            reply.complete(isExpired() ? expired(endpoint) : deliver(endpoint));
         } catch (RuntimeException | Error e) { // a bug must not leave the client without a reply
             reply.completeExceptionally(e);
         }
@@ -95,6 +95,7 @@ final class Delivery {
             Message seen = endpoint.stripsBcc() ? WithoutFields.blind(message) : message;
             MailMethods.Call call = endpoint.methods().callFor(new ReceivedMail(envelope, seen));
             if (call == null) {
+                endpoint.counts().addRefused();
                 LOG.info("{} is refused: it fits no method of the bean", envelope.id());
                 return UNWANTED;
             }
@@ -132,7 +133,7 @@ final class Delivery {
         if (outcome.isCommitted()) {
             return accepted(endpoint);
         }
-        remember(endpoint);
+        countFailure(endpoint);
         LOG.warn("{} is {}: its transaction rolled back", envelope.id(), isExpired() ? "expired" : "answered 451");
         return FAILED;
     }
@@ -140,36 +141,44 @@ final class Delivery {
     // Nothing of what the bean does can be undone: from here on the mail counts as being taken.
     private Reply withoutTransaction(Endpoint endpoint, MessageEndpoint bean, MailMethods.Call call) {
         if (!decision.commit()) {
-            return EXPIRED;
+            return expired(endpoint);
         }
         Throwable failure = BeanMethods.call(bean, call);
         return failure == null ? accepted(endpoint) : failed(endpoint, failure);
     }
 
     private Reply accepted(Endpoint endpoint) {
-        endpoint.failures().taken();
+        endpoint.counts().addDelivered();
         return Reply.of(250, "2.0.0", "Accepted as " + envelope.id());
+    }
+
+    private static Reply expired(Endpoint endpoint) {
+        endpoint.counts().addExpired();
+        return EXPIRED;
     }
 
     private Reply failed(Endpoint endpoint, Throwable failure) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MailRejectedException refusal) {
+                endpoint.counts().addRefused();
                 return Reply.of(refusal.code(), refusal.enhancedCode(), String.valueOf(refusal.getMessage()));
             }
             if (cause instanceof ContentLimitException limit) {
+                endpoint.counts().addRefused();
                 LOG.info("{} is refused: {}", envelope.id(), limit.getMessage());
                 return TOO_MUCH;
             }
             root = cause;
         }
-        remember(endpoint);
+        countFailure(endpoint);
         LOG.warn("{} is answered 451: the delivery failed: {}", envelope.id(), root.toString());
         LOG.debug("{} was not delivered", envelope.id(), failure); // the container has logged its trace
         return FAILED;
     }
 
-    private void remember(Endpoint endpoint) {
+    private void countFailure(Endpoint endpoint) {
+        endpoint.counts().addRolledBack();
         try {
             endpoint.failures().failed(message);
         } catch (IOException e) {

@@ -84,6 +84,16 @@ final class Dispatcher implements DeadlineSink.Destination {
         }
     }
 
+    /** The mails that are with the bean, or just about to be. */
+    synchronized int active() {
+        return running;
+    }
+
+    /** The mails that wait for their turn. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     private synchronized boolean enqueue(Delivery delivery) {
         if (stopped) {
             return false;

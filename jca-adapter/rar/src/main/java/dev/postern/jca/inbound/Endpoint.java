@@ -10,6 +10,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
  * @param factory makes the bean's endpoints
  * @param methods what of the bean takes mail
  * @param transactions tells of the transactions of the application server
+ * @param counts what became of its calls
  * @param failures what it has failed on
  * @param stripsBcc whether the bean sees messages without their Bcc fields
  */
@@ -17,17 +18,20 @@ record Endpoint(
         MessageEndpointFactory factory,
         BeanMethods methods,
         TransactionSynchronizationRegistry transactions,
+        CallCounts counts,
         FailedMails failures,
         boolean stripsBcc) {
     /** @throws ResourceException if the bean can't take mail; the message says why */
     static Endpoint of(
             MessageEndpointFactory factory, TransactionSynchronizationRegistry transactions, BeanSettings settings)
             throws ResourceException {
+        CallCounts counts = new CallCounts();
         return new Endpoint(
                 factory,
                 BeanMethods.of(factory),
                 transactions,
-                new FailedMails(settings.failures()),
+                counts,
+                new FailedMails(settings.failures(), counts::delivered),
                 settings.stripBcc());
     }
 

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postern.mail.Message;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ final class FailedMails {
     private static final Duration LONGEST_RETRIES = Duration.ofDays(5); // RFC 5321 §4.5.4.1
 
     private final int most;
-    private final AtomicLong taken = new AtomicLong();
+    private final LongSupplier taken;
     private final Cache<String, Failed> mails = Caffeine.newBuilder()
             .maximumSize(MOST_MAILS)
             .expireAfterWrite(LONGEST_RETRIES)
@@ -31,14 +31,18 @@ final class FailedMails {
      */
     private record Failed(MailIdentity mail, int times, long taken) {}
 
-    /** @param most tries that fail until a mail is poison; 0: none ever is */
-    FailedMails(int most) {
+    /**
+     * @param most tries that fail until a mail is poison; 0: none ever is
+     * @param taken the mails that the bean has taken
+     */
+    FailedMails(int most, LongSupplier taken) {
         this.most = most;
+        this.taken = taken;
     }
 
-    /** Whether there is none. */
-    boolean isEmpty() {
-        return mails.estimatedSize() == 0;
+    /** How many there are, about. */
+    long size() {
+        return mails.estimatedSize();
     }
 
     /** Whether a mail of this Message-ID may have failed. */
@@ -50,11 +54,6 @@ final class FailedMails {
     boolean isPoison(MailIdentity mail) {
         Failed failed = mails.getIfPresent(mail.messageId());
         return failed != null && failed.mail().equals(mail) && failed.times() >= most;
-    }
-
-    /** The bean has taken a mail. */
-    void taken() {
-        taken.incrementAndGet();
     }
 
     /** The bean has taken this mail, which it may have failed on before. */
@@ -73,7 +72,7 @@ final class FailedMails {
         String messageId = most == 0 ? null : MailIdentity.messageId(message);
         if (messageId != null) {
             MailIdentity mail = MailIdentity.of(messageId, message);
-            long now = taken.get();
+            long now = taken.getAsLong();
             mails.asMap().compute(messageId, (id, before) -> failed(mail, before, now));
         }
     }

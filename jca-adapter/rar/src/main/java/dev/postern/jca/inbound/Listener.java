@@ -1,5 +1,8 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.jca.monitor.ListenerMXBean;
+import dev.postern.jca.monitor.Monitor;
+import dev.postern.smtp.server.SmtpServer;
 import dev.postern.smtp.server.settings.Listeners;
 import dev.postern.smtp.server.settings.SettingDifference;
 import jakarta.resource.spi.InvalidPropertyException;
@@ -20,12 +23,16 @@ final class Listener {
     private final Bindings bindings;
     private final ListenerConfiguration configuration;
     private final ClassLoader code;
+    private final Monitor monitor = new Monitor();
 
     private Listener(Listeners servers, Bindings bindings, BoundBean first) {
         this.servers = servers;
         this.bindings = bindings;
         this.configuration = first.configuration();
         this.code = first.code();
+        for (SmtpServer server : servers.servers()) {
+            monitor.show("Listener", server.place(), new ListenerStatus(server, bindings), ListenerMXBean.class);
+        }
     }
 
     /** @throws IOException if the port can't be had, a file can't be read or a class can't be used; the message names it */
@@ -62,6 +69,7 @@ final class Listener {
         if (bindings.beans().equals(List.of(bean))) {
             bean.stop();
             servers.close();
+            monitor.close();
         } else {
             bindings.remove(bean);
             bean.stop();

@@ -1,5 +1,6 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.jca.monitor.Monitor;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.WorkManager;
@@ -13,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 final class OpenListeners {
     private final Map<MessageEndpointFactory, Binding> bindings = new HashMap<>();
 
-    private record Binding(Listener listener, BoundBean bean) {}
+    private record Binding(Listener listener, BoundBean bean, Monitor monitor) {}
 
     /**
      * Has the listener that a bean wants bring it mail, and opens it unless it is open.
@@ -28,13 +29,10 @@ final class OpenListeners {
         for (Binding other : bindings.values()) {
             if (other.listener().isWanted(bean)) {
                 other.listener().bind(bean);
-                bindings.put(factory, new Binding(other.listener(), bean));
-                return other.listener();
+                return bound(factory, bean, other.listener());
             }
         }
-        Listener listener = Listener.open(bean, workers, deadlines);
-        bindings.put(factory, new Binding(listener, bean));
-        return listener;
+        return bound(factory, bean, Listener.open(bean, workers, deadlines));
     }
 
     /** Takes a bean out, and closes its listener when it was the last; one that is not bound is ignored. */
@@ -42,11 +40,17 @@ final class OpenListeners {
         Binding binding = bindings.remove(factory);
         if (binding != null) {
             binding.listener().unbind(binding.bean());
+            binding.monitor().close();
         }
     }
 
     /** Takes all out. */
     synchronized void close() {
         List.copyOf(bindings.keySet()).forEach(this::unbind);
+    }
+
+    private Listener bound(MessageEndpointFactory factory, BoundBean bean, Listener listener) {
+        bindings.put(factory, new Binding(listener, bean, bean.monitor(listener.toString())));
+        return listener;
     }
 }

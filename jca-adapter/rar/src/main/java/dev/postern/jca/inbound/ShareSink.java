@@ -34,7 +34,7 @@ final class ShareSink implements MailSink {
         }
         if (shares.size() == 1
                 && served.isEmpty()
-                && shares.get(0).bean().failures().isEmpty()) {
+                && shares.get(0).bean().failures().size() == 0) {
             return shares.get(0).bean().accept(envelope, message);
         }
         SharedDelivery delivery = new SharedDelivery(envelope, shares, message, bindings, served);
