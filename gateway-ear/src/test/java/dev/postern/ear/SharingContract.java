@@ -56,4 +56,23 @@ interface SharingContract {
                     .expect("550 5.0.0 got left[a@left.example.net]");
         }
     }
+
+    @Test
+    default void aMailThatTheBeanFailsOnWhileItTakesOthersIsRefusedInTheEnd() throws IOException {
+        String mail = mail();
+        try (Conversation client = client()) {
+            for (int i = 0; i < 2; i++) {
+                send(client, mail, "fails@right.example.net").expect("451 4.3.0 ");
+                send(client, mail(), "b@right.example.net").expect(GatewayContract.ACCEPTED);
+            }
+            send(client, mail, "fails@right.example.net").expect("554 5.6.0 ");
+        }
+    }
+
+    @Test
+    default void theBeanIsShownInJmx() throws IOException {
+        try (Conversation client = client()) {
+            send(client, mail(), "watches@right.example.net").expect("550 5.0.0 at most 8");
+        }
+    }
 }
