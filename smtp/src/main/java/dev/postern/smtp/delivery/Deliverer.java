@@ -25,6 +25,7 @@ public final class Deliverer implements AutoCloseable {
     private final Router router;
     private final SmtpClient client;
     private final ClientPools pools;
+    private final OutcomeCounts counts = new OutcomeCounts();
 
     /**
      * A deliverer to where the router says.
@@ -90,8 +91,13 @@ public final class Deliverer implements AutoCloseable {
             for (int i = 0; i < routes.size(); i++) {
                 shares.add(envelope.recipients().get(i), routes.get(i).join());
             }
-            return shares.deliver(new Transaction(pools, message, go));
+            return shares.deliver(new Transaction(pools, message, go)).thenApply(counts::counted);
         });
+    }
+
+    /** What came of all attempts so far. */
+    public OutcomeCounts counts() {
+        return counts;
     }
 
     /** How connections fared with TLS so far. */

@@ -16,6 +16,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,9 @@ public final class JournalRun implements AutoCloseable {
     private final Thread thread;
     private final List<End> unfinished = new ArrayList<>();
     private Instant nextEnds = Instant.MAX;
+    private final LongAdder expired = new LongAdder();
     private int underWay;
+    private volatile int notDone;
     private volatile boolean stopping;
 
     private record Attempted(JournaledMail mail, List<Outcome> outcomes) {}
@@ -63,6 +66,16 @@ public final class JournalRun implements AutoCloseable {
         this.thread = new Thread(this::run, "postern-journal");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** The mails that it has begun with or waits to, and that are not done; what arrives is seen within a moment. */
+    public int waiting() {
+        return notDone;
+    }
+
+    /** The recipients whose mail became too old. */
+    public long expired() {
+        return expired.sum();
     }
 
     /** Begins no more attempts, and waits a moment for those that are under way. */
@@ -96,6 +109,7 @@ public final class JournalRun implements AutoCloseable {
 
     private void turn() throws InterruptedException {
         waiting.addAll(journal.arrived());
+        notDone = waiting.size() + underWay + unfinished.size();
         Instant now = Instant.now();
         if (now.isAfter(nextEnds)) {
             nextEnds = Instant.MAX;
@@ -115,6 +129,7 @@ public final class JournalRun implements AutoCloseable {
             underWay--;
             settle(next.mail, next.outcomes);
         }
+        notDone = waiting.size() + underWay + unfinished.size();
     }
 
     private void begin(JournaledMail mail, Instant now) {
@@ -137,6 +152,7 @@ public final class JournalRun implements AutoCloseable {
     private void expire(JournaledMail mail, Instant now) {
         String reason = "older than " + schedule.maxAge() + ": not attempted any more";
         LOG.warn("{} expired: {}", mail.envelope().id(), reason);
+        expired.add(mail.envelope().recipients().size());
         List<RecipientReport> reports = mail.envelope().recipients().stream()
                 .map(recipient -> OutcomeReports.tooOld(recipient, reason))
                 .toList();
@@ -164,6 +180,7 @@ public final class JournalRun implements AutoCloseable {
         Instant next = next(mail, deferred, now);
         if (deferred.isEmpty() || next.isAfter(end)) {
             deferred.forEach(later -> reports.add(words.expired(later)));
+            expired.add(deferred.size());
             end(new End(mail, reports, now));
             return;
         }

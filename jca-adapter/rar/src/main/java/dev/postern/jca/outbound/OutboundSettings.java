@@ -406,6 +406,11 @@ final class OutboundSettings {
         return texts.hashCode();
     }
 
+    /** By which it is set from outside; empty where it is not. */
+    String name() {
+        return name;
+    }
+
     /** Where mail goes, without secrets. */
     @Override
     public String toString() {

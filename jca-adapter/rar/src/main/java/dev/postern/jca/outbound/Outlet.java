@@ -1,5 +1,7 @@
 package dev.postern.jca.outbound;
 
+import dev.postern.jca.monitor.ConnectionFactoryMXBean;
+import dev.postern.jca.monitor.Monitor;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.journal.Journal;
 import dev.postern.smtp.journal.JournalRun;
@@ -14,6 +16,7 @@ final class Outlet implements AutoCloseable {
     private final Delivery delivery;
     private final Branches branches;
     private final JournalRun run;
+    private final Monitor monitor = new Monitor();
 
     /** @throws ResourceException if the journal or the truststore can't be used; the message names it */
     Outlet(OutboundSettings settings) throws ResourceException {
@@ -29,6 +32,9 @@ final class Outlet implements AutoCloseable {
         this.branches = new Branches(journal);
         this.run =
                 new JournalRun(journal, delivery.deliverer(), settings.schedule(), settings.notices(), MOST_UNDER_WAY);
+        OutletStatus status =
+                new OutletStatus(settings.toString(), delivery.deliverer().counts(), run);
+        monitor.show("ConnectionFactory", settings.name(), status, ConnectionFactoryMXBean.class);
     }
 
     OutboundSettings settings() {
@@ -50,6 +56,7 @@ final class Outlet implements AutoCloseable {
     /** Waits for some seconds for what is under way; the rest stays in the journal. */
     @Override
     public void close() {
+        monitor.close();
         run.close();
         delivery.close();
         journal().close();

@@ -1,0 +1,48 @@
+package dev.postern.jca.outbound;
+
+import dev.postern.jca.monitor.ConnectionFactoryMXBean;
+import dev.postern.smtp.delivery.OutcomeCounts;
+import dev.postern.smtp.journal.JournalRun;
+
+/** An outlet, as an administrator sees it. */
+final class OutletStatus implements ConnectionFactoryMXBean {
+    private final String relay;
+    private final OutcomeCounts counts;
+    private final JournalRun run;
+
+    OutletStatus(String relay, OutcomeCounts counts, JournalRun run) {
+        this.relay = relay;
+        this.counts = counts;
+        this.run = run;
+    }
+
+    @Override
+    public String getRelay() {
+        return relay;
+    }
+
+    @Override
+    public int getQueued() {
+        return run.waiting();
+    }
+
+    @Override
+    public long getSent() {
+        return counts.delivered();
+    }
+
+    @Override
+    public long getDeferred() {
+        return counts.deferred();
+    }
+
+    @Override
+    public long getBounced() {
+        return counts.bounced();
+    }
+
+    @Override
+    public long getExpired() {
+        return run.expired();
+    }
+}
