@@ -4,25 +4,20 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.server.MailSink;
-import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Brings each bean of a listener its share of a mail. */
 final class ShareSink implements MailSink {
-    private static final Logger LOG = LoggerFactory.getLogger(ShareSink.class);
-
     private final Bindings bindings;
-    private final WorkManager workers;
+    private final Allotment allotment;
     private final ServedRecipients served = new ServedRecipients();
 
     ShareSink(Bindings bindings, WorkManager workers) {
         this.bindings = bindings;
-        this.workers = workers;
+        this.allotment = new Allotment(workers);
     }
 
     @Override
@@ -38,12 +33,7 @@ final class ShareSink implements MailSink {
             return shares.get(0).bean().accept(envelope, message);
         }
         SharedDelivery delivery = new SharedDelivery(envelope, shares, message, bindings, served);
-        try {
-            workers.scheduleWork(delivery);
-        } catch (WorkException e) {
-            LOG.warn("{} is answered 451: no thread for it: {}", envelope.id(), e.toString());
-            delivery.refuse(Dispatcher.NO_THREAD);
-        }
+        allotment.begin(delivery);
         return delivery.reply();
     }
 }

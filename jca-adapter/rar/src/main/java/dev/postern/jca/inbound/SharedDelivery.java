@@ -4,7 +4,6 @@ import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
-import jakarta.resource.spi.work.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A mail on its way to several calls of beans, one after the other, each in its own transaction: the first that does not take its share ends
  * it, and its reply is the client's. What was taken before that is remembered, so that it is not brought there again.
  */
-final class SharedDelivery implements Work {
+final class SharedDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(SharedDelivery.class);
     private static final Reply TOO_LATE =
             Reply.of(451, "4.3.2", "The mail has taken too long; it stays with you, try again later");
@@ -64,8 +63,7 @@ final class SharedDelivery implements Work {
     }
 
     /** Leaves out who has the mail already, and begins with the first bean; waits for none. */
-    @Override
-    public void run() {
+    void begin() {
         try {
             recognise();
             next(Reply.of(250, "2.0.0", "Accepted as " + envelope.id()));
@@ -73,9 +71,6 @@ final class SharedDelivery implements Work {
             fail(e);
         }
     }
-
-    @Override
-    public void release() {}
 
     private void recognise() throws IOException {
         String messageId = MailIdentity.messageId(message);

@@ -15,6 +15,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -202,6 +203,32 @@ class SharedListenerTest {
                         "c[c@example.org]",
                         "a[a@example.org]"),
                 calls);
+    }
+
+    @Test
+    void withoutAThreadToReadTheMailTheClientIsAskedToComeBack() throws Exception {
+        bean("a", "a@*", NOTHING);
+        bean("b", "b@*", NOTHING);
+        server.outOfThreads = true;
+        sent("451 4.3.2 The application server is busy", "a@example.org", "b@example.org");
+        server.outOfThreads = false;
+        sent("250 ", "a@example.org", "b@example.org");
+        assertEquals(List.of("a[a@example.org]", "b[b@example.org]"), calls);
+    }
+
+    @Test
+    void manySharedMailsAreBroughtAtTheSameTime() throws Exception {
+        bean("a", "a@*", NOTHING);
+        bean("b", "b@*", NOTHING);
+        List<Conversation> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(send(client(), CONTENT.replace("1@", i + "@"), "a@example.org", "b@example.org"));
+        }
+        for (Conversation client : clients) {
+            client.expect("250 ");
+            client.close();
+        }
+        assertEquals(40, calls.size());
     }
 
     @Test
