@@ -2,6 +2,7 @@ package dev.postern.ear;
 
 import dev.postern.testkit.Conversation;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +27,7 @@ interface SharingContract {
     }
 
     private static Conversation send(Conversation client, String content, String... recipients) throws IOException {
-        client.say("MAIL FROM:<ann@example.org>", "250 ");
-        for (String recipient : recipients) {
-            client.say("RCPT TO:<" + recipient + ">", "250 ");
-        }
-        client.say("DATA", "354 ");
-        return client.send(content + ".\r\n");
+        return client.sendMail("ann@example.org", List.of(recipients), content);
     }
 
     @Test

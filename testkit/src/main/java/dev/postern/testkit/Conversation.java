@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A client's side of an SMTP session over a plain socket, whatever it likes to send. */
 public final class Conversation implements AutoCloseable {
@@ -74,8 +75,15 @@ public final class Conversation implements AutoCloseable {
      * @param content the message with its line ends, without the final dot
      */
     public Conversation sendMail(String reversePath, String recipient, String content) throws IOException {
+        return sendMail(reversePath, List.of(recipient), content);
+    }
+
+    /** Sends one mail to several recipients, as {@link #sendMail(String, String, String)} does to one. */
+    public Conversation sendMail(String reversePath, List<String> recipients, String content) throws IOException {
         say("MAIL FROM:<" + reversePath + ">", "250 ");
-        say("RCPT TO:<" + recipient + ">", "250 ");
+        for (String recipient : recipients) {
+            say("RCPT TO:<" + recipient + ">", "250 ");
+        }
         say("DATA", "354 ");
         return send(content + ".\r\n");
     }

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who has a mail already that its client keeps, because another bean has not taken its share: when the client sends it again, they do not
- * get it twice. In memory, for so many mails as are given; what is forgotten, or lost with a restart, is brought twice.
+ * get it twice. In memory, 100,000 recipients for 5 days each; what is forgotten, or lost with a restart, is brought twice.
  */
 final class ServedRecipients {
-    private static final int MOST_MAILS = 10_000;
+    private static final int MOST_RECIPIENTS = 100_000;
     private static final Duration LONGEST_RETRIES = Duration.ofDays(5); // RFC 5321 §4.5.4.1
 
     private final Cache<String, Served> mails = Caffeine.newBuilder()
-            .maximumSize(MOST_MAILS)
+            .maximumWeight(MOST_RECIPIENTS)
+            .weigher((String id, Served served) ->
+                    served.has().size() + served.missing().size())
             .expireAfterWrite(LONGEST_RETRIES)
             .build();
 

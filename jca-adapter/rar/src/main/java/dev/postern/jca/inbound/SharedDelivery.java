@@ -138,19 +138,27 @@ final class SharedDelivery {
             return;
         }
         answer.whenComplete((known, failure) -> {
-            if (failure != null) {
-                fail(failure);
-            } else if (known.isPositive()) {
-                if (identity != null) {
-                    bean.failures().forget(identity);
+            try {
+                if (failure != null) {
+                    fail(failure);
+                } else if (known.isPositive()) {
+                    taken(bean);
+                    next(known);
+                } else {
+                    end(known);
                 }
-                served.addAll(open.remove().envelope().recipients());
-                taken++;
-                next(known);
-            } else {
-                end(known);
+            } catch (RuntimeException | Error e) { // a bug must not leave the client without a reply
+                fail(e);
             }
         });
+    }
+
+    private void taken(BoundBean bean) {
+        if (identity != null) {
+            bean.failures().forget(identity);
+        }
+        served.addAll(open.remove().envelope().recipients());
+        taken++;
     }
 
     // the deadlines of the beans add up, and the client goes away in the end

@@ -77,7 +77,7 @@ class MailIdentityTest {
         assertEquals("<1@example.org>", MailIdentity.messageId(message("Message-Id:\r\n <1@example.org>\r\n\r\n")));
         assertNull(MailIdentity.messageId(message("Subject: hi\r\n\r\nMessage-ID: <1@example.org>\r\n")));
         assertNull(MailIdentity.messageId(message("Message-ID: \r\n\r\n")));
-        char[] endless = new char[1_000];
+        char[] endless = new char[251];
         Arrays.fill(endless, 'x');
         assertNull(MailIdentity.messageId(message("Message-ID: " + new String(endless) + "\r\n\r\n")));
     }

@@ -81,12 +81,7 @@ class SharedListenerTest {
     }
 
     private static Conversation send(Conversation client, String content, String... recipients) throws IOException {
-        client.say("MAIL FROM:<ann@example.org>", "250 ");
-        for (String recipient : recipients) {
-            client.say("RCPT TO:<" + recipient + ">", "250 ");
-        }
-        client.say("DATA", "354 ");
-        return client.send(content + ".\r\n");
+        return client.sendMail("ann@example.org", List.of(recipients), content);
     }
 
     private void sent(String answer, String... recipients) throws IOException {

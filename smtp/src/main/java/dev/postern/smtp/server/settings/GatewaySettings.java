@@ -37,7 +37,7 @@ public final class GatewaySettings {
         if (names.isEmpty()) {
             listeners.put("", ListenerSettings.of(values));
         }
-        names.forEach(name -> listeners.put(name, ListenerSettings.of(values.ofListener(name))));
+        names.forEach(name -> listeners.put(name, ListenerSettings.of(valuesOf(name))));
     }
 
     /** Reads them all. */
@@ -128,8 +128,8 @@ public final class GatewaySettings {
         }
         Set<SettingDifference> differences = new LinkedHashSet<>();
         for (String name : listeners.keySet()) {
-            SettingValues mine = name.isEmpty() ? values : values.ofListener(name);
-            SettingValues theirs = name.isEmpty() ? other.values : other.values.ofListener(name);
+            SettingValues mine = valuesOf(name);
+            SettingValues theirs = other.valuesOf(name);
             settings().forEach(setting -> mine.difference(setting, theirs).ifPresent(differences::add));
         }
         return List.copyOf(differences);
@@ -139,8 +139,7 @@ public final class GatewaySettings {
     public List<String> ownClasses() {
         return Stream.of(PolicySettings.VERIFIER, AuthSettings.AUTHENTICATOR)
                 .filter(setting -> listeners.keySet().stream()
-                        .map(name -> name.isEmpty() ? values : values.ofListener(name))
-                        .anyMatch(each -> !each.get(setting).isEmpty()))
+                        .anyMatch(name -> !valuesOf(name).get(setting).isEmpty()))
                 .map(Setting::name)
                 .toList();
     }
@@ -154,6 +153,10 @@ public final class GatewaySettings {
     @Override
     public String toString() {
         return listeners.values().stream().map(ListenerSettings::toString).collect(Collectors.joining(", "));
+    }
+
+    private SettingValues valuesOf(String listener) {
+        return listener.isEmpty() ? values : values.ofListener(listener);
     }
 
     private Stream<String> places() {
