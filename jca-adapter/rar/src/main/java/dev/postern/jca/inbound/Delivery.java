@@ -180,7 +180,7 @@ final class Delivery {
     private void countFailure(Endpoint endpoint) {
         endpoint.counts().addRolledBack();
         try {
-            endpoint.failures().failed(message);
+            endpoint.failures().failed(message, envelope);
         } catch (IOException e) {
             LOG.debug("{} will not be recognised when it comes again", envelope.id(), e);
         }

@@ -31,7 +31,7 @@ record Endpoint(
                 BeanMethods.of(factory),
                 transactions,
                 counts,
-                new FailedMails(settings.failures(), counts::delivered),
+                new FailedMails(settings.failures(), settings.mode(), counts::delivered),
                 settings.stripBcc());
     }
 

@@ -2,6 +2,7 @@ package dev.postern.jca.inbound;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class FailedMails {
     private static final Duration LONGEST_RETRIES = Duration.ofDays(5); // RFC 5321 §4.5.4.1
 
     private final int most;
+    private final DeliveryMode mode;
     private final LongSupplier taken;
     private final Cache<String, Failed> mails = Caffeine.newBuilder()
             .maximumSize(MOST_MAILS)
@@ -33,10 +35,12 @@ final class FailedMails {
 
     /**
      * @param most tries that fail until a mail is poison; 0: none ever is
+     * @param mode whether that is so for all recipients of a call, or for one
      * @param taken the mails that the bean has taken
      */
-    FailedMails(int most, LongSupplier taken) {
+    FailedMails(int most, DeliveryMode mode, LongSupplier taken) {
         this.most = most;
+        this.mode = mode;
         this.taken = taken;
     }
 
@@ -46,21 +50,22 @@ final class FailedMails {
     }
 
     /** Whether a mail of this Message-ID may have failed. */
-    boolean mayHold(String messageId) {
-        return mails.getIfPresent(messageId) != null;
+    boolean mayHold(String messageId, Envelope call) {
+        return mails.getIfPresent(key(messageId, call)) != null;
     }
 
     /** Whether it has failed so often that it is not tried again. */
-    boolean isPoison(MailIdentity mail) {
-        Failed failed = mails.getIfPresent(mail.messageId());
+    boolean isPoison(MailIdentity mail, Envelope call) {
+        Failed failed = mails.getIfPresent(key(mail.messageId(), call));
         return failed != null && failed.mail().equals(mail) && failed.times() >= most;
     }
 
     /** The bean has taken this mail, which it may have failed on before. */
-    void forget(MailIdentity mail) {
+    void forget(MailIdentity mail, Envelope call) {
         mails.asMap()
                 .computeIfPresent(
-                        mail.messageId(), (id, failed) -> failed.mail().equals(mail) ? null : failed);
+                        key(mail.messageId(), call),
+                        (key, failed) -> failed.mail().equals(mail) ? null : failed);
     }
 
     /**
@@ -68,13 +73,19 @@ final class FailedMails {
      *
      * @throws IOException if the message can't be read
      */
-    void failed(Message message) throws IOException {
+    void failed(Message message, Envelope call) throws IOException {
         String messageId = most == 0 ? null : MailIdentity.messageId(message);
         if (messageId != null) {
             MailIdentity mail = MailIdentity.of(messageId, message);
             long now = taken.getAsLong();
-            mails.asMap().compute(messageId, (id, before) -> failed(mail, before, now));
+            mails.asMap().compute(key(messageId, call), (key, before) -> failed(mail, before, now));
         }
+    }
+
+    private String key(String messageId, Envelope call) {
+        return mode == DeliveryMode.RECIPIENT
+                ? messageId + ' ' + call.recipients().get(0)
+                : messageId;
     }
 
     private static Failed failed(MailIdentity mail, @Nullable Failed before, long taken) {

@@ -93,7 +93,7 @@ final class SharedDelivery {
 
     private boolean isKnown(String messageId) {
         return memory.mayHold(messageId)
-                || open.stream().anyMatch(share -> share.bean().failures().mayHold(messageId));
+                || open.stream().anyMatch(share -> share.bean().failures().mayHold(messageId, share.envelope()));
     }
 
     private void next(Reply last) {
@@ -102,22 +102,22 @@ final class SharedDelivery {
             end(last);
         } else if (isTooLateFor(share)) {
             end(TOO_LATE);
-        } else if (isPoisonFor(share.bean())) {
+        } else if (isPoison(share, share.bean())) {
             bury(share);
         } else {
             bring(share, share.bean());
         }
     }
 
-    private boolean isPoisonFor(BoundBean bean) {
-        return identity != null && bean.failures().isPoison(identity);
+    private boolean isPoison(Share share, BoundBean bean) {
+        return identity != null && bean.failures().isPoison(identity, share.envelope());
     }
 
     private void bury(Share share) {
         Bindings.Owner owner = bindings.deadLetter();
         if (owner == Bindings.Nobody.YET) {
             end(BoundRecipients.LATER);
-        } else if (owner instanceof Bindings.Present dead && !isPoisonFor(dead.bean())) {
+        } else if (owner instanceof Bindings.Present dead && !isPoison(share, dead.bean())) {
             LOG.warn(
                     "{} goes to the bean of dead letters: {} fails on it again and again", envelope.id(), share.bean());
             bring(share, dead.bean());
@@ -154,10 +154,11 @@ final class SharedDelivery {
     }
 
     private void taken(BoundBean bean) {
+        Envelope call = open.remove().envelope();
         if (identity != null) {
-            bean.failures().forget(identity);
+            bean.failures().forget(identity, call);
         }
-        served.addAll(open.remove().envelope().recipients());
+        served.addAll(call.recipients());
         taken++;
     }
 

@@ -171,6 +171,37 @@ class PoisonTest {
     }
 
     @Test
+    void byRecipientItIsPoisonForThatOneAlone() throws Exception {
+        List<String> taken = new CopyOnWriteArrayList<>();
+        MailActivationSpec each = spec();
+        each.setDeliveryMode("recipient");
+        each.setFailuresMax(1);
+        adapter.endpointActivation(
+                server.factory(mail -> {
+                    String recipient = mail.envelope().recipients().get(0).localPart();
+                    if (recipient.equals("b")) {
+                        throw new IllegalStateException("as always");
+                    }
+                    taken.add(recipient);
+                }),
+                each);
+        adapter.endpointActivation(deadLetterBean(mail -> {}), deadLetters());
+        for (String answer : List.of("451 4.3.0 ", "250 ")) {
+            try (Conversation client = new Conversation(port)) {
+                client.expect("220 ");
+                client.say("EHLO client.example.org", "250 ");
+                client.sendMail(
+                                "ann@example.org",
+                                List.of("a@example.org", "b@example.org", "c@example.org"),
+                                "Message-ID: <1@example.org>\r\n\r\nHello\r\n")
+                        .expect(answer);
+            }
+        }
+        assertEquals(List.of("a", "c"), taken);
+        assertEquals(List.of("[b@example.org]"), dead);
+    }
+
+    @Test
     void whatTheBeanOfDeadLettersFailsOnTooIsRefusedInTheEnd() throws Exception {
         adapter.endpointActivation(server.factory(), spec());
         MailActivationSpec spec = deadLetters();
