@@ -3,6 +3,7 @@ package dev.postern.jca.inbound;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -279,6 +281,50 @@ class SharedListenerTest {
             send(client, CONTENT, "a@example.org", "b@example.org").expect("250 ");
         }
         assertEquals(List.of("new[a@example.org]", "rest[b@example.org]"), calls);
+    }
+
+    @Test
+    void redeployingUnderLoadLosesAndRefusesNothing() throws Exception {
+        MailActivationSpec spec = spec("a@*");
+        spec.setRedeployGraceMs(60_000);
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        bean("b", "b@*", NOTHING);
+        Thread redeployer = new Thread(() -> {
+            try {
+                while (!over.get()) {
+                    adapter.endpointDeactivation(bean("a", spec, NOTHING), spec);
+                }
+            } catch (ResourceException e) {
+                failure.set(e);
+            }
+        });
+        MessageEndpointFactory first = bean("a", spec, NOTHING);
+        adapter.endpointDeactivation(first, spec);
+        redeployer.start();
+        int accepted = 0;
+        try (Conversation client = client()) {
+            for (int i = 0; i < 500; i++) {
+                client.say("MAIL FROM:<ann@example.org>", "250 ");
+                String known = client.send("RCPT TO:<a@example.org>\r\n").reply();
+                assertTrue(known.startsWith("250 ") || known.startsWith("451 4.3.2 "), known);
+                if (known.startsWith("250 ")) {
+                    client.say("DATA", "354 ");
+                    String reply = client.send(CONTENT + ".\r\n").reply();
+                    assertTrue(reply.startsWith("250 ") || reply.startsWith("451 4.3.2 "), reply);
+                    accepted += reply.startsWith("250 ") ? 1 : 0;
+                } else {
+                    client.say("RSET", "250 ");
+                }
+                send(client, CONTENT, "b@example.org").expect("250 ");
+            }
+        } finally {
+            over.set(true);
+            redeployer.join();
+        }
+        assertNull(failure.get());
+        assertEquals(accepted, calls.stream().filter("a[a@example.org]"::equals).count());
+        assertEquals(500, calls.stream().filter("b[b@example.org]"::equals).count());
     }
 
     @Test
