@@ -1,5 +1,7 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.MalformedSignatureException;
+import dev.postern.mail.signature.SigningDomain;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ record AgentIdentity(String localPart, String domain) {
      *
      * @param text null where it is absent
      * @param signer the signing domain
-     * @throws MalformedDkimException if this is no identity, or none of the domain
+     * @throws MalformedSignatureException if this is no identity, or none of the domain
      */
     static AgentIdentity of(@Nullable String text, String signer) {
         if (text == null) {
@@ -24,12 +26,12 @@ record AgentIdentity(String localPart, String domain) {
         String identity = decoded(text);
         int at = identity.lastIndexOf('@');
         if (at < 0) {
-            throw new MalformedDkimException("an identity without a domain");
+            throw new MalformedSignatureException("an identity without a domain");
         }
         String domain = SigningDomain.domain(identity.substring(at + 1));
         // RFC 6376 §6.1.1
         if (!domain.equals(signer) && !domain.endsWith("." + signer)) {
-            throw new MalformedDkimException("an identity of another domain");
+            throw new MalformedSignatureException("an identity of another domain");
         }
         return new AgentIdentity(identity.substring(0, at), domain);
     }
@@ -53,7 +55,7 @@ record AgentIdentity(String localPart, String domain) {
         int high = at + 2 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
         int low = at + 2 < text.length() ? Character.digit(text.charAt(at + 2), 16) : -1;
         if (high < 0 || low < 0) {
-            throw new MalformedDkimException("an identity with an equals sign that escapes nothing");
+            throw new MalformedSignatureException("an identity with an equals sign that escapes nothing");
         }
         return (char) ((high << 4) | low);
     }

@@ -1,5 +1,7 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.HeaderSignature;
+import dev.postern.mail.signature.SignatureAlgorithm;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
@@ -9,7 +11,7 @@ public final class DkimKey {
     private static final int LEAST_RSA_BITS = 1_024;
 
     private final DkimName name;
-    private final DkimAlgorithm algorithm;
+    private final SignatureAlgorithm algorithm;
     private final PrivateKey key;
     private final Instant notBefore;
 
@@ -34,10 +36,10 @@ public final class DkimKey {
         }
     }
 
-    private static DkimAlgorithm algorithm(PrivateKey key) {
+    private static SignatureAlgorithm algorithm(PrivateKey key) {
         return switch (key.getAlgorithm()) {
-            case "RSA" -> DkimAlgorithm.RSA_SHA256;
-            case "EdDSA", "Ed25519" -> DkimAlgorithm.ED25519_SHA256;
+            case "RSA" -> SignatureAlgorithm.RSA_SHA256;
+            case "EdDSA", "Ed25519" -> SignatureAlgorithm.ED25519_SHA256;
             default ->
                 throw new IllegalArgumentException("a key of " + key.getAlgorithm() + ": DKIM knows RSA and Ed25519");
         };
@@ -54,7 +56,7 @@ public final class DkimKey {
     }
 
     /** How it signs. */
-    public DkimAlgorithm algorithm() {
+    public SignatureAlgorithm algorithm() {
         return algorithm;
     }
 
@@ -64,7 +66,7 @@ public final class DkimKey {
     }
 
     /** Signs a header in canonical form. */
-    byte[] sign(byte[] header) {
+    public byte[] sign(byte[] header) {
         return HeaderSignature.sign(algorithm, key, header);
     }
 

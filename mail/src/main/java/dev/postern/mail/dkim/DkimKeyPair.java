@@ -1,5 +1,6 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.SignatureAlgorithm;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -16,10 +17,10 @@ public final class DkimKeyPair {
     private static final int ED25519_OCTETS = 32;
     private static final int PEM_COLUMNS = 64;
 
-    private final DkimAlgorithm algorithm;
+    private final SignatureAlgorithm algorithm;
     private final KeyPair pair;
 
-    private DkimKeyPair(DkimAlgorithm algorithm, KeyPair pair) {
+    private DkimKeyPair(SignatureAlgorithm algorithm, KeyPair pair) {
         this.algorithm = algorithm;
         this.pair = pair;
     }
@@ -37,13 +38,13 @@ public final class DkimKeyPair {
         }
         KeyPairGenerator generator = generator("RSA");
         generator.initialize(bits);
-        return new DkimKeyPair(DkimAlgorithm.RSA_SHA256, generator.generateKeyPair());
+        return new DkimKeyPair(SignatureAlgorithm.RSA_SHA256, generator.generateKeyPair());
     }
 
     /** Makes a key of Ed25519. */
     public static DkimKeyPair ed25519() {
         return new DkimKeyPair(
-                DkimAlgorithm.ED25519_SHA256, generator("Ed25519").generateKeyPair());
+                SignatureAlgorithm.ED25519_SHA256, generator("Ed25519").generateKeyPair());
     }
 
     private static KeyPairGenerator generator(String kind) {
@@ -65,7 +66,7 @@ public final class DkimKeyPair {
     public String record() {
         byte[] info = pair.getPublic().getEncoded();
         // RFC 8463 §4.2: of Ed25519 the key alone, which is the end of its frame
-        byte[] key = algorithm == DkimAlgorithm.ED25519_SHA256
+        byte[] key = algorithm == SignatureAlgorithm.ED25519_SHA256
                 ? Arrays.copyOfRange(info, info.length - ED25519_OCTETS, info.length)
                 : info;
         return "v=" + DkimRecord.VERSION + "; k=" + algorithm.keyType() + "; p="

@@ -1,5 +1,6 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.SignatureAlgorithm;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -20,7 +21,7 @@ public final class DkimKeyRing implements DkimKeys {
 
     @Override
     public List<DkimKey> keys(String domain, Instant now) {
-        Map<DkimAlgorithm, DkimKey> current = new EnumMap<>(DkimAlgorithm.class);
+        Map<SignatureAlgorithm, DkimKey> current = new EnumMap<>(SignatureAlgorithm.class);
         for (DkimKey key : keys.getOrDefault(domain, List.of())) {
             if (!key.notBefore().isAfter(now)) {
                 current.put(key.algorithm(), key);

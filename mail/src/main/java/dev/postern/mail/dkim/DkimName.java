@@ -1,5 +1,7 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.MalformedSignatureException;
+import dev.postern.mail.signature.SigningDomain;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,7 +16,7 @@ public record DkimName(String domain, String selector) {
      *
      * @param domain in any script
      * @param selector of letters, digits, hyphens, underscores and dots
-     * @throws MalformedDkimException if one of them is none
+     * @throws MalformedSignatureException if one of them is none
      */
     public static DkimName of(String domain, String selector) {
         return new DkimName(SigningDomain.domain(octets(domain)), SigningDomain.selector(octets(selector)));

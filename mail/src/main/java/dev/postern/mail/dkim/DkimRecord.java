@@ -1,5 +1,11 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.MalformedSignatureException;
+import dev.postern.mail.signature.PublicKeys;
+import dev.postern.mail.signature.SignatureAlgorithm;
+import dev.postern.mail.signature.TagList;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +16,8 @@ public final class DkimRecord {
 
     /** Several times what the largest key needs. */
     private static final int MAX_LENGTH = 16 << 10;
+
+    private static final int RFC_8301_BITS = 1_024;
 
     private final @Nullable List<String> hashes;
     private final String keyType;
@@ -22,7 +30,7 @@ public final class DkimRecord {
         String version = tags.value("v");
         // RFC 6376 §3.6.1: the first tag, if it is there
         if (version != null && !(version.equals(VERSION) && tags.isFirst("v"))) {
-            throw new MalformedDkimException("a version that is not known");
+            throw new MalformedSignatureException("a version that is not known");
         }
         this.hashes = tags.lowerCaseWords("h");
         String type = tags.value("k");
@@ -39,11 +47,11 @@ public final class DkimRecord {
      * Reads the text of a TXT record.
      *
      * @param text its strings joined; a character stands for an octet
-     * @throws MalformedDkimException if it is none of these, or longer than 16 KiB
+     * @throws MalformedSignatureException if it is none of these, or longer than 16 KiB
      */
     public static DkimRecord parse(String text) {
         if (text.length() > MAX_LENGTH) {
-            throw new MalformedDkimException("a key record of more than " + MAX_LENGTH + " octets");
+            throw new MalformedSignatureException("a key record of more than " + MAX_LENGTH + " octets");
         }
         return new DkimRecord(TagList.parse(text));
     }
@@ -74,13 +82,43 @@ public final class DkimRecord {
     }
 
     /** Whether the key is for signatures made in this way. */
-    public boolean isFor(DkimAlgorithm algorithm) {
+    public boolean isFor(SignatureAlgorithm algorithm) {
         return keyType.equals(algorithm.keyType()) && (hashes == null || hashes.contains(algorithm.hash()));
     }
 
-    /** The key; not a copy. */
-    byte[] key() {
-        return key;
+    /**
+     * The key, for signatures made in this way, in the order of RFC 6376 §6.1.2.
+     *
+     * @param minRsaBits the shortest keys of RSA that count
+     * @throws UnusableKeyException if it is not to be used for them
+     * @throws MalformedSignatureException if it is no key
+     */
+    public PublicKey keyFor(SignatureAlgorithm algorithm, int minRsaBits) throws UnusableKeyException {
+        if (!isForMail()) {
+            throw new UnusableKeyException(DkimResult.PERMERROR, "the key is not for mail");
+        }
+        if (isRevoked()) {
+            throw new UnusableKeyException(DkimResult.PERMERROR, "the key is revoked");
+        }
+        if (!isFor(algorithm)) {
+            throw new UnusableKeyException(DkimResult.PERMERROR, "the key is not for signatures of this kind");
+        }
+        PublicKey read = PublicKeys.read(keyType, key);
+        if (read instanceof RSAPublicKey rsa) {
+            checkStrength(rsa.getModulus().bitLength(), minRsaBits);
+        }
+        return read;
+    }
+
+    private static void checkStrength(int bits, int least) throws UnusableKeyException {
+        if (bits < least) { // RFC 8301 §3.2
+            throw new UnusableKeyException(
+                    bits < RFC_8301_BITS ? DkimResult.PERMERROR : DkimResult.POLICY,
+                    "the key of " + bits + " bits is too short");
+        }
+        if (bits > PublicKeys.MAX_RSA_BITS) {
+            throw new UnusableKeyException(DkimResult.POLICY, "the key of " + bits + " bits is too long");
+        }
     }
 
     /** Whether the key is for this user by RFC 4871 §3.6.1, where g= may hold one star; later RFCs know no such tag. */

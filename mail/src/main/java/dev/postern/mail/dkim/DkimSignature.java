@@ -1,5 +1,11 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.BodyHash;
+import dev.postern.mail.signature.Canonicalization;
+import dev.postern.mail.signature.MalformedSignatureException;
+import dev.postern.mail.signature.SignatureAlgorithm;
+import dev.postern.mail.signature.SigningDomain;
+import dev.postern.mail.signature.TagList;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -9,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a DKIM-Signature field says (RFC 6376 §3.5). */
 public final class DkimSignature {
-    static final String FIELD = "dkim-signature";
+    static final String FIELD = "DKIM-Signature";
     static final String VERSION = "1";
 
-    private static final int MAX_TIME_DIGITS = 12;
     private static final int MAX_LENGTH_DIGITS = 18;
     private static final int START_OCTETS = 6;
 
     private final TagList tags;
-    private final DkimAlgorithm algorithm;
+    private final SignatureAlgorithm algorithm;
     private final Canonicalization headerForm;
     private final Canonicalization bodyForm;
     private final String domain;
@@ -33,27 +38,26 @@ public final class DkimSignature {
     private DkimSignature(TagList tags) {
         this.tags = tags;
         if (!tags.required("v").equals(VERSION)) { // RFC 6376 §6.1.1
-            throw new MalformedDkimException("a version that is not known");
+            throw new MalformedSignatureException("a version that is not known");
         }
-        this.algorithm = DkimAlgorithm.named(tags.required("a"))
-                .orElseThrow(() -> new MalformedDkimException("an algorithm that is not known"));
+        this.algorithm = SignatureAlgorithm.named(tags.required("a"))
+                .orElseThrow(() -> new MalformedSignatureException("an algorithm that is not known"));
         this.signature = tags.octets("b");
         this.bodyHash = tags.octets("bh");
         String forms = tags.value("c");
-        this.headerForm = form(forms == null ? "simple" : before(forms, '/'));
-        this.bodyForm =
-                form(forms == null || forms.indexOf('/') < 0 ? "simple" : forms.substring(forms.indexOf('/') + 1));
+        this.headerForm = Canonicalization.ofHeader(forms);
+        this.bodyForm = Canonicalization.ofBody(forms);
         this.domain = SigningDomain.domain(tags.required("d"));
         this.selector = SigningDomain.selector(tags.required("s"));
         this.signedFields = signedFields(tags);
         this.identity = AgentIdentity.of(tags.value("i"), domain);
-        this.bodyLength = bodyLength(tags.value("l"));
+        this.bodyLength = bodyLength(tags.digits("l"));
         checkQueryMethods(tags);
-        this.timestamp = time(tags.value("t"));
-        this.expiration = time(tags.value("x"));
+        this.timestamp = tags.time("t");
+        this.expiration = tags.time("x");
         // RFC 6376 §3.5: the value of x= is greater than that of t=
         if (timestamp != null && expiration != null && !expiration.isAfter(timestamp)) {
-            throw new MalformedDkimException("it expires before it was made");
+            throw new MalformedSignatureException("it expires before it was made");
         }
     }
 
@@ -61,14 +65,14 @@ public final class DkimSignature {
      * Reads the value of such a field.
      *
      * @param value what stands behind the colon; a character stands for an octet
-     * @throws MalformedDkimException if it is malformed, or made in a way that is not known here
+     * @throws MalformedSignatureException if it is malformed, or made in a way that is not known here
      */
     public static DkimSignature parse(String value) {
         return new DkimSignature(TagList.parse(value));
     }
 
     /** How it is made. */
-    public DkimAlgorithm algorithm() {
+    public SignatureAlgorithm algorithm() {
         return algorithm;
     }
 
@@ -155,11 +159,11 @@ public final class DkimSignature {
         tags.required("h");
         List<String> names = tags.words("h");
         if (names == null || !names.stream().allMatch(DkimSignature::isFieldName)) {
-            throw new MalformedDkimException("a name of a field that is none");
+            throw new MalformedSignatureException("a name of a field that is none");
         }
         // RFC 6376 §5.4, §6.1.1
         if (names.stream().noneMatch(name -> name.equalsIgnoreCase("From"))) {
-            throw new MalformedDkimException("From is not signed");
+            throw new MalformedSignatureException("From is not signed");
         }
         return names;
     }
@@ -168,50 +172,19 @@ public final class DkimSignature {
         return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':');
     }
 
-    private static Canonicalization form(String name) {
-        return Canonicalization.named(name)
-                .orElseThrow(() -> new MalformedDkimException("a canonicalization that is not known"));
-    }
-
     private static void checkQueryMethods(TagList tags) {
         List<String> methods = tags.lowerCaseWords("q");
         if (methods != null && !methods.contains("dns/txt")) { // RFC 6376 §3.5: others are ignored
-            throw new MalformedDkimException("no way to ask for the key that is known");
+            throw new MalformedSignatureException("no way to ask for the key that is known");
         }
     }
 
-    private static long bodyLength(@Nullable String text) {
-        if (text == null) {
+    private static long bodyLength(@Nullable String digits) {
+        if (digits == null) {
             return BodyHash.ALL;
         }
-        String digits = number(text, "l");
         // more than any body has
         return digits.length() > MAX_LENGTH_DIGITS ? BodyHash.ALL - 1 : Long.parseLong(digits);
-    }
-
-    private static @Nullable Instant time(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String digits = number(text, "t or x");
-        // RFC 6376 §3.5: longer ones may be taken for infinite
-        return digits.length() > MAX_TIME_DIGITS ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(digits));
-    }
-
-    private static String number(String text, String tag) {
-        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new MalformedDkimException("no number in the tag " + tag);
-        }
-        int zeros = 0;
-        while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
-            zeros++;
-        }
-        return text.substring(zeros);
-    }
-
-    private static String before(String text, char end) {
-        int index = text.indexOf(end);
-        return index < 0 ? text : text.substring(0, index);
     }
 
     /** The tags that say who signed and how, without the signature. */

@@ -5,16 +5,15 @@ import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Message;
 import dev.postern.mail.Splice;
 import dev.postern.mail.SplicedMessage;
+import dev.postern.mail.signature.SignableMail;
+import dev.postern.mail.signature.SignatureAlgorithm;
+import dev.postern.mail.signature.SignatureField;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Signs mails in the name of a domain (RFC 6376 §5), by each of the keys that are in use. Immutable. */
 public final class DkimSigner {
@@ -44,18 +43,12 @@ public final class DkimSigner {
         if (current.isEmpty()) {
             return List.of();
         }
-        Feed feed = new Feed(current);
-        try (InputStream in = message.open()) {
-            feed.feed(in);
-        }
-        feed.end();
-        feed.hashes.finish();
+        List<SignatureAlgorithm> algorithms =
+                current.stream().map(DkimKey::algorithm).toList();
+        SignableMail mail = SignableMail.read(message, MAX_HEADER, policy.bodyForm(), algorithms);
         List<HeaderEdit.Insert> fields = new ArrayList<>();
-        for (int i = 0; i < current.size(); i++) {
-            fields.add(new HeaderEdit.Insert(
-                    0,
-                    SignatureField.LABEL,
-                    value(current.get(i), feed.header(), feed.bodies.get(i).value(), now)));
+        for (DkimKey key : current) {
+            fields.add(new HeaderEdit.Insert(0, DkimSignature.FIELD, value(key, mail, now)));
         }
         return fields;
     }
@@ -78,9 +71,9 @@ public final class DkimSigner {
         return new SplicedMessage(message, List.of(Splice.of(0, 0, top.toString())));
     }
 
-    private String value(DkimKey key, MailHeader header, byte[] bodyHash, Instant now) {
-        List<String> names = names(header);
-        SignatureField field = new SignatureField()
+    private String value(DkimKey key, SignableMail mail, Instant now) {
+        List<String> names = mail.header().covered(policy.sealed(), policy.signed());
+        SignatureField field = new SignatureField(DkimSignature.FIELD)
                 .tag("v", DkimSignature.VERSION)
                 .tag("a", key.algorithm().toString())
                 .tag("c", policy.headerForm() + "/" + policy.bodyForm())
@@ -91,62 +84,10 @@ public final class DkimSigner {
             field.tag("x", String.valueOf(now.plus(policy.validity()).getEpochSecond()));
         }
         field.words("h", names)
-                .tag("bh", Base64.getEncoder().encodeToString(bodyHash))
+                .tag("bh", Base64.getEncoder().encodeToString(mail.bodyHash(key.algorithm())))
                 .emptySignature();
-        byte[] signed = field.canonical(header.canonical(names, policy.headerForm(), null), policy.headerForm());
+        byte[] signed = field.canonical(mail.header().canonical(names, policy.headerForm(), null), policy.headerForm());
         return field.signature(Base64.getEncoder().encodeToString(key.sign(signed)))
                 .value();
-    }
-
-    /** RFC 6376 §5.4.2, §8.15: each name as often as the field is there, and those that nobody may add once more. */
-    private List<String> names(MailHeader header) {
-        return Stream.concat(
-                        policy.sealed().stream()
-                                .flatMap(name ->
-                                        Collections.nCopies(header.named(name).size() + 1, name).stream()),
-                        policy.signed().stream()
-                                .flatMap(name ->
-                                        Collections.nCopies(header.named(name).size(), name).stream()))
-                .toList();
-    }
-
-    private final class Feed extends MailFeed {
-        private final BodyHashes hashes = new BodyHashes();
-        private final List<BodyHash> bodies;
-        private @Nullable MailHeader header;
-
-        Feed(List<DkimKey> keys) {
-            super(MAX_HEADER);
-            this.bodies = keys.stream()
-                    .map(key -> hashes.want(policy.bodyForm(), key.algorithm(), BodyHash.ALL))
-                    .toList();
-        }
-
-        @Override
-        void onHeader(byte[] octets) {
-            MailHeader read = MailHeader.parse(octets);
-            if (read.named("From").size() != 1) { // RFC 6376 §3.8
-                throw new InvalidMailException("the message has not one From");
-            }
-            header = read;
-        }
-
-        @Override
-        void onTooLarge() {
-            throw new InvalidMailException(
-                    "the header of the message is larger than " + MAX_HEADER + " octets or " + MAX_LINES + " lines");
-        }
-
-        @Override
-        void onBody(byte[] octets, int from, int to) {
-            hashes.update(octets, from, to);
-        }
-
-        MailHeader header() {
-            if (header == null) {
-                throw new IllegalStateException("the mail has not ended");
-            }
-            return header;
-        }
     }
 }

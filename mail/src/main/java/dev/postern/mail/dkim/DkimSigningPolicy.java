@@ -1,5 +1,6 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.Canonicalization;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -22,7 +22,12 @@ public final class DkimVerifier {
 
     /** Starts to verify a mail that comes in pieces. */
     public DkimVerification begin() {
-        return new DkimVerification(resolver, policy, clock.instant());
+        return new DkimVerification(inspection(), policy.maxHeaderOctets());
+    }
+
+    /** Starts to verify a mail that others listen to besides. */
+    public DkimInspection inspection() {
+        return new DkimInspection(resolver, policy, clock.instant());
     }
 
     /**

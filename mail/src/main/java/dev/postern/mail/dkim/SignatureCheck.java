@@ -1,10 +1,15 @@
 package dev.postern.mail.dkim;
 
 import dev.postern.mail.dns.Answer;
+import dev.postern.mail.signature.BodyHash;
+import dev.postern.mail.signature.HeaderField;
+import dev.postern.mail.signature.HeaderSignature;
+import dev.postern.mail.signature.MailHeader;
+import dev.postern.mail.signature.MalformedSignatureException;
+import dev.postern.mail.signature.SignatureAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +18,6 @@ import java.util.List;
 final class SignatureCheck {
     /** RFC 6376 §6.1.2: which of several records is meant is undefined; each costs a verification. */
     private static final int MAX_RECORDS = 3;
-
-    private static final int RFC_8301_BITS = 1_024;
 
     private final DkimPolicy policy;
     private final MailHeader header;
@@ -37,7 +40,7 @@ final class SignatureCheck {
      * @return why the signature does not count; POLICY or PERMERROR; PASS where nothing is wrong so far
      */
     static DkimFinding prejudge(DkimSignature signature, DkimPolicy policy, Instant now) {
-        if (signature.algorithm() == DkimAlgorithm.RSA_SHA1 && !policy.asRfc4871()) {
+        if (signature.algorithm() == SignatureAlgorithm.RSA_SHA1 && !policy.asRfc4871()) {
             return DkimFinding.of(DkimResult.PERMERROR, signature, "SHA-1 does not count any more"); // RFC 8301 §3.1
         }
         if (signature.hasBodyLength() && !policy.trustsBodyLength()) {
@@ -72,44 +75,25 @@ final class SignatureCheck {
             DkimRecord key = DkimRecord.parse(text);
             DkimFinding finding = judgeKey(key);
             return new DkimFinding(finding.result(), signature, finding.reason(), key.isTesting());
-        } catch (MalformedDkimException e) {
+        } catch (MalformedSignatureException e) {
             return finding(DkimResult.PERMERROR, "the key is unusable: " + e.getMessage());
         }
     }
 
-    /** In the order of RFC 6376 §6.1.2. */
     private DkimFinding judgeKey(DkimRecord key) {
-        if (!key.isForMail()) {
-            return finding(DkimResult.PERMERROR, "the key is not for mail");
+        PublicKey usable;
+        try {
+            usable = key.keyFor(signature.algorithm(), policy.minRsaBits());
+        } catch (UnusableKeyException e) {
+            return finding(e.result(), String.valueOf(e.getMessage()));
         }
-        if (key.isRevoked()) {
-            return finding(DkimResult.PERMERROR, "the key is revoked");
-        }
-        if (!key.isFor(signature.algorithm())) {
-            return finding(DkimResult.PERMERROR, "the key is not for signatures of this kind");
-        }
-        if (key.isStrict() && !signature.agent().domain().equals(signature.domain())) {
+        if (key.isStrict() && !signature.agent().domain().equals(signature.domain())) { // RFC 6376 §3.6.1, t=s
             return finding(DkimResult.PERMERROR, "the key is not for domains below its own");
         }
         if (policy.asRfc4871() && !key.isForUser(signature.agent().localPart())) {
             return finding(DkimResult.PERMERROR, "the key is not for this user");
         }
-        return judgeStrength(PublicKeys.read(key.keyType(), key.key()));
-    }
-
-    private DkimFinding judgeStrength(PublicKey key) {
-        if (key instanceof RSAPublicKey rsa) {
-            int bits = rsa.getModulus().bitLength();
-            if (bits < policy.minRsaBits()) { // RFC 8301 §3.2
-                return finding(
-                        bits < RFC_8301_BITS ? DkimResult.PERMERROR : DkimResult.POLICY,
-                        "the key of " + bits + " bits is too short");
-            }
-            if (bits > PublicKeys.MAX_RSA_BITS) {
-                return finding(DkimResult.POLICY, "the key of " + bits + " bits is too long");
-            }
-        }
-        return judgeMail(key);
+        return judgeMail(usable);
     }
 
     private DkimFinding judgeMail(PublicKey key) {

@@ -2,8 +2,17 @@ package dev.postern.mail.dkim;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.postern.mail.signature.BodyHash;
+import dev.postern.mail.signature.BodyHashes;
+import dev.postern.mail.signature.HeaderField;
+import dev.postern.mail.signature.HeaderSignature;
+import dev.postern.mail.signature.MailHeader;
+import dev.postern.mail.signature.MailPass;
+import java.nio.ByteBuffer;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** Mails with signatures that our own signer would not make; a character stands for an octet. */
 final class CraftedMail {
@@ -27,17 +36,31 @@ final class CraftedMail {
     static String signed(String tags, String mail, KeyPair key) {
         int end = mail.indexOf("\r\n\r\n") + 4;
         DkimSignature without = DkimSignature.parse(tags + "; bh=; b=");
-        BodyHashes hashes = new BodyHashes();
-        BodyHash body = hashes.want(without.bodyForm(), without.algorithm(), without.bodyLength());
-        byte[] octets = mail.substring(end).getBytes(ISO_8859_1);
-        hashes.update(octets, 0, octets.length);
-        hashes.finish();
-        String value = " " + tags + "; bh=" + Base64.getEncoder().encodeToString(body.value()) + "; b=";
+        byte[] hash = bodyHash(without, mail);
+        String value = " " + tags + "; bh=" + Base64.getEncoder().encodeToString(hash) + "; b=";
         MailHeader header = MailHeader.parse(mail.substring(0, end).getBytes(ISO_8859_1));
         StringBuilder signed = header.canonical(without.signedFields(), without.headerForm(), null);
         HeaderField.of("DKIM-Signature", "DKIM-Signature:" + value).appendTo(signed, without.headerForm());
         byte[] signature = HeaderSignature.sign(
                 without.algorithm(), key.getPrivate(), signed.toString().getBytes(ISO_8859_1));
         return "DKIM-Signature:" + value + Base64.getEncoder().encodeToString(signature) + "\r\n" + mail;
+    }
+
+    private static byte[] bodyHash(DkimSignature signature, String mail) {
+        List<BodyHash> wanted = new ArrayList<>();
+        MailPass pass = new MailPass(1 << 20, List.of(new MailPass.Listener() {
+            @Override
+            public void onHeader(MailHeader header, BodyHashes bodies) {
+                wanted.add(bodies.want(signature.bodyForm(), signature.algorithm(), signature.bodyLength()));
+            }
+
+            @Override
+            public void onUnreadable(String reason) {
+                throw new IllegalArgumentException(reason);
+            }
+        }));
+        pass.update(ByteBuffer.wrap(mail.getBytes(ISO_8859_1)));
+        pass.finish();
+        return wanted.get(0).value();
     }
 }

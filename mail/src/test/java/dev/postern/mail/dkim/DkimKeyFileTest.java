@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.testkit.PrivateFile;
 import dev.postern.testkit.ProgramRun;
 import dev.postern.testkit.RequiresPeer;
@@ -111,7 +112,7 @@ class DkimKeyFileTest {
             PrivateFile.write(directory.resolve("rsa.pem"), pem(TestKeys.ED25519.getPrivate()));
             keys.refresh();
             assertEquals(
-                    DkimAlgorithm.ED25519_SHA256,
+                    SignatureAlgorithm.ED25519_SHA256,
                     keys.keys("example.org", NOW).get(0).algorithm());
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Message;
+import dev.postern.mail.signature.Canonicalization;
 import dev.postern.testkit.fuzz.Corpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,6 +11,8 @@ import dev.postern.mail.HeaderEdit;
 import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Message;
 import dev.postern.mail.dns.ZoneResolver;
+import dev.postern.mail.signature.Canonicalization;
+import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.testkit.Rfc;
 import java.io.IOException;
 import java.time.Clock;
@@ -36,7 +38,7 @@ class DkimSignerTest {
         assertEquals(1, names.stream().filter("cc"::equals).count());
         assertEquals(1, names.stream().filter("list-id"::equals).count());
         assertFalse(names.contains("received"));
-        assertEquals(DkimAlgorithm.RSA_SHA256, signature.algorithm());
+        assertEquals(SignatureAlgorithm.RSA_SHA256, signature.algorithm());
         assertEquals(NOW, signature.timestamp());
         assertEquals(null, signature.expiration());
         assertFalse(signature.hasBodyLength());

@@ -12,6 +12,7 @@ import dev.postern.mail.dns.Answer;
 import dev.postern.mail.dns.RecordType;
 import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ZoneResolver;
+import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.testkit.Rfc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,7 +103,7 @@ class DkimVerifierTest {
         "b=YQ==, i=@notexample.org, an identity of another domain",
         "b=YQ==, i==4@example.org, an identity with an equals sign that escapes nothing",
         "b=YQ==, l=-1, no number in the tag l",
-        "b=YQ==, t=now, no number in the tag t or x",
+        "b=YQ==, t=now, no number in the tag t",
         "b=YQ==, t=5; x=5, it expires before it was made",
         "b=YQ==, t, a tag without a value",
         "b=YQ==, ;, an empty tag",
@@ -197,7 +198,7 @@ class DkimVerifierTest {
     void triesEachOfSeveralRecordsButNotMany() throws IOException {
         KeyPair other = TestKeys.generate("RSA", 1_024);
         String wrong =
-                KeyZone.record(DkimAlgorithm.RSA_SHA256, other.getPublic().getEncoded());
+                KeyZone.record(SignatureAlgorithm.RSA_SHA256, other.getPublic().getEncoded());
         String right = TestKeys.rsaRecord();
         assertEquals(
                 DkimResult.PASS,
@@ -281,7 +282,8 @@ class DkimVerifierTest {
     void countsNoShortKeys() throws IOException {
         KeyPair weak = TestKeys.generate("RSA", 768);
         Resolver zone = KeyZone.of(
-                KEY, KeyZone.record(DkimAlgorithm.RSA_SHA256, weak.getPublic().getEncoded()));
+                KEY,
+                KeyZone.record(SignatureAlgorithm.RSA_SHA256, weak.getPublic().getEncoded()));
         String mail = CraftedMail.signed("v=1; a=rsa-sha256; d=example.org; s=rsa; h=from", CraftedMail.MAIL, weak);
         DkimReport report = verify(mail, zone);
         assertEquals(DkimResult.PERMERROR, report.result());
@@ -297,7 +299,8 @@ class DkimVerifierTest {
     void countsKeysOf4096Bits() throws IOException {
         KeyPair strong = TestKeys.generate("RSA", 4_096);
         Resolver zone = KeyZone.of(
-                KEY, KeyZone.record(DkimAlgorithm.RSA_SHA256, strong.getPublic().getEncoded()));
+                KEY,
+                KeyZone.record(SignatureAlgorithm.RSA_SHA256, strong.getPublic().getEncoded()));
         String mail = CraftedMail.signed("v=1; a=rsa-sha256; d=example.org; s=rsa; h=from", CraftedMail.MAIL, strong);
         assertEquals(DkimResult.PASS, verify(mail, zone).result());
     }

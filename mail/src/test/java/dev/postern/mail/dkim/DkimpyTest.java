@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.postern.mail.Message;
 import dev.postern.mail.dns.ZoneResolver;
+import dev.postern.mail.signature.Canonicalization;
 import dev.postern.testkit.ProgramRun;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Message;
 import dev.postern.mail.dns.ZoneResolver;
+import dev.postern.mail.signature.Canonicalization;
 import dev.postern.testkit.Peers;
 import dev.postern.testkit.ProgramRun;
 import dev.postern.testkit.RequiresPeer;

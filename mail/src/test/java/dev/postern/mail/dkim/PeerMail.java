@@ -3,6 +3,7 @@ package dev.postern.mail.dkim;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.postern.mail.Message;
+import dev.postern.mail.signature.Canonicalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ import java.util.Base64;
 import java.util.List;
 
 /** A mail in the files that other programs read. */
-final class PeerMail {
-    static final String MAIL = """
+public final class PeerMail {
+    public static final String MAIL = """
             Received: from a by b;\r
             \tThu, 26 Nov 2026 22:00:01 +0000\r
             From: Susan  <susan@example.org>\r
@@ -45,7 +46,7 @@ final class PeerMail {
     }
 
     /** A private key in PEM. */
-    static void writePem(Path file, PrivateKey key) throws IOException {
+    public static void writePem(Path file, PrivateKey key) throws IOException {
         Files.writeString(
                 file,
                 "-----BEGIN PRIVATE KEY-----\n"

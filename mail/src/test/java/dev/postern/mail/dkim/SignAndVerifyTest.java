@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.postern.mail.Message;
 import dev.postern.mail.dns.ZoneResolver;
+import dev.postern.mail.signature.Canonicalization;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;

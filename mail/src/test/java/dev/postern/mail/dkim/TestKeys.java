@@ -1,5 +1,6 @@
 package dev.postern.mail.dkim;
 
+import dev.postern.mail.signature.SignatureAlgorithm;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -7,10 +8,10 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /** Keys for tests: one of each kind, made when first needed. */
-final class TestKeys {
-    static final String DOMAIN = "example.org";
-    static final KeyPair RSA = generate("RSA", 2_048);
-    static final KeyPair ED25519 = generate("Ed25519", 255);
+public final class TestKeys {
+    public static final String DOMAIN = "example.org";
+    public static final KeyPair RSA = generate("RSA", 2_048);
+    public static final KeyPair ED25519 = generate("Ed25519", 255);
 
     private TestKeys() {}
 
@@ -25,27 +26,28 @@ final class TestKeys {
     }
 
     /** A key of example.org with the selector {@code rsa}. */
-    static DkimKey rsa() {
+    public static DkimKey rsa() {
         return new DkimKey(DOMAIN, "rsa", RSA.getPrivate(), Instant.EPOCH);
     }
 
     /** A key of example.org with the selector {@code ed}. */
-    static DkimKey ed25519() {
+    public static DkimKey ed25519() {
         return new DkimKey(DOMAIN, "ed", ED25519.getPrivate(), Instant.EPOCH);
     }
 
     /** The records of both. */
-    static String zone() {
+    public static String zone() {
         return KeyZone.line("rsa._domainkey." + DOMAIN, rsaRecord())
                 + KeyZone.line("ed._domainkey." + DOMAIN, edRecord());
     }
 
-    static String rsaRecord() {
-        return KeyZone.record(DkimAlgorithm.RSA_SHA256, RSA.getPublic().getEncoded());
+    public static String rsaRecord() {
+        return KeyZone.record(SignatureAlgorithm.RSA_SHA256, RSA.getPublic().getEncoded());
     }
 
-    static String edRecord() {
+    public static String edRecord() {
         byte[] info = ED25519.getPublic().getEncoded();
-        return KeyZone.record(DkimAlgorithm.ED25519_SHA256, Arrays.copyOfRange(info, info.length - 32, info.length));
+        return KeyZone.record(
+                SignatureAlgorithm.ED25519_SHA256, Arrays.copyOfRange(info, info.length - 32, info.length));
     }
 }

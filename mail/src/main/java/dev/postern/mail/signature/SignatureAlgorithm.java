@@ -1,10 +1,10 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import java.util.Locale;
 import java.util.Optional;
 
 /** How a signature is made (RFC 6376 §3.3, RFC 8463 §3). */
-public enum DkimAlgorithm {
+public enum SignatureAlgorithm {
     /** Not to be used any more (RFC 8301 §3.1). */
     RSA_SHA1("rsa", "sha1", "SHA-1", "SHA1withRSA"),
     /** What every verifier knows. */
@@ -17,7 +17,7 @@ public enum DkimAlgorithm {
     private final String digest;
     private final String signature;
 
-    DkimAlgorithm(String keyType, String hash, String digest, String signature) {
+    SignatureAlgorithm(String keyType, String hash, String digest, String signature) {
         this.keyType = keyType;
         this.hash = hash;
         this.digest = digest;
@@ -36,7 +36,7 @@ public enum DkimAlgorithm {
     }
 
     /** As the h= of a key record names its hash. */
-    String hash() {
+    public String hash() {
         return hash;
     }
 
@@ -56,8 +56,8 @@ public enum DkimAlgorithm {
     }
 
     /** The one of this name, in any case. */
-    static Optional<DkimAlgorithm> named(String name) {
-        for (DkimAlgorithm each : values()) {
+    public static Optional<SignatureAlgorithm> named(String name) {
+        for (SignatureAlgorithm each : values()) {
             if (each.toString().equals(name.toLowerCase(Locale.ROOT))) {
                 return Optional.of(each);
             }

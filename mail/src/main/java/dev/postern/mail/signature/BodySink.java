@@ -1,4 +1,4 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 /** Takes a body in canonical form, run by run. */
 interface BodySink {

@@ -1,4 +1,4 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import dev.postern.mail.OctetScan;
 

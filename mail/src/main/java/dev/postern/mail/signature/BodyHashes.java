@@ -1,4 +1,4 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The hashes of one body that several signatures need, made in one pass: each form is made once, and each hash of it. */
-final class BodyHashes {
+public final class BodyHashes {
     private final Map<Canonicalization, List<BodyHash>> forms = new EnumMap<>(Canonicalization.class);
     private final Map<Wanted, BodyHash> hashes = new HashMap<>();
     private final List<BodyFilter> filters = new ArrayList<>();
@@ -19,7 +19,7 @@ final class BodyHashes {
      *
      * @param limit how many octets of the canonical form count, {@link BodyHash#ALL} for all
      */
-    BodyHash want(Canonicalization form, DkimAlgorithm algorithm, long limit) {
+    public BodyHash want(Canonicalization form, SignatureAlgorithm algorithm, long limit) {
         return hashes.computeIfAbsent(new Wanted(form, algorithm.digest(), limit), wanted -> {
             BodyHash hash = new BodyHash(HeaderSignature.digest(algorithm), limit);
             sinks(form).add(hash);

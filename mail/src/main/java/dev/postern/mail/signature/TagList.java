@@ -1,5 +1,6 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A list of tags and values, {@code a=1; b=2} (RFC 6376 §3.2), of which a character stands for an octet. Names are told apart by case. */
-final class TagList {
+public final class TagList {
     private static final int MAX_TAGS = 64;
+    private static final int MAX_TIME_DIGITS = 12;
 
     private final String text;
     private final Map<String, Tag> tags;
@@ -23,8 +25,8 @@ final class TagList {
     /** Where a value stands in the text, with the white space around it. */
     private record Tag(int start, int end) {}
 
-    /** @throws MalformedDkimException if this is no list of tags, or one of more than 64 */
-    static TagList parse(String text) {
+    /** @throws MalformedSignatureException if this is no list of tags, or one of more than 64 */
+    public static TagList parse(String text) {
         Map<String, Tag> tags = new LinkedHashMap<>();
         for (int from = 0; from < text.length(); ) {
             int semicolon = text.indexOf(';', from);
@@ -32,7 +34,7 @@ final class TagList {
             if (!isBlank(text, from, to)) {
                 add(tags, text, from, to);
             } else if (semicolon >= 0) {
-                throw new MalformedDkimException("an empty tag");
+                throw new MalformedSignatureException("an empty tag");
             }
             from = to + 1;
         }
@@ -42,7 +44,7 @@ final class TagList {
     private static void add(Map<String, Tag> tags, String text, int from, int to) {
         int equals = text.indexOf('=', from);
         if (equals < 0 || equals >= to) {
-            throw new MalformedDkimException("a tag without a value");
+            throw new MalformedSignatureException("a tag without a value");
         }
         String name = withoutBlanks(text.substring(from, equals), false);
         checkName(name);
@@ -50,15 +52,15 @@ final class TagList {
             char c = text.charAt(i);
             // RFC 6376 §3.2: VALCHAR and FWS; RFC 8616 §5: also UTF-8
             if ((c < ' ' && !isBlank(c)) || c == 0x7f) {
-                throw new MalformedDkimException("a control character in the tag " + name);
+                throw new MalformedSignatureException("a control character in the tag " + name);
             }
         }
         if (tags.size() == MAX_TAGS) {
-            throw new MalformedDkimException("more than " + MAX_TAGS + " tags");
+            throw new MalformedSignatureException("more than " + MAX_TAGS + " tags");
         }
         // RFC 6376 §3.2: a name that stands twice makes all of the list invalid
         if (tags.put(name, new Tag(equals + 1, to)) != null) {
-            throw new MalformedDkimException("the tag " + name + " twice");
+            throw new MalformedSignatureException("the tag " + name + " twice");
         }
     }
 
@@ -68,13 +70,12 @@ final class TagList {
                 && isLetter(name.charAt(0))
                 && name.chars().allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '_');
         if (!valid) {
-            throw new MalformedDkimException("a name that no tag can have");
+            throw new MalformedSignatureException("a name that no tag can have");
         }
     }
 
     /** The value without white space around it; null if there is no such tag. */
-    @Nullable
-    String value(String name) {
+    public @Nullable String value(String name) {
         Tag tag = tags.get(name);
         return tag == null ? null : withoutBlanks(text.substring(tag.start(), tag.end()), false);
     }
@@ -82,24 +83,23 @@ final class TagList {
     /**
      * The value without white space around it.
      *
-     * @throws MalformedDkimException if there is no such tag
+     * @throws MalformedSignatureException if there is no such tag
      */
-    String required(String name) {
+    public String required(String name) {
         String value = value(name);
         if (value == null) {
-            throw new MalformedDkimException("no tag " + name);
+            throw new MalformedSignatureException("no tag " + name);
         }
         return value;
     }
 
     /** Whether this tag stands before all others. */
-    boolean isFirst(String name) {
+    public boolean isFirst(String name) {
         return !tags.isEmpty() && tags.keySet().iterator().next().equals(name);
     }
 
     /** What stands between the colons of a value, without white space; null if there is no such tag. */
-    @Nullable
-    List<String> words(String name) {
+    public @Nullable List<String> words(String name) {
         String value = value(name);
         return value == null
                 ? null
@@ -109,8 +109,7 @@ final class TagList {
     }
 
     /** Those words in lower case. */
-    @Nullable
-    List<String> lowerCaseWords(String name) {
+    public @Nullable List<String> lowerCaseWords(String name) {
         List<String> words = words(name);
         return words == null
                 ? null
@@ -120,19 +119,53 @@ final class TagList {
     /**
      * The octets that a value is the base64 of; white space anywhere in it is ignored (RFC 6376 §2.10).
      *
-     * @throws MalformedDkimException if there is no such tag, or it is no base64
+     * @throws MalformedSignatureException if there is no such tag, or it is no base64
      */
-    byte[] octets(String name) {
+    public byte[] octets(String name) {
         String value = withoutBlanks(required(name), true);
         try {
             return Base64.getDecoder().decode(value);
         } catch (IllegalArgumentException e) {
-            throw new MalformedDkimException("no base64 in the tag " + name);
+            throw new MalformedSignatureException("no base64 in the tag " + name);
         }
     }
 
+    /**
+     * The digits of a number, without zeros before it; null if there is no such tag.
+     *
+     * @throws MalformedSignatureException if it is no number
+     */
+    public @Nullable String digits(String name) {
+        String text = value(name);
+        if (text == null) {
+            return null;
+        }
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new MalformedSignatureException("no number in the tag " + name);
+        }
+        int zeros = 0;
+        while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return text.substring(zeros);
+    }
+
+    /**
+     * A time in seconds since 1970 (RFC 6376 §3.5, t= and x=); null if there is no such tag.
+     *
+     * @throws MalformedSignatureException if it is no number
+     */
+    public @Nullable Instant time(String name) {
+        String digits = digits(name);
+        if (digits == null) {
+            return null;
+        }
+        // RFC 6376 §3.5: longer ones may be taken for infinite
+        return digits.length() > MAX_TIME_DIGITS ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(digits));
+    }
+
     /** The text with an empty value of this tag, as it is signed (RFC 6376 §3.5, b=). */
-    String withEmpty(String name) {
+    public String withEmpty(String name) {
         Tag tag = tags.get(name);
         return tag == null ? text : text.substring(0, tag.start()) + text.substring(tag.end());
     }

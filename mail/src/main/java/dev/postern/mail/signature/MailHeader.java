@@ -1,4 +1,4 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.InvalidMailException;
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The header of a mail as it is signed: field by field, octet for octet. */
-final class MailHeader {
+public final class MailHeader {
     private final Map<String, List<HeaderField>> byName = new HashMap<>();
 
     private MailHeader(List<HeaderField> fields) {
@@ -29,7 +30,7 @@ final class MailHeader {
      * @param octets up to the empty line
      * @throws InvalidMailException if there is a line in it that belongs to no field, or a NUL
      */
-    static MailHeader parse(byte[] octets) {
+    public static MailHeader parse(byte[] octets) {
         HeaderFields read = read(octets);
         if (!read.readAhead().isEmpty()) {
             // RFC 6376 §3.8: what others may read otherwise is not to be signed, nor believed
@@ -52,8 +53,21 @@ final class MailHeader {
     }
 
     /** The fields of this name from the top, in any case. */
-    List<HeaderField> named(String name) {
+    public List<HeaderField> named(String name) {
         return byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /**
+     * The names that a signature of this header covers (RFC 6376 §5.4.2, §8.15).
+     *
+     * @param sealed of fields of which nobody may add one: each once more than it is there
+     * @param signed of fields that are signed where they are there: each as often
+     */
+    public List<String> covered(List<String> sealed, List<String> signed) {
+        List<String> names = new ArrayList<>();
+        sealed.forEach(name -> names.addAll(Collections.nCopies(named(name).size() + 1, name)));
+        signed.forEach(name -> names.addAll(Collections.nCopies(named(name).size(), name)));
+        return names;
     }
 
     /**
@@ -63,7 +77,7 @@ final class MailHeader {
      * @param except a field that is not there; null for none
      */
     @SuppressWarnings("ReferenceEquality") // this very field, not one that reads the same
-    StringBuilder canonical(List<String> names, Canonicalization form, @Nullable HeaderField except) {
+    public StringBuilder canonical(List<String> names, Canonicalization form, @Nullable HeaderField except) {
         Map<String, Integer> left = new HashMap<>();
         StringBuilder canonical = new StringBuilder();
         for (String each : names) {

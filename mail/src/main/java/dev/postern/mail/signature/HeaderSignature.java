@@ -1,4 +1,4 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -10,11 +10,11 @@ import java.security.Signature;
 import java.security.SignatureException;
 
 /** Signs a header in canonical form, and verifies such signatures. */
-final class HeaderSignature {
+public final class HeaderSignature {
     private HeaderSignature() {}
 
     /** Whether this is the signature of these octets by the owner of the key. */
-    static boolean verifies(DkimAlgorithm algorithm, PublicKey key, byte[] header, byte[] signature) {
+    public static boolean verifies(SignatureAlgorithm algorithm, PublicKey key, byte[] header, byte[] signature) {
         Signature engine = engine(algorithm);
         try {
             engine.initVerify(key);
@@ -26,7 +26,7 @@ final class HeaderSignature {
     }
 
     /** @throws IllegalArgumentException if the key is none of the algorithm */
-    static byte[] sign(DkimAlgorithm algorithm, PrivateKey key, byte[] header) {
+    public static byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, byte[] header) {
         Signature engine = engine(algorithm);
         try {
             engine.initSign(key);
@@ -38,7 +38,7 @@ final class HeaderSignature {
     }
 
     /** A new hash of this kind. */
-    static MessageDigest digest(DkimAlgorithm algorithm) {
+    static MessageDigest digest(SignatureAlgorithm algorithm) {
         try {
             return MessageDigest.getInstance(algorithm.digest());
         } catch (NoSuchAlgorithmException e) {
@@ -46,11 +46,11 @@ final class HeaderSignature {
         }
     }
 
-    private static byte[] signed(DkimAlgorithm algorithm, byte[] header) {
+    private static byte[] signed(SignatureAlgorithm algorithm, byte[] header) {
         return algorithm.signsHash() ? digest(algorithm).digest(header) : header;
     }
 
-    private static Signature engine(DkimAlgorithm algorithm) {
+    private static Signature engine(SignatureAlgorithm algorithm) {
         try {
             return Signature.getInstance(algorithm.signature());
         } catch (NoSuchAlgorithmException e) {

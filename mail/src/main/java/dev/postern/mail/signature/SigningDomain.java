@@ -1,4 +1,4 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import dev.postern.mail.Domain;
 import dev.postern.mail.DomainName;
@@ -6,7 +6,7 @@ import dev.postern.mail.MalformedAddressException;
 import java.nio.charset.StandardCharsets;
 
 /** The names in signatures: in A-labels or, of a mail that needs SMTPUTF8, in letters of any script (RFC 8616 §5). */
-final class SigningDomain {
+public final class SigningDomain {
     private static final int MAX_LENGTH = 253; // RFC 1035 §2.3.4, as text
 
     private SigningDomain() {}
@@ -15,9 +15,9 @@ final class SigningDomain {
      * The domain in A-labels and lower case.
      *
      * @param octets of UTF-8, one a character
-     * @throws MalformedDkimException if it is none
+     * @throws MalformedSignatureException if it is none
      */
-    static String domain(String octets) {
+    public static String domain(String octets) {
         try {
             Domain domain = Domain.parse(utf8(octets));
             if (!domain.isLiteral()) {
@@ -26,21 +26,21 @@ final class SigningDomain {
         } catch (MalformedAddressException e) {
             // as below: what is wrong with it matters to nobody
         }
-        throw new MalformedDkimException("a domain that is none");
+        throw new MalformedSignatureException("a domain that is none");
     }
 
     /**
      * The selector in A-labels and lower case; underscores are taken too, which some domains use.
      *
      * @param octets of UTF-8, one a character
-     * @throws MalformedDkimException if it can't be part of a name
+     * @throws MalformedSignatureException if it can't be part of a name
      */
-    static String selector(String octets) {
+    public static String selector(String octets) {
         String selector;
         try {
             selector = DomainName.toAscii(utf8(octets));
         } catch (MalformedAddressException e) {
-            throw new MalformedDkimException("a selector that is none");
+            throw new MalformedSignatureException("a selector that is none");
         }
         boolean valid = selector.length() <= MAX_LENGTH
                 && !selector.startsWith(".")
@@ -49,7 +49,7 @@ final class SigningDomain {
                 && !selector.isEmpty()
                 && selector.chars().allMatch(SigningDomain::isNameCharacter);
         if (!valid) {
-            throw new MalformedDkimException("a selector that is none");
+            throw new MalformedSignatureException("a selector that is none");
         }
         return selector;
     }

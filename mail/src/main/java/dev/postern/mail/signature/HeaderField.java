@@ -1,4 +1,4 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import java.util.Locale;
 
@@ -9,21 +9,21 @@ import java.util.Locale;
  * @param label what stands before the colon
  * @param value what stands behind the colon, without the line end at its end
  */
-record HeaderField(String name, String label, String value) {
+public record HeaderField(String name, String label, String value) {
     /** @param text of all of the field; a line end at its end is none of its */
-    static HeaderField of(String name, String text) {
+    public static HeaderField of(String name, String text) {
         int colon = text.indexOf(':');
         int end = text.endsWith("\r\n") ? text.length() - 2 : text.length() - (text.endsWith("\n") ? 1 : 0);
         return new HeaderField(name.toLowerCase(Locale.ROOT), text.substring(0, colon), text.substring(colon + 1, end));
     }
 
     /** The same field with another value. */
-    HeaderField withValue(String other) {
+    public HeaderField withValue(String other) {
         return new HeaderField(name, label, other);
     }
 
     /** Appends the canonical form (RFC 6376 §3.4.1, §3.4.2) without a line end. */
-    void appendTo(StringBuilder target, Canonicalization form) {
+    public void appendTo(StringBuilder target, Canonicalization form) {
         if (form == Canonicalization.SIMPLE) {
             target.append(label).append(':').append(value);
         } else {

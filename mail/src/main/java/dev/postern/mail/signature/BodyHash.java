@@ -1,11 +1,11 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import java.security.MessageDigest;
 
 /** The hash of a body in canonical form, or of its start. */
-final class BodyHash implements BodySink {
+public final class BodyHash implements BodySink {
     /** The limit that takes all of the body. */
-    static final long ALL = Long.MAX_VALUE;
+    public static final long ALL = Long.MAX_VALUE;
 
     private final MessageDigest digest;
     private final long limit;
@@ -31,12 +31,12 @@ final class BodyHash implements BodySink {
     }
 
     /** The hash, once the body has ended; not a copy. */
-    byte[] value() {
+    public byte[] value() {
         return value;
     }
 
     /** Whether the body has fewer octets than were to be hashed. */
-    boolean isShort() {
+    public boolean isShort() {
         return limit != ALL && left > 0;
     }
 }

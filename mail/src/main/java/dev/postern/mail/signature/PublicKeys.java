@@ -1,4 +1,4 @@
-package dev.postern.mail.dkim;
+package dev.postern.mail.signature;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -11,9 +11,9 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
 /** Reads the keys of domains, of any stranger that is: what would take long to verify with is refused. */
-final class PublicKeys {
+public final class PublicKeys {
     /** Larger ones take too long, and no domain needs them. */
-    static final int MAX_RSA_BITS = 8_192;
+    public static final int MAX_RSA_BITS = 8_192;
 
     private static final int MAX_OCTETS = 2_300;
     private static final int MAX_EXPONENT_BITS = 64;
@@ -31,18 +31,18 @@ final class PublicKeys {
      * The key of a record.
      *
      * @param keyType {@code rsa} or {@code ed25519}
-     * @throws MalformedDkimException if it is no such key
+     * @throws MalformedSignatureException if it is no such key
      */
-    static PublicKey read(String keyType, byte[] octets) {
+    public static PublicKey read(String keyType, byte[] octets) {
         if (octets.length > MAX_OCTETS) {
-            throw new MalformedDkimException("a key of more than " + MAX_OCTETS + " octets");
+            throw new MalformedSignatureException("a key of more than " + MAX_OCTETS + " octets");
         }
         return keyType.equals("rsa") ? rsa(octets) : ed25519(octets);
     }
 
     private static PublicKey ed25519(byte[] octets) {
         if (octets.length != ED25519_OCTETS) { // RFC 8463 §4.2
-            throw new MalformedDkimException("an Ed25519 key of another length");
+            throw new MalformedSignatureException("an Ed25519 key of another length");
         }
         return decoded("Ed25519", joined(ED25519_PREFIX, octets));
     }
@@ -52,7 +52,7 @@ final class PublicKeys {
         BigInteger exponent = key.getPublicExponent();
         boolean odd = exponent.testBit(0) && key.getModulus().testBit(0);
         if (!odd || exponent.bitLength() < 2 || exponent.bitLength() > MAX_EXPONENT_BITS) {
-            throw new MalformedDkimException("an RSA key that nobody makes");
+            throw new MalformedSignatureException("an RSA key that nobody makes");
         }
         return key;
     }
@@ -91,7 +91,7 @@ final class PublicKeys {
         try {
             return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(info));
         } catch (InvalidKeySpecException e) {
-            throw new MalformedDkimException("a key that is no key");
+            throw new MalformedSignatureException("a key that is no key");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Java 15 and later have RSA and Ed25519", e);
         }
