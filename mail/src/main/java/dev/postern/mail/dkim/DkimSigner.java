@@ -87,7 +87,7 @@ public final class DkimSigner {
                 .tag("bh", Base64.getEncoder().encodeToString(mail.bodyHash(key.algorithm())))
                 .emptySignature();
         byte[] signed = field.canonical(mail.header().canonical(names, policy.headerForm(), null), policy.headerForm());
-        return field.signature(Base64.getEncoder().encodeToString(key.sign(signed)))
+        return field.signature(Base64.getEncoder().encodeToString(key.sign(signed)), SignatureField.COLUMNS)
                 .value();
     }
 }

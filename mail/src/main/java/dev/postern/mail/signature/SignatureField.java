@@ -5,10 +5,13 @@ import java.util.List;
 
 /** Writes the value of a field of tags that holds a signature, folded to lines that every server takes (RFC 5322 §2.1.1). */
 public final class SignatureField {
-    /** The longest line, its line end not counted. */
-    private static final int COLUMNS = 78;
+    /** What a line should not have more of (RFC 5322 §2.1.1), its line end not counted. */
+    public static final int COLUMNS = 78;
 
-    private static final String FOLD = "\r\n\t";
+    /** What a line must not have more of. */
+    public static final int MOST_COLUMNS = 998;
+
+    private static final String FOLD = "\r\n ";
 
     private final String label;
     private final StringBuilder value = new StringBuilder();
@@ -51,10 +54,14 @@ public final class SignatureField {
         return this;
     }
 
-    /** Puts the signature, in base64, into its tag. */
-    public SignatureField signature(String base64) {
+    /**
+     * Puts the signature, in base64, into its tag.
+     *
+     * @param columns of the lines to which it is folded, {@link #COLUMNS} to {@link #MOST_COLUMNS}
+     */
+    public SignatureField signature(String base64, int columns) {
         StringBuilder folded = new StringBuilder();
-        int room = COLUMNS - "\tb=;".length();
+        int room = columns - " b=;".length();
         for (int from = 0; from < base64.length(); ) {
             folded.append(from == 0 ? "" : FOLD);
             int to = Math.min(base64.length(), from + room);
