@@ -1,22 +1,25 @@
 package dev.postern.mail.auth;
 
+import dev.postern.mail.Client;
+import dev.postern.mail.arc.ArcReport;
 import dev.postern.mail.auth.field.MethodResult;
 import dev.postern.mail.auth.field.ResultsField;
 import dev.postern.mail.dkim.DkimReport;
+import dev.postern.mail.dmarc.DmarcFinding;
 import dev.postern.mail.spf.SpfFinding;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was found out about the origin of one mail.
  *
- * @param user whom the client has authenticated as (RFC 4954); null where it has not
- * @param spf whether the client may send for the domain of its sender; null where that was not asked
+ * @param client who handed it to us
+ * @param spf whether the client may send for the domain of the sender
  * @param dkim which domains take responsibility for the mail
+ * @param arc who has handled it before, and sealed what they found
+ * @param dmarc whether the domain that a reader sees as the author's stands behind it
  */
-public record AuthResults(@Nullable String user, @Nullable SpfFinding spf, DkimReport dkim) {
-
+public record AuthResults(Client client, SpfFinding spf, DkimReport dkim, ArcReport arc, DmarcFinding dmarc) {
     /**
      * What Authentication-Results says of it.
      *
@@ -24,13 +27,13 @@ public record AuthResults(@Nullable String user, @Nullable SpfFinding spf, DkimR
      */
     public ResultsField field(String authservId) {
         List<MethodResult> results = new ArrayList<>();
-        if (user != null) {
-            results.add(MethodResult.of("auth", "pass").with("smtp", "auth", user)); // RFC 8601 §2.7.4
+        if (client.user() != null) {
+            results.add(FindingText.login(client.user()));
         }
-        if (spf != null) {
-            results.add(FindingText.of(spf));
-        }
+        results.add(FindingText.of(spf));
         results.addAll(FindingText.of(dkim));
+        results.add(FindingText.of(dmarc));
+        results.add(FindingText.of(arc, client));
         return new ResultsField(authservId, results);
     }
 }

@@ -1,15 +1,24 @@
 package dev.postern.mail.auth;
 
+import dev.postern.mail.Client;
+import dev.postern.mail.arc.ArcReport;
+import dev.postern.mail.arc.ArcResult;
 import dev.postern.mail.auth.field.MethodResult;
 import dev.postern.mail.dkim.DkimFinding;
 import dev.postern.mail.dkim.DkimReport;
 import dev.postern.mail.dkim.DkimSignature;
+import dev.postern.mail.dmarc.DmarcFinding;
 import dev.postern.mail.spf.SpfFinding;
 import java.util.List;
 
-/** Findings in the words of Authentication-Results. Only what a method has judged is told, and no local part (RFC 8601 §4). */
+/** Findings in the words of Authentication-Results. Only what a method has judged is told, and no local part of a sender (RFC 8601 §4). */
 final class FindingText {
     private FindingText() {}
+
+    /** RFC 8601 §2.7.4 */
+    static MethodResult login(String user) {
+        return MethodResult.of("auth", "pass").with("smtp", "auth", user);
+    }
 
     /** RFC 8601 §2.7.2 */
     static MethodResult of(SpfFinding finding) {
@@ -36,5 +45,26 @@ final class FindingText {
                         .with("header", "s", signature.selector())
                         .with("header", "a", signature.algorithm().toString())
                         .with("header", "b", signature.start());
+    }
+
+    /** RFC 9989 §9.1 */
+    static MethodResult of(DmarcFinding finding) {
+        MethodResult result =
+                MethodResult.of("dmarc", finding.result().toString()).because(finding.reason());
+        if (!finding.author().isEmpty()) {
+            result = result.with("header", "from", finding.author());
+        }
+        return finding.published().isEmpty()
+                ? result
+                : result.with("policy", "dmarc", finding.disposition().toString());
+    }
+
+    /** RFC 8617 §6 */
+    static MethodResult of(ArcReport report, Client client) {
+        MethodResult result = MethodResult.of("arc", report.result().toString()).because(report.reason());
+        return report.result() == ArcResult.PASS
+                ? result.with("smtp", "remote-ip", client.address().getAddress().getHostAddress())
+                        .with("header", "oldest-pass", String.valueOf(report.oldestPass()))
+                : result;
     }
 }

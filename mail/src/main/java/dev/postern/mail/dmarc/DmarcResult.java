@@ -2,7 +2,7 @@ package dev.postern.mail.dmarc;
 
 import java.util.Locale;
 
-/** Whether the author's domain stands behind a mail (RFC 7489 §11.2, for Authentication-Results). */
+/** Whether the domain of the author stands behind a mail (RFC 9989 §9.2). */
 public enum DmarcResult {
     /** Nobody has published a policy for the domain, or none that could be followed. */
     NONE,

@@ -1,0 +1,80 @@
+package dev.postern.mail.auth;
+
+import dev.postern.mail.Client;
+import dev.postern.mail.arc.ArcInspection;
+import dev.postern.mail.dkim.DkimInspection;
+import dev.postern.mail.dmarc.Authors;
+import dev.postern.mail.dmarc.DmarcVerifier;
+import dev.postern.mail.signature.BodyHashes;
+import dev.postern.mail.signature.MailHeader;
+import dev.postern.mail.signature.MailPass;
+import dev.postern.mail.spf.SpfFinding;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Finds out about one mail, which it takes in pieces while it comes, in one pass for all methods, and of which it keeps the header only. Keys
+ * are asked for when the header is complete. For one thread after the other.
+ */
+public final class Authentication {
+    private final Client client;
+    private final CompletionStage<SpfFinding> spf;
+    private final DkimInspection dkim;
+    private final ArcInspection arc;
+    private final DmarcVerifier dmarc;
+    private final AuthorReader authors = new AuthorReader();
+    private final MailPass pass;
+
+    Authentication(
+            Client client,
+            CompletionStage<SpfFinding> spf,
+            DkimInspection dkim,
+            ArcInspection arc,
+            DmarcVerifier dmarc,
+            int maxHeader) {
+        this.client = client;
+        this.spf = spf;
+        this.dkim = dkim;
+        this.arc = arc;
+        this.dmarc = dmarc;
+        this.pass = new MailPass(maxHeader, List.of(dkim, arc, authors));
+    }
+
+    /**
+     * Takes the next octets of the mail, to the limit of the buffer.
+     *
+     * @throws IllegalStateException if it has ended
+     */
+    public void update(ByteBuffer octets) {
+        pass.update(octets);
+    }
+
+    /**
+     * Ends the mail. The stage never fails, and is completed where the last answer came, on a thread of the resolver, or of the JDK's timer.
+     *
+     * @throws IllegalStateException if it has ended
+     */
+    public CompletionStage<AuthResults> finish() {
+        pass.finish();
+        return arc.report()
+                .thenCompose(chain -> dkim.report()
+                        .thenCompose(signatures -> spf.thenCompose(sender -> dmarc.verify(
+                                        authors.found, sender, signatures)
+                                .thenApply(author -> new AuthResults(client, sender, signatures, chain, author)))));
+    }
+
+    private static final class AuthorReader implements MailPass.Listener {
+        private Authors found = Authors.unknown("the mail has not ended");
+
+        @Override
+        public void onHeader(MailHeader header, BodyHashes bodies) {
+            found = Authors.of(header);
+        }
+
+        @Override
+        public void onUnreadable(String reason) {
+            found = Authors.unknown(reason);
+        }
+    }
+}
