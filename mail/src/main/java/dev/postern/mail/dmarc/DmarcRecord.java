@@ -122,11 +122,6 @@ public final class DmarcRecord {
         return options.matches("[01ds](:[01ds]){0,3}") ? options : "0";
     }
 
-    /** The policy of this tag where it says so itself; for reports. */
-    Optional<DmarcPolicy> published(String tag) {
-        return flawed ? Optional.empty() : policy(tag);
-    }
-
     private String suffix() {
         return tags.getOrDefault("psd", UNKNOWN_SUFFIX).toLowerCase(Locale.ROOT);
     }

@@ -8,7 +8,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,17 +50,6 @@ public record ReportUri(URI uri) {
         } catch (MalformedAddressException e) {
             return Optional.empty();
         }
-    }
-
-    /** The host that gets the reports, in A-labels and lower case; empty where there is none that could be told. */
-    public Optional<String> host() {
-        Optional<Address> mailbox = mailbox();
-        if (mailbox.isPresent()) {
-            return mailbox.map(Address::domain)
-                    .filter(domain -> !domain.isLiteral())
-                    .map(domain -> domain.text());
-        }
-        return Optional.ofNullable(uri.getHost()).map(host -> host.toLowerCase(Locale.ROOT));
     }
 
     /** RFC 3986 §2.1; a plus means itself. */

@@ -21,7 +21,11 @@ final class Policies implements Resolver {
     private final Set<String> failing = new HashSet<>();
 
     Policies at(String domain, String... records) {
-        texts.put("_dmarc." + domain, List.of(records));
+        return texts("_dmarc." + domain, records);
+    }
+
+    Policies texts(String name, String... records) {
+        texts.put(name, List.of(records));
         return this;
     }
 
