@@ -3,11 +3,11 @@ package dev.postern.mail.arc;
 import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MalformedSignatureException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,28 +23,28 @@ record ArcChain(List<ArcSet> sets, String problem, int highest, boolean ended) {
 
     /** Reads the sets of a header. */
     static ArcChain of(MailHeader header) {
-        List<HeaderField> seals = header.named(ArcSeal.FIELD);
         Kind results = new Kind(header.named(RESULTS_FIELD), ArcInstance::ofResults);
         Kind signatures = new Kind(header.named(ArcMessageSignature.FIELD), ArcInstance::of);
-        Kind sealed = new Kind(seals, ArcInstance::of);
-        int highest = Math.max(sealed.highest, Math.max(results.highest, signatures.highest));
-        boolean ended = sealed.highest == highest && saysFail(sealed.fields.get(highest));
-        try {
-            List<ArcSet> sets = new ArrayList<>();
-            if (ended) {
-                throw new MalformedSignatureException("the last who sealed the mail found its chain broken");
-            }
-            int size = sealed.size();
-            if (results.size() != size || signatures.size() != size) {
-                throw new MalformedSignatureException("a set that lacks a field");
-            }
-            for (int instance = 1; instance <= size; instance++) {
-                sets.add(set(instance, results, signatures, sealed));
-            }
-            return new ArcChain(sets, "", highest, false);
-        } catch (MalformedSignatureException e) {
-            return new ArcChain(List.of(), String.valueOf(e.getMessage()), highest, ended);
+        Kind seals = new Kind(header.named(ArcSeal.FIELD), ArcInstance::of);
+        int highest = Math.max(seals.highest, Math.max(results.highest, signatures.highest));
+        if (saysFail(seals.fields.get(highest))) {
+            return new ArcChain(List.of(), "the last who sealed the mail found its chain broken", highest, true);
         }
+        try {
+            return new ArcChain(sets(results, signatures, seals), "", highest, false);
+        } catch (MalformedSignatureException e) {
+            return new ArcChain(List.of(), String.valueOf(e.getMessage()), highest, false);
+        }
+    }
+
+    private static List<ArcSet> sets(Kind results, Kind signatures, Kind seals) {
+        int size = seals.size();
+        if (results.size() != size || signatures.size() != size) {
+            throw new MalformedSignatureException("a set that lacks a field");
+        }
+        return IntStream.rangeClosed(1, size)
+                .mapToObj(instance -> set(instance, results, signatures, seals))
+                .toList();
     }
 
     private static ArcSet set(int instance, Kind results, Kind signatures, Kind seals) {

@@ -18,9 +18,13 @@ final class ArcKeys {
     /** RFC 6376 §6.1.2: which of several records is meant is undefined; each costs a verification. */
     private static final int MAX_RECORDS = 3;
 
+    /** As many as the longest chain needs: strangers choose how long each takes. */
+    private static final int MAX_VERIFICATIONS = 2 * ArcInstance.MOST;
+
     private final Resolver resolver;
     private final DkimPolicy policy;
     private final Map<String, CompletableFuture<Answer<String>>> answers = new HashMap<>();
+    private int verifications;
 
     ArcKeys(Resolver resolver, DkimPolicy policy) {
         this.resolver = resolver;
@@ -64,6 +68,9 @@ final class ArcKeys {
     private String problem(String record, ArcTags signature, Predicate<PublicKey> fits) {
         try {
             PublicKey key = DkimRecord.parse(record).keyFor(signature.algorithm(), policy.minRsaBits());
+            if (++verifications > MAX_VERIFICATIONS) {
+                return "there is too much to verify";
+            }
             return fits.test(key) ? "" : "it is not what was signed";
         } catch (MalformedSignatureException e) {
             return "its key is unusable: " + e.getMessage();

@@ -3,9 +3,11 @@ package dev.postern.mail.arc;
 import dev.postern.mail.Message;
 import dev.postern.mail.dkim.DkimPolicy;
 import dev.postern.mail.dns.Resolver;
+import dev.postern.mail.signature.MailPass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Verifies the chains of mails: what comes of it depends on mail, DNS and time only. Immutable. */
@@ -26,12 +28,7 @@ public final class ArcVerifier {
         this.policy = policy;
     }
 
-    /** Starts to verify a mail that comes in pieces. */
-    public ArcVerification begin() {
-        return new ArcVerification(inspection(), policy.maxHeaderOctets());
-    }
-
-    /** Starts to verify a mail that others listen to besides. */
+    /** Starts to verify a mail that comes in pieces: what listens to its {@link MailPass}, beside others. */
     public ArcInspection inspection() {
         return new ArcInspection(resolver, policy, clock.instant());
     }
@@ -39,14 +36,16 @@ public final class ArcVerifier {
     /**
      * Reads a mail once, on this thread, and verifies it.
      *
-     * @return see {@link ArcVerification#finish}
+     * @return see {@link ArcInspection#report}
      * @throws IOException if it can't be read
      */
     public CompletionStage<ArcReport> verify(Message message) throws IOException {
-        ArcVerification verification = begin();
+        ArcInspection inspection = inspection();
+        MailPass pass = new MailPass(policy.maxHeaderOctets(), List.of(inspection));
         try (InputStream in = message.open()) {
-            verification.update(in);
+            pass.update(in);
         }
-        return verification.finish();
+        pass.finish();
+        return inspection.report();
     }
 }

@@ -1,7 +1,7 @@
 /**
  * The chain of those who handled a mail before us, and adding ourselves to it: ARC (RFC 8617).
  *
- * <p>An {@link dev.postern.mail.arc.ArcVerifier} begins an {@link dev.postern.mail.arc.ArcVerification}, which takes the mail as it comes:
+ * <p>An {@link dev.postern.mail.arc.ArcVerifier} makes an {@link dev.postern.mail.arc.ArcInspection}, which listens to a mail as it comes:
  *
  * <ol>
  *   <li>The three kinds of fields are sorted into sets by their numbers. Whatever is missing, twice, or says of itself that the chain is broken, ends it (§5.2, 1 to 3).

@@ -33,7 +33,7 @@ public record AuthResults(Client client, SpfFinding spf, DkimReport dkim, ArcRep
         results.add(FindingText.of(spf));
         results.addAll(FindingText.of(dkim));
         results.add(FindingText.of(dmarc));
-        results.add(FindingText.of(arc, client));
+        results.add(FindingText.of(arc, spf.query()));
         return new ResultsField(authservId, results);
     }
 }

@@ -1,6 +1,5 @@
 package dev.postern.mail.auth;
 
-import dev.postern.mail.Client;
 import dev.postern.mail.arc.ArcReport;
 import dev.postern.mail.arc.ArcResult;
 import dev.postern.mail.auth.field.MethodResult;
@@ -9,6 +8,7 @@ import dev.postern.mail.dkim.DkimReport;
 import dev.postern.mail.dkim.DkimSignature;
 import dev.postern.mail.dmarc.DmarcFinding;
 import dev.postern.mail.spf.SpfFinding;
+import dev.postern.mail.spf.SpfQuery;
 import java.util.List;
 
 /** Findings in the words of Authentication-Results. Only what a method has judged is told, and no local part of a sender (RFC 8601 §4). */
@@ -60,10 +60,10 @@ final class FindingText {
     }
 
     /** RFC 8617 §6 */
-    static MethodResult of(ArcReport report, Client client) {
+    static MethodResult of(ArcReport report, SpfQuery query) {
         MethodResult result = MethodResult.of("arc", report.result().toString()).because(report.reason());
         return report.result() == ArcResult.PASS
-                ? result.with("smtp", "remote-ip", client.address().getAddress().getHostAddress())
+                ? result.with("smtp", "remote-ip", query.clientText())
                         .with("header", "oldest-pass", String.valueOf(report.oldestPass()))
                 : result;
     }

@@ -41,10 +41,10 @@ public final class DmarcRecord {
         String first = null;
         for (String part : text.split(";", -1)) {
             int equals = part.indexOf('=');
-            String name = equals < 0 ? "" : stripped(part.substring(0, equals)).toLowerCase(Locale.ROOT);
+            String name = equals < 0 ? "" : part.substring(0, equals).strip().toLowerCase(Locale.ROOT);
             first = first == null ? name : first;
             if (!name.isEmpty()) {
-                tags.putIfAbsent(name, stripped(part.substring(equals + 1)));
+                tags.putIfAbsent(name, part.substring(equals + 1).strip());
             }
         }
         // RFC 9989 §4.7, v: the first tag, and told apart by case
@@ -132,22 +132,5 @@ public final class DmarcRecord {
 
     private boolean isWrong(String tag) {
         return tags.containsKey(tag) && policy(tag).isEmpty();
-    }
-
-    /** RFC 9989 §4.8: without the white space around it. */
-    private static String stripped(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isBlank(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && isBlank(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
     }
 }

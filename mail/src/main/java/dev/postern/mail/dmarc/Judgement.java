@@ -72,7 +72,7 @@ final class Judgement {
         boolean strict = domain.bySpf()
                 ? published.record().isSpfStrict()
                 : published.record().isDkimStrict();
-        if (domain.name().equals(author) || strict) {
+        if (domain.name().equals(author) || strict || !domain.isNear(author)) {
             return align(published, next + 1, sofar.and(domain, domain.name().equals(author), false));
         }
         return walk.from(author).thenCompose(path -> {

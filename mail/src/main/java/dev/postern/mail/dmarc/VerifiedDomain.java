@@ -37,6 +37,11 @@ record VerifiedDomain(String name, boolean bySpf, boolean known) {
         return domains.stream().distinct().toList();
     }
 
+    /** Whether they could be of one organization: names that end in different labels can't. */
+    boolean isNear(String other) {
+        return name.substring(name.lastIndexOf('.') + 1).equals(other.substring(other.lastIndexOf('.') + 1));
+    }
+
     boolean isUnder(String above) {
         return name.equals(above) || name.endsWith('.' + above);
     }

@@ -26,6 +26,11 @@ public record SpfQuery(InetAddress client, SpfIdentity identity, String helo, St
         return new SpfQuery(client, SpfIdentity.MAIL_FROM, helo, sender);
     }
 
+    /** The address of the client as people write it (RFC 5952 §4); an IPv4 address also where it comes as an IPv6 one that stands for it. */
+    public String clientText() {
+        return new ClientAddress(client).readable();
+    }
+
     /** The local part; postmaster where there is none (RFC 7208 §2.4, §4.3). */
     String localPart() {
         int at = mailbox().lastIndexOf('@');

@@ -10,7 +10,7 @@ final class TraceText {
         SpfQuery query = finding.query();
         StringBuilder text = new StringBuilder(finding.result().text());
         pair(text.append(' '), "receiver", receiver);
-        pair(text, "client-ip", new ClientAddress(query.client()).readable());
+        pair(text, "client-ip", query.clientText());
         if (query.identity() == SpfIdentity.MAIL_FROM) {
             pair(text, "envelope-from", query.sender());
         }

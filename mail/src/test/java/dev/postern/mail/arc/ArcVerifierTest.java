@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.dkim.DkimPolicy;
+import dev.postern.mail.dkim.KeyZone;
 import dev.postern.mail.dkim.TestKeys;
 import dev.postern.mail.dns.Answer;
 import dev.postern.mail.dns.RecordType;
 import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ZoneResolver;
+import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.testkit.Rfc;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -167,6 +169,24 @@ class ArcVerifierTest {
     void countsNoShortKeys() {
         ArcReport report = Chains.verified(Chains.ZONE, DkimPolicy.STANDARD.withMinRsaBits(4_096), ONCE);
         assertEquals("the newest signature does not count: the key of 2048 bits is too short", report.reason());
+    }
+
+    @Test
+    void verifiesNotTooOften() {
+        String mail = Chains.MAIL;
+        for (int i = 0; i < 40; i++) {
+            mail = Chains.sealed(mail);
+        }
+        String name = "rsa._domainkey.example.org";
+        byte[] other = TestKeys.generate("RSA", 2_048).getPublic().getEncoded();
+        Resolver decoys = ZoneResolver.of(KeyZone.line(name, KeyZone.record(SignatureAlgorithm.RSA_SHA256, other))
+                + KeyZone.line(name, KeyZone.record(SignatureAlgorithm.RSA_SHA256, other) + ";n=2")
+                + TestKeys.zone());
+        ArcReport report = Chains.verified(decoys, DkimPolicy.STANDARD, mail);
+        assertEquals("the seal 33 does not count: there is too much to verify", report.reason());
+        assertEquals(
+                ArcResult.PASS,
+                Chains.verified(decoys, DkimPolicy.STANDARD, TWICE).result());
     }
 
     private static Resolver counting(AtomicInteger asked) {

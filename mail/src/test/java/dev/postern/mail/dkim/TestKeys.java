@@ -15,7 +15,7 @@ public final class TestKeys {
 
     private TestKeys() {}
 
-    static KeyPair generate(String kind, int bits) {
+    public static KeyPair generate(String kind, int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
             generator.initialize(bits);

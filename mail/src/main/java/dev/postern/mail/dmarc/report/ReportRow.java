@@ -7,7 +7,6 @@ import dev.postern.mail.dmarc.DmarcFinding;
 import dev.postern.mail.dmarc.DmarcPolicy;
 import dev.postern.mail.dmarc.DmarcResult;
 import dev.postern.mail.spf.SpfFinding;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,24 +57,20 @@ public record ReportRow(
     /**
      * What is to be told of a mail.
      *
+     * @param spf of MAIL FROM
      * @param dmarc PASS or FAIL
      * @param applied what was done with a mail that failed
      * @param why something else was done than what is asked for; null where that has no reason but our own rules
      * @throws IllegalArgumentException if DMARC has another result, of which nothing is told
      */
     public static ReportRow of(
-            InetAddress source,
-            SpfFinding spf,
-            DkimReport dkim,
-            DmarcFinding dmarc,
-            DmarcPolicy applied,
-            @Nullable PolicyOverride why) {
+            SpfFinding spf, DkimReport dkim, DmarcFinding dmarc, DmarcPolicy applied, @Nullable PolicyOverride why) {
         if (dmarc.result() != DmarcResult.PASS && dmarc.result() != DmarcResult.FAIL) {
             throw new IllegalArgumentException("nobody is told of a mail with the result " + dmarc.result());
         }
         boolean passed = dmarc.result() == DmarcResult.PASS;
         return new ReportRow(
-                source.getHostAddress(),
+                spf.query().clientText(),
                 passed ? passed(dmarc) : applied.toString(),
                 dmarc.dkimAligned(),
                 dmarc.spfAligned(),

@@ -205,7 +205,6 @@ class ReportTest {
                 "");
         SpfQuery query = SpfQuery.mailFrom(source, "mail.example.com", sender);
         return ReportRow.of(
-                source,
                 new SpfFinding(SpfResult.SOFTFAIL, query, "example.com", null, null, ""),
                 new DkimReport(
                         List.of(
