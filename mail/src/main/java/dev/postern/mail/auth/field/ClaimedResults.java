@@ -6,7 +6,6 @@ import dev.postern.mail.HeaderFields;
 import dev.postern.mail.MalformedAddressException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Finds the Authentication-Results of incoming mail that claim to be ours (RFC 8601 §5): only we may say what we found.
@@ -17,9 +16,14 @@ import java.util.Locale;
 public final class ClaimedResults {
     private final String ours;
 
-    /** @param authservId by which our own fields are known */
+    /**
+     * What finds the fields that claim this identifier.
+     *
+     * @param authservId by which our own fields are known
+     * @throws MalformedAddressException if it holds letters that can't be part of the name of a host
+     */
     public ClaimedResults(String authservId) {
-        this.ours = normal(authservId);
+        this.ours = host(authservId);
     }
 
     /**
@@ -48,18 +52,14 @@ public final class ClaimedResults {
      */
     public boolean isClaimed(String value) {
         try {
-            return normal(ResultsParser.issuer(value)).equals(ours);
-        } catch (MalformedResultsException e) {
+            return host(ResultsParser.issuer(value)).equals(ours);
+        } catch (MalformedResultsException | MalformedAddressException e) {
             return true;
         }
     }
 
-    private static String normal(String id) {
-        String name = id.endsWith(".") ? id.substring(0, id.length() - 1) : id;
-        try {
-            return DomainName.toAscii(name);
-        } catch (MalformedAddressException e) {
-            return name.toLowerCase(Locale.ROOT);
-        }
+    /** @throws MalformedAddressException if nobody can tell which host a name in other letters means */
+    private static String host(String id) {
+        return DomainName.toAscii(id.endsWith(".") ? id.substring(0, id.length() - 1) : id);
     }
 }

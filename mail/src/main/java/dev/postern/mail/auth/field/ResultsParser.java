@@ -47,6 +47,9 @@ final class ResultsParser {
     /** The identifier, and the version behind it, which must be the one that is known. */
     private static String id(ResultsLexer words) {
         String id = words.value();
+        if (id.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
+            throw new MalformedResultsException("an identifier that some programs read otherwise");
+        }
         // RFC 8601 §2.2: 1 where none is given, and other ones are ignored
         if (words.isNumberNext() && !words.keyword().equals("1")) {
             throw new MalformedResultsException("a version that is not known");
