@@ -35,7 +35,7 @@ final class ResultsText {
             word("reason=" + value(result.reason()));
         }
         for (Property property : result.properties()) {
-            word(property.type() + '.' + property.name() + '=' + value(property.value()));
+            word(property.type() + '.' + property.name() + '=' + propertyValue(property.value()));
         }
     }
 
@@ -65,22 +65,29 @@ final class ResultsText {
         }
     }
 
-    private static String value(String value) {
-        String cut = value.length() > MAX_VALUE ? cut(value) : value;
-        return isPlain(cut) ? cut : quoted(cut);
+    /** RFC 8601 §2.2, value: a plain word, or a quoted string. */
+    private static String value(String text) {
+        String cut = cut(text);
+        return isDotAtom(cut) ? cut : quoted(cut);
+    }
+
+    /** RFC 8601 §2.2, pvalue: also a plain address. */
+    private static String propertyValue(String text) {
+        String cut = cut(text);
+        int at = cut.indexOf('@');
+        boolean address = at > 0 && isDotAtom(cut.substring(0, at)) && isDotAtom(cut.substring(at + 1));
+        return address ? cut : value(cut);
     }
 
     private static String cut(String value) {
+        if (value.length() <= MAX_VALUE) {
+            return value;
+        }
         int end = Character.isHighSurrogate(value.charAt(MAX_VALUE - 1)) ? MAX_VALUE - 1 : MAX_VALUE;
         return value.substring(0, end);
     }
 
-    /** Whether it is a token (RFC 2045 §5.1) or a plain address, in US-ASCII, as no program can misread it. */
-    private static boolean isPlain(String value) {
-        int at = value.indexOf('@');
-        return at < 0 ? isDotAtom(value) : isDotAtom(value.substring(0, at)) && isDotAtom(value.substring(at + 1));
-    }
-
+    /** Whether it is of letters, digits and what no program can misread: a token (RFC 2045 §5.1), and part of an address. */
     private static boolean isDotAtom(String text) {
         return !text.isEmpty()
                 && Ascii.holds(text)

@@ -149,6 +149,14 @@ class ResultsFieldTest {
     }
 
     @Test
+    void leavesNoAddressBareButAsAProperty() {
+        ResultsField field = new ResultsField(
+                "a@b", List.of(MethodResult.of("x", "y").because("a@b").with("smtp", "auth", "a@b")));
+        assertEquals(" \"a@b\";\r\n\tx=y reason=\"a@b\" smtp.auth=a@b", field.value());
+        assertEquals(field, ResultsField.parse(field.value()));
+    }
+
+    @Test
     void cutsNoLetterInTwo() {
         ResultsField field =
                 new ResultsField("x", List.of(MethodResult.of("a", "b").because("y".repeat(254) + "\ud83d\ude00")));
