@@ -1,5 +1,6 @@
 package dev.postern.mail;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.mime4j.codec.DecodeMonitor;
@@ -22,6 +23,18 @@ public final class Mailboxes {
     public static List<Address> addresses(String where, String list) {
         @Nullable List<Address> plain = PlainList.read(list);
         return plain == null ? parsed(where, list) : plain;
+    }
+
+    /**
+     * The plain addresses of a header field, groups taken apart.
+     *
+     * @param name of the field
+     * @param value as it stands there, folded; a character stands for an octet, of UTF-8
+     * @throws InvalidMailException if it is not an address list
+     */
+    public static List<Address> inField(String name, String value) {
+        String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return addresses(name, text.replace("\r\n", "").replace("\n", "").strip()); // RFC 5322 §2.2.3
     }
 
     static List<Address> parsed(String where, String list) {

@@ -1,6 +1,5 @@
 package dev.postern.mail.dkim;
 
-import dev.postern.mail.Address;
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Mailboxes;
@@ -8,10 +7,8 @@ import dev.postern.mail.Message;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -69,11 +66,10 @@ public final class AuthorSigner implements AutoCloseable {
 
     /** @param value an octet for each character */
     private static Optional<String> domain(String value) {
-        String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         try {
-            List<Address> authors =
-                    Mailboxes.addresses("From", text.replaceAll("\r?\n", "").strip());
-            return authors.stream().findFirst().map(author -> author.domain().text());
+            return Mailboxes.inField("From", value).stream()
+                    .findFirst()
+                    .map(author -> author.domain().text());
         } catch (InvalidMailException e) {
             return Optional.empty(); // what names no domain is none of ours
         }

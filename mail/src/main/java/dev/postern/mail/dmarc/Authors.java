@@ -5,7 +5,6 @@ import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Mailboxes;
 import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.MailHeader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -33,9 +32,8 @@ public record Authors(List<String> domains, String problem) {
         if (octets.length() > MAX_OCTETS) {
             return unknown("From is longer than " + MAX_OCTETS + " octets");
         }
-        String value = new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         try {
-            List<Domain> domains = Mailboxes.addresses("From", unfolded(value)).stream()
+            List<Domain> domains = Mailboxes.inField("From", octets).stream()
                     .map(address -> address.domain())
                     .distinct()
                     .toList();
@@ -51,10 +49,5 @@ public record Authors(List<String> domains, String problem) {
     /** Of a mail of which nobody can tell who wrote it. */
     public static Authors unknown(String problem) {
         return new Authors(List.of(), problem);
-    }
-
-    /** RFC 5322 §2.2.3 */
-    private static String unfolded(String value) {
-        return value.replace("\r\n", "").replace("\n", "").strip();
     }
 }
