@@ -42,6 +42,8 @@ class ArchitectureTest {
                 .definedBy("dev.postern.smtp.delivery")
                 .layer("journal")
                 .definedBy("dev.postern.smtp.journal")
+                .layer("maildir")
+                .definedBy("dev.postern.smtp.maildir")
                 .layer("discovery")
                 .definedBy("dev.postern.smtp.discovery")
                 .whereLayer("wire")
@@ -67,6 +69,8 @@ class ArchitectureTest {
                 .whereLayer("delivery")
                 .mayOnlyBeAccessedByLayers("journal")
                 .whereLayer("journal")
+                .mayOnlyBeAccessedByLayers("maildir")
+                .whereLayer("maildir")
                 .mayNotBeAccessedByAnyLayer()
                 .check(SMTP);
     }

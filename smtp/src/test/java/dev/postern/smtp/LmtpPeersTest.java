@@ -1,16 +1,26 @@
 package dev.postern.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.smtp.client.MailServer;
+import dev.postern.smtp.client.PoolLimits;
+import dev.postern.smtp.client.SmtpClient;
+import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.Outcome;
+import dev.postern.smtp.delivery.RelayRouter;
 import dev.postern.smtp.server.ListenerMode;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.smtp.server.SmtpServerBuilder;
 import dev.postern.smtp.server.Spool;
+import dev.postern.testkit.Dovecot;
 import dev.postern.testkit.Postfix;
 import dev.postern.testkit.ProgramRun;
 import dev.postern.testkit.RequiresPeer;
@@ -20,10 +30,12 @@ import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -94,6 +106,48 @@ class LmtpPeersTest {
         try (SmtpServer server = server().listen(socket).start()) {
             postfixDelivers("lmtp:unix:" + socket);
             assertThrows(IllegalStateException.class, server::address);
+        }
+    }
+
+    private void dovecotTakes(MailServer to, Dovecot dovecot) throws Exception {
+        SmtpClient client = SmtpClient.builder().hello("gateway.example.org").build();
+        Envelope envelope = Envelope.of("ID")
+                .reversePath(Address.parse("susan@example.org"))
+                .recipients(List.of(Address.parse("nobody@example.net"), Address.parse("bob@example.net")))
+                .build();
+        Message message = Message.of("Subject: to the inbox\r\n\r\n.\r\nbye".getBytes(StandardCharsets.US_ASCII));
+        try (Deliverer deliverer =
+                new Deliverer(new RelayRouter(List.of(to)), client, new PoolLimits(1, 1, 100, PoolLimits.RELAY_IDLE))) {
+            List<Outcome> outcomes =
+                    deliverer.deliver(envelope, message).toCompletableFuture().get(60, TimeUnit.SECONDS);
+            assertEquals(
+                    "5.1.1",
+                    assertInstanceOf(Outcome.Bounced.class, outcomes.get(0))
+                            .status()
+                            .toString());
+            assertInstanceOf(Outcome.Delivered.class, outcomes.get(1), dovecot.log());
+        }
+        String mail = new String(dovecot.mailbox().await(1, PATIENCE).get(0), StandardCharsets.US_ASCII);
+        assertTrue(mail.startsWith("Return-Path: <susan@example.org>\nDelivered-To: bob@example.net\n"), mail);
+        assertTrue(mail.endsWith("\nSubject: to the inbox\n\n.\nbye\n"), mail);
+    }
+
+    @Test
+    @RequiresPeer("dovecot")
+    @Rfc({"2033#4.1b", "2033#4.2c"})
+    void dovecotTakesMailOnAPort() throws Exception {
+        try (Dovecot dovecot = Dovecot.start("bob@example.net", "secret")) {
+            dovecotTakes(MailServer.lmtp("127.0.0.1", dovecot.lmtpPort()), dovecot);
+        }
+    }
+
+    @Test
+    @RequiresPeer("dovecot")
+    @Rfc({"2033#4.1b", "2033#4.2c"})
+    void dovecotTakesMailOnASocket() throws Exception {
+        Assumptions.assumeTrue(Epoll.isAvailable(), "no epoll here");
+        try (Dovecot dovecot = Dovecot.start("bob@example.net", "secret")) {
+            dovecotTakes(MailServer.lmtp(dovecot.lmtpSocket()), dovecot);
         }
     }
 

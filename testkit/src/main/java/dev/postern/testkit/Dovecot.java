@@ -15,12 +15,14 @@ public final class Dovecot implements AutoCloseable {
 
     private final ScratchDirectory directory;
     private final ChildProcess master;
+    private final String user;
     private final int lmtpPort;
     private final int imapPort;
 
-    private Dovecot(ScratchDirectory directory, ChildProcess master, int lmtpPort, int imapPort) {
+    private Dovecot(ScratchDirectory directory, ChildProcess master, String user, int lmtpPort, int imapPort) {
         this.directory = directory;
         this.master = master;
+        this.user = user;
         this.lmtpPort = lmtpPort;
         this.imapPort = imapPort;
     }
@@ -48,7 +50,7 @@ public final class Dovecot implements AutoCloseable {
                     directory.path().resolve("log"));
             master.awaitReady(PATIENCE, ChildProcess.listensOn(lmtpPort));
             master.awaitReady(PATIENCE, ChildProcess.listensOn(imapPort));
-            return new Dovecot(directory, master, lmtpPort, imapPort);
+            return new Dovecot(directory, master, user, lmtpPort, imapPort);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -58,6 +60,16 @@ public final class Dovecot implements AutoCloseable {
     /** The loopback port on which it takes mail by LMTP. */
     public int lmtpPort() {
         return lmtpPort;
+    }
+
+    /** The Unix domain socket on which it takes mail by LMTP too. */
+    public Path lmtpSocket() {
+        return directory.path().resolve("run/lmtp");
+    }
+
+    /** Where the mail of its user is. */
+    public Maildir mailbox() {
+        return new Maildir(directory.path().resolve("mailboxes").resolve(user));
     }
 
     /** The loopback port on which its user reads mail by IMAP. */

@@ -203,7 +203,7 @@ final class RelayConfig {
         checkFilledIn(
                 errors,
                 PORT,
-                known.map(each -> String.valueOf(each.servers().get(0).address().getPort())));
+                known.map(each -> String.valueOf(each.servers().get(0).port())));
         checkFilledIn(errors, TLS, known.map(each -> each.tls().name().toLowerCase(Locale.ROOT)));
     }
 

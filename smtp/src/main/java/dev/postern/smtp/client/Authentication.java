@@ -132,7 +132,7 @@ final class Authentication {
                 tls != null && settings.tls().verifies(),
                 tls == null ? ChannelBindings.NONE : bindings(tls),
                 settings.server().name(),
-                settings.server().address().getPort());
+                settings.server().port());
     }
 
     private static ChannelBindings bindings(SSLSession tls) {

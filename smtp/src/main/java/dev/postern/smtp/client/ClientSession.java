@@ -173,30 +173,33 @@ public final class ClientSession {
         return replies;
     }
 
-    /** Streams the content behind DATA and waits for the reply to its end. */
-    CompletableFuture<Reply> content(Message message) {
-        return upload(() -> ContentUpload.dotted(channel, message));
+    /** Streams the content behind DATA and waits for so many replies to its end. */
+    List<CompletableFuture<Reply>> content(Message message, int ends) {
+        return upload(() -> ContentUpload.dotted(channel, message), ends);
     }
 
-    /** Streams the content by BDAT and waits for the reply to it. */
-    CompletableFuture<Reply> chunk(Message message) {
-        return upload(() -> ContentUpload.chunk(channel, message));
+    /** Streams the content by BDAT and waits for so many replies to it. */
+    List<CompletableFuture<Reply>> chunk(Message message, int ends) {
+        return upload(() -> ContentUpload.chunk(channel, message), ends);
     }
 
-    private CompletableFuture<Reply> upload(Opening opening) {
+    private List<CompletableFuture<Reply>> upload(Opening opening, int ends) {
         if (failure != null) {
-            return CompletableFuture.failedFuture(failure);
+            return List.of(CompletableFuture.failedFuture(failure));
         }
         contentBegun = true;
-        CompletableFuture<Reply> reply = pending.expect(settings.timeouts().dataEnd());
+        List<CompletableFuture<Reply>> replies = new ArrayList<>(ends);
+        for (int i = 0; i < ends; i++) {
+            replies.add(pending.expect(settings.timeouts().dataEnd()));
+        }
         try {
             upload = opening.open();
         } catch (IOException e) {
             fail(ClientFailure.of("4.3.0", "the message can't be read: " + e.getMessage(), e));
-            return reply;
+            return replies;
         }
         proceed();
-        return reply;
+        return replies;
     }
 
     /** Ends content that nobody shall get. */

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a new connection to where mail can be sent: greeting, EHLO, STARTTLS, AUTH. */
+/** Brings a new connection to where mail can be sent: greeting, EHLO or LHLO, STARTTLS, AUTH. */
 final class Handshake {
     private final ClientSession session;
     private final ClientSettings settings;
@@ -36,9 +36,7 @@ final class Handshake {
     static SslHandler tls(ClientSettings settings, ByteBufAllocator allocator) {
         SslHandler handler = settings.tlsContext()
                 .newHandler(
-                        allocator,
-                        settings.server().name(),
-                        settings.server().address().getPort());
+                        allocator, settings.server().name(), settings.server().port());
         handler.setHandshakeTimeoutMillis(settings.timeouts().connect().toMillis());
         if (settings.tls().verifies()) {
             SSLEngine engine = handler.engine();
@@ -51,13 +49,14 @@ final class Handshake {
     }
 
     private CompletableFuture<Reply> hello() {
-        return session.say("EHLO " + settings.hello()).thenCompose(reply -> {
+        MailProtocol protocol = settings.server().protocol();
+        return session.say(protocol.hello() + " " + settings.hello()).thenCompose(reply -> {
             if (reply.code() == 250) {
                 session.offered(Capabilities.of(reply));
                 return CompletableFuture.completedFuture(reply);
             }
-            if (reply.isTransient()) {
-                return required(reply, 250, "4.3.2", "EHLO to " + settings.peer());
+            if (reply.isTransient() || protocol == MailProtocol.LMTP) {
+                return required(reply, 250, "4.3.2", protocol.hello() + " to " + settings.peer());
             }
             session.offered(Capabilities.NONE); // RFC 5321 §3.2: an old server
             return session.say("HELO " + settings.hello())

@@ -1,36 +1,43 @@
 package dev.postern.smtp.client;
 
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server to connect to.
  *
  * @param name its host name, which TLS asks for and which its certificate should hold; or its address where it has no name
- * @param address where it listens; if this is not resolved, the name is looked up at each connection
+ * @param address where it listens, a host and port or a Unix domain socket; a host that is not resolved is looked up at each connection
  * @param tls how connections to it are protected, or null for what the client does by default
  * @param login who we are to it, or null for nobody
+ * @param protocol what it speaks
  */
 public record MailServer(
         String name,
-        InetSocketAddress address,
+        SocketAddress address,
         @Nullable TlsMode tls,
-        @Nullable ClientLogin login) {
-    /** A server with which connections are protected as the client does by default, and to which we are nobody. */
-    public MailServer(String name, InetSocketAddress address) {
-        this(name, address, null, null);
+        @Nullable ClientLogin login,
+        MailProtocol protocol) {
+    private static final int SMTP_PORT = 25;
+
+    /** A server of SMTP with which connections are protected as the client does by default, and to which we are nobody. */
+    public MailServer(String name, SocketAddress address) {
+        this(name, address, null, null, MailProtocol.SMTP);
     }
 
     /** The same server, with connections that are protected in this way; they are never shared with others. */
     public MailServer withTls(TlsMode mode) {
-        return new MailServer(name, address, mode, login);
+        return new MailServer(name, address, mode, login, protocol);
     }
 
     /** The same server, to which we are this one, or with null nobody; these connections are never shared with others. */
     public MailServer withLogin(@Nullable ClientLogin value) {
-        return new MailServer(name, address, tls, value);
+        return new MailServer(name, address, tls, value, protocol);
     }
 
     /** Whether both are at the same name and address, whoever we are to them. */
@@ -51,14 +58,40 @@ public record MailServer(
         return new MailServer(host, InetSocketAddress.createUnresolved(host, port));
     }
 
-    /** Name, address where it is known, and port, for logs. */
+    /**
+     * A server of LMTP (RFC 2033).
+     *
+     * @throws IllegalArgumentException as {@link #named}, and if the port is 25, which is SMTP's
+     */
+    public static MailServer lmtp(String host, int port) {
+        if (port == SMTP_PORT) { // RFC 2033 §5
+            throw new IllegalArgumentException("LMTP keeps off port 25, where servers speak SMTP");
+        }
+        return new MailServer(host, named(host, port).address, null, null, MailProtocol.LMTP);
+    }
+
+    /** A server of LMTP on a Unix domain socket, which needs no protection. */
+    public static MailServer lmtp(Path socket) {
+        return new MailServer(
+                "localhost", new DomainSocketAddress(socket.toFile()), TlsMode.NONE, null, MailProtocol.LMTP);
+    }
+
+    /** Its port; 0 where it listens on a Unix domain socket. */
+    public int port() {
+        return address instanceof InetSocketAddress host ? host.getPort() : 0;
+    }
+
+    /** Name, address where it is known, and port, or the path of its socket; for logs. */
     @Override
     public String toString() {
-        InetAddress known = address.getAddress();
+        if (!(address instanceof InetSocketAddress host)) {
+            return address.toString();
+        }
+        InetAddress known = host.getAddress();
         if (known == null) {
-            return name + ":" + address.getPort();
+            return name + ":" + host.getPort();
         }
         String text = NetUtil.toAddressString(known);
-        return (name.equals(text) ? "" : name) + "[" + text + "]:" + address.getPort();
+        return (name.equals(text) ? "" : name) + "[" + text + "]:" + host.getPort();
     }
 }

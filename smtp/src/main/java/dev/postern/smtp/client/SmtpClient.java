@@ -12,7 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -22,6 +22,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -35,13 +36,14 @@ import java.util.function.Function;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to SMTP servers (RFC 5321), with the same settings each time. */
+/** Connects to servers of SMTP (RFC 5321) and LMTP (RFC 2033), with the same settings each time. */
 public final class SmtpClient implements AutoCloseable {
     private final @Nullable MailServer server;
     private final TlsMode tls;
     private final @Nullable AuthorSigner signer;
     private final TlsResults tlsResults;
     private final Function<MailServer, ClientSettings> settings;
+    private final Transport transport = Transport.best();
     private final EventLoopGroup eventLoops;
     private final Bootstrap bootstrap;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -59,12 +61,9 @@ public final class SmtpClient implements AutoCloseable {
         this.signer = signer;
         this.tlsResults = tlsResults;
         this.settings = settings;
-        Transport transport = Transport.best();
         this.eventLoops = transport.newGroup(threads, "postern-client");
         this.bootstrap = new Bootstrap()
                 .group(eventLoops)
-                .channel(transport.channel())
-                .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
     }
 
@@ -103,14 +102,17 @@ public final class SmtpClient implements AutoCloseable {
      * @return a session ready for mail; fails with {@link ClientFailure}
      */
     public CompletionStage<ClientSession> connect(MailServer to) {
+        if (to.address() instanceof DomainSocketAddress && !transport.hasDomainSockets()) {
+            return CompletableFuture.failedFuture(ClientFailure.of(
+                    "4.3.5", to + " can't be reached: Unix sockets need Linux, and Netty's native library"));
+        }
         ClientSettings settings = this.settings.apply(to);
         CompletableFuture<ClientSession> ready = new CompletableFuture<>();
         CompletableFuture<ClientSession> opened = new CompletableFuture<>();
-        bootstrap
-                .clone()
-                .handler(new ChannelInitializer<SocketChannel>() {
+        bootstrapTo(to.address())
+                .handler(new ChannelInitializer<Channel>() {
                     @Override
-                    protected void initChannel(SocketChannel channel) {
+                    protected void initChannel(Channel channel) {
                         connections.add(channel);
                         if (settings.tls() == TlsMode.IMPLICIT) {
                             watch(Handshake.tls(settings, channel.alloc()), channel);
@@ -149,6 +151,12 @@ public final class SmtpClient implements AutoCloseable {
                     }
                 });
         return ready;
+    }
+
+    private Bootstrap bootstrapTo(SocketAddress address) {
+        return address instanceof DomainSocketAddress
+                ? bootstrap.clone().channel(transport.domainChannel())
+                : bootstrap.clone().channel(transport.channel()).option(ChannelOption.TCP_NODELAY, true);
     }
 
     private static ClientFailure unreachable(String peer, Throwable cause) {

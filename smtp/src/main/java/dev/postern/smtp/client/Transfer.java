@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
  * One mail transaction (RFC 5321 §3.3): MAIL, RCPT for each recipient, DATA, content. In one flight where the server offers
  * PIPELINING (RFC 2920), else one command after the other. Content that is not in lines goes by BDAT (RFC 3030), for DATA can't carry it.
  * Content of a kind that the server does not take is converted first, and signed where that is wanted.
+ *
+ * <p>In LMTP the end of the content gets a reply for each recipient that was accepted (RFC 2033 §4.2). Where the connection is lost between them, those that came stand,
+ * so that nobody who has the mail gets it again.
  */
 final class Transfer {
     private final ClientSession session;
@@ -22,6 +25,7 @@ final class Transfer {
     private final Message message;
     private final Capabilities capabilities;
     private final boolean chunked;
+    private final boolean perRecipient; // RFC 2033 §4.2, §4.3
 
     Transfer(ClientSession session, Envelope envelope, Message message) {
         this.session = session;
@@ -29,6 +33,7 @@ final class Transfer {
         this.message = message;
         this.capabilities = session.capabilities();
         this.chunked = envelope.body() == Envelope.Body.BINARY_MIME;
+        this.perRecipient = session.settings().server().protocol() == MailProtocol.LMTP;
     }
 
     CompletionStage<List<RecipientReply>> run() {
@@ -133,24 +138,54 @@ final class Transfer {
         boolean anyone = decided.stream().anyMatch(Reply::isPositive);
         if (data.code() == 354) {
             // RFC 2920 §3.1: a server that goes ahead without a recipient gets a lone dot
-            return anyone
-                    ? session.content(message).thenApply(end -> merged(decided, end))
-                    : session.noContent().thenCompose(end -> reset(each(decided)));
+            if (anyone) {
+                return ended(decided, session.content(message, ends(decided)));
+            }
+            if (!perRecipient) {
+                return session.noContent().thenCompose(end -> reset(each(decided)));
+            }
+            session.fail(broken(data)); // RFC 2033 §4.2: nobody says how often a lone dot is answered
+            return now(each(decided));
         }
         if (data.code() < 400) {
-            ClientFailure broken = ClientFailure.refused(
-                    "4.5.0", "DATA to " + session.settings().peer(), data);
+            ClientFailure broken = broken(data);
             session.fail(broken);
             return CompletableFuture.failedFuture(broken);
         }
-        return reset(anyone ? merged(decided, data) : each(decided));
+        return reset(anyone ? merged(decided, List.of(data)) : each(decided));
     }
 
     private CompletionStage<List<RecipientReply>> chunk(Reply mail, List<Reply> recipients) {
         List<Reply> decided = decided(mail, recipients);
         return decided.stream().anyMatch(Reply::isPositive)
-                ? session.chunk(message).thenApply(end -> merged(decided, end))
+                ? ended(decided, session.chunk(message, ends(decided)))
                 : reset(each(decided));
+    }
+
+    private ClientFailure broken(Reply data) {
+        return ClientFailure.refused("4.5.0", "DATA to " + session.settings().peer(), data);
+    }
+
+    /** How often the server answers the end of the content. */
+    private int ends(List<Reply> decided) {
+        return perRecipient
+                ? Math.toIntExact(decided.stream().filter(Reply::isPositive).count())
+                : 1;
+    }
+
+    /** Each who was accepted gets the reply that is his or, where there is one alone, everybody's. */
+    private CompletionStage<List<RecipientReply>> ended(List<Reply> decided, List<CompletableFuture<Reply>> ends) {
+        return ends.get(0)
+                .thenCompose(first -> CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                        .handle((all, failure) -> merged(
+                                decided,
+                                ends.stream()
+                                        .map(end -> end.isCompletedExceptionally() ? lost() : end.join())
+                                        .toList())));
+    }
+
+    private Reply lost() {
+        return Reply.of(451, "4.4.2", session.settings().peer() + " was lost before it spoke of this recipient");
     }
 
     /** What the recipients got: where MAIL was refused, that counts. */
@@ -175,13 +210,13 @@ final class Transfer {
         });
     }
 
-    private List<RecipientReply> merged(List<Reply> recipients, Reply end) {
-        List<RecipientReply> merged = new ArrayList<>(recipients.size());
-        for (int i = 0; i < recipients.size(); i++) {
-            Reply reply = recipients.get(i);
-            merged.add(new RecipientReply(envelope.recipients().get(i), reply.isPositive() ? end : reply));
+    private List<RecipientReply> merged(List<Reply> recipients, List<Reply> ends) {
+        List<Reply> merged = new ArrayList<>(recipients.size());
+        int accepted = 0;
+        for (Reply reply : recipients) {
+            merged.add(reply.isPositive() ? ends.get(Math.min(accepted++, ends.size() - 1)) : reply);
         }
-        return merged;
+        return each(merged);
     }
 
     private List<RecipientReply> each(List<Reply> replies) {

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Changes to directories that outlive a loss of power. */
-final class DurableFiles {
+public final class DurableFiles {
     private DurableFiles() {}
 
     /** Waits until the content of a file is on the disk. */
@@ -21,14 +21,14 @@ final class DurableFiles {
     }
 
     /** Waits until the names in a directory are on the disk. */
-    static void forceDirectory(Path directory) throws IOException {
+    public static void forceDirectory(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
     /** Moves a file or a directory in one step; both directories know of it when this returns. */
-    static void move(Path from, Path to) throws IOException {
+    public static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {

@@ -1,10 +1,12 @@
 package dev.postern.smtp.wire;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -65,11 +67,25 @@ public enum Transport {
      * @throws UnsupportedOperationException if this transport has none
      */
     public Class<? extends ServerChannel> serverDomainChannel() {
+        needDomainSockets();
+        return EpollServerDomainSocketChannel.class;
+    }
+
+    /**
+     * The type of a channel that is connected to a Unix domain socket.
+     *
+     * @throws UnsupportedOperationException if this transport has none
+     */
+    public Class<? extends Channel> domainChannel() {
+        needDomainSockets();
+        return EpollDomainSocketChannel.class;
+    }
+
+    private void needDomainSockets() {
         if (!hasDomainSockets()) {
             throw new UnsupportedOperationException(
                     "Unix domain sockets need Linux's epoll, whose library can't be loaded here");
         }
-        return EpollServerDomainSocketChannel.class;
     }
 
     /** The type of a connected channel. */
