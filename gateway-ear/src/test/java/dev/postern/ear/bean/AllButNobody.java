@@ -2,7 +2,7 @@ package dev.postern.ear.bean;
 
 import dev.postern.mail.Address;
 import dev.postern.mail.Client;
-import dev.postern.smtp.policy.RecipientVerifier;
+import dev.postern.mail.RecipientVerifier;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 

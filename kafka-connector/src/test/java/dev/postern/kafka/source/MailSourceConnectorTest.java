@@ -54,7 +54,7 @@ class MailSourceConnectorTest {
         "require.tls, true, keystore.location: require.tls=true needs a keystore",
         "auth.required, true, 'auth.users.file: auth.required=true needs a file of users'",
         "recipient.verifier.class, com.example.Customers, 'is not found: it belongs into the archive of the bean, or, in Kafka Connect'",
-        "recipient.verifier.class, dev.postern.kafka.source.MailSourceConnector, 'does not implement dev.postern.smtp.policy.Rec'",
+        "recipient.verifier.class, dev.postern.kafka.source.MailSourceConnector, 'does not implement dev.postern.mail.Recip'",
         "auth.authenticator.class, com.example.Tokens, 'is not found'",
         "keystore.location, /nowhere/key.p12, does not exist",
         "keystore.location, pom.xml, is neither a PKCS#12 file nor one in PEM",

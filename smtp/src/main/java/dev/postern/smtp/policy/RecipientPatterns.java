@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes mail only for recipients of these forms, and for every postmaster (RFC 5321 §4.5.1); refuses others with 550 5.1.1. */
 public final class RecipientPatterns implements Check {
     private static final CompletionStage<Verdict> ACCEPTED = CompletableFuture.completedFuture(Verdict.ACCEPTED);
-    static final Verdict UNKNOWN = new Verdict.Refused(Reply.of(550, "5.1.1", "No such recipient here"));
+    private static final Verdict UNKNOWN = new Verdict.Refused(Reply.of(550, "5.1.1", "No such recipient here"));
     private static final CompletionStage<Verdict> REFUSED = CompletableFuture.completedFuture(UNKNOWN);
 
     private final AddressPatterns patterns;

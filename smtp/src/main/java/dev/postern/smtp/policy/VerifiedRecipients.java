@@ -2,8 +2,9 @@ package dev.postern.smtp.policy;
 
 import dev.postern.mail.Address;
 import dev.postern.mail.Client;
+import dev.postern.mail.RecipientVerifier;
+import dev.postern.mail.RecipientVerifier.Answer;
 import dev.postern.smtp.Reply;
-import dev.postern.smtp.policy.RecipientVerifier.Answer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,13 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes mail only for recipients that a {@link RecipientVerifier} knows. Refuses others with 550 5.1.1, with 451 4.4.3 while that can't be
+ * Takes mail only for recipients that a {@link RecipientVerifier} knows. Refuses others as it says, with 451 4.4.3 while that can't be
  * known: the verifier throws, fails, or is silent until the deadline. While it does not return, all sessions of that event loop wait.
  */
 public final class VerifiedRecipients implements Check {
     private static final Logger LOG = LoggerFactory.getLogger(VerifiedRecipients.class);
-    private static final Verdict UNDECIDED =
-            new Verdict.Refused(Reply.of(451, "4.4.3", "The recipient can't be verified now, try again later"));
+    private static final Verdict UNDECIDED = verdict(Answer.UNDECIDED);
 
     private final RecipientVerifier verifier;
     private final Duration deadline;
@@ -48,10 +48,8 @@ public final class VerifiedRecipients implements Check {
     }
 
     private static Verdict verdict(Answer answer) {
-        return switch (answer) {
-            case KNOWN -> Verdict.ACCEPTED;
-            case UNKNOWN -> RecipientPatterns.UNKNOWN;
-            case UNDECIDED -> UNDECIDED;
-        };
+        return answer.code() == 250
+                ? Verdict.ACCEPTED
+                : new Verdict.Refused(Reply.of(answer.code(), answer.enhancedCode(), answer.text()));
     }
 }

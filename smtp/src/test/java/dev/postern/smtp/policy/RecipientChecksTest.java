@@ -2,7 +2,7 @@ package dev.postern.smtp.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.postern.smtp.policy.RecipientVerifier.Answer;
+import dev.postern.mail.RecipientVerifier.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

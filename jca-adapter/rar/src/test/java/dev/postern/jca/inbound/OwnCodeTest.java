@@ -8,7 +8,7 @@ import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailListener;
 import dev.postern.mail.Address;
 import dev.postern.mail.Client;
-import dev.postern.smtp.policy.RecipientVerifier;
+import dev.postern.mail.RecipientVerifier;
 import dev.postern.testkit.Conversation;
 import dev.postern.testkit.FreePort;
 import jakarta.resource.spi.InvalidPropertyException;

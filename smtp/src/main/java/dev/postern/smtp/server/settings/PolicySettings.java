@@ -1,5 +1,6 @@
 package dev.postern.smtp.server.settings;
 
+import dev.postern.mail.RecipientVerifier;
 import dev.postern.smtp.policy.AddressPatterns;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Greylisting;
@@ -9,7 +10,6 @@ import dev.postern.smtp.policy.LoginSenders;
 import dev.postern.smtp.policy.LoopDetection;
 import dev.postern.smtp.policy.MemoryGreylist;
 import dev.postern.smtp.policy.RecipientPatterns;
-import dev.postern.smtp.policy.RecipientVerifier;
 import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.policy.VerifiedRecipients;
 import dev.postern.smtp.server.settings.Setting.Importance;
@@ -38,7 +38,7 @@ final class PolicySettings implements SettingArea {
             "",
             Importance.LOW,
             "A class of your own that says which recipients there are: public, with a public constructor without parameters, and a"
-                    + " dev.postern.smtp.policy.RecipientVerifier. Others are refused with 550 5.1.1, with 451 4.4.3 while it does not know"
+                    + " dev.postern.mail.RecipientVerifier. Others are refused with 550 5.1.1, with 451 4.4.3 while it does not know"
                     + " or has not answered in 30 seconds. Where the class belongs stands in the README. Empty: nobody is asked.");
     static final Setting<Long> GREYLIST_DELAY = Setting.number(
                     "greylist.delay.ms",

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Address;
 import dev.postern.mail.Client;
-import dev.postern.smtp.policy.RecipientVerifier;
+import dev.postern.mail.RecipientVerifier;
 import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.smtp.server.SmtpServerBuilder;
@@ -139,7 +139,7 @@ class OwnClassTest {
 
     @Test
     void whatIsNoVerifierIsRefused() {
-        assertEquals("does not implement dev.postern.smtp.policy.RecipientVerifier", problem("java.lang.String", HERE));
+        assertEquals("does not implement dev.postern.mail.RecipientVerifier", problem("java.lang.String", HERE));
     }
 
     @ParameterizedTest

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Address;
 import dev.postern.mail.Client;
+import dev.postern.mail.RecipientVerifier;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.auth.AuthResult;
 import dev.postern.smtp.auth.Authenticator;
 import dev.postern.smtp.auth.Credentials;
-import dev.postern.smtp.policy.RecipientVerifier;
 import dev.postern.smtp.server.SmtpServer;
 import dev.postern.testkit.Conversation;
 import java.io.IOException;
