@@ -1,6 +1,9 @@
 package dev.postern.testkit;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +19,16 @@ public final class Dovecot implements AutoCloseable {
     private final ScratchDirectory directory;
     private final ChildProcess master;
     private final String user;
+    private final String password;
     private final int lmtpPort;
     private final int imapPort;
 
-    private Dovecot(ScratchDirectory directory, ChildProcess master, String user, int lmtpPort, int imapPort) {
+    private Dovecot(
+            ScratchDirectory directory, ChildProcess master, String user, String password, int lmtpPort, int imapPort) {
         this.directory = directory;
         this.master = master;
         this.user = user;
+        this.password = password;
         this.lmtpPort = lmtpPort;
         this.imapPort = imapPort;
     }
@@ -50,7 +56,7 @@ public final class Dovecot implements AutoCloseable {
                     directory.path().resolve("log"));
             master.awaitReady(PATIENCE, ChildProcess.listensOn(lmtpPort));
             master.awaitReady(PATIENCE, ChildProcess.listensOn(imapPort));
-            return new Dovecot(directory, master, user, lmtpPort, imapPort);
+            return new Dovecot(directory, master, user, password, lmtpPort, imapPort);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -75,6 +81,20 @@ public final class Dovecot implements AutoCloseable {
     /** The loopback port on which its user reads mail by IMAP. */
     public int imapPort() {
         return imapPort;
+    }
+
+    /** All that a client of IMAP is shown who logs in as the user and fetches the first mail of the inbox. */
+    public String readInbox() throws IOException {
+        return imap("a LOGIN " + user + " " + password + "\r\nb SELECT INBOX\r\nc FETCH 1 BODY[]\r\nd LOGOUT\r\n");
+    }
+
+    /** Says all of these commands of IMAP at once, and gives what was answered. */
+    public String imap(String commands) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), imapPort)) {
+            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     /** What it has logged so far. */

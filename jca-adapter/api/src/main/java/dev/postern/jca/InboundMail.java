@@ -119,4 +119,14 @@ public interface InboundMail {
      * @throws IllegalStateException after {@link MailListener#onMail} has returned, unless it was called before
      */
     MimeMessage mimeMessage() throws IOException;
+
+    /**
+     * Hands the mail on as it came, with its reverse-path, at once and in no transaction: when this returns all of the recipients have it, so that a bean may answer for it. It
+     * takes as long as the server at the other end does. A server that can't be reached is not asked again: whoever sent the mail keeps it and does so.
+     *
+     * @param recipients at least one; they need not be those of the envelope
+     * @throws MailSendException if somebody does not get it; it tells who, and {@link MailSendException#rejection()} what to answer
+     * @throws IllegalStateException after {@link MailListener#onMail} has returned
+     */
+    void deliver(Destination destination, List<Address> recipients) throws MailSendException;
 }

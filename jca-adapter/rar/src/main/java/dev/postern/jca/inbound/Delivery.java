@@ -93,7 +93,7 @@ final class Delivery {
         }
         try {
             Message seen = endpoint.stripsBcc() ? WithoutFields.blind(message) : message;
-            MailMethods.Call call = endpoint.methods().callFor(new ReceivedMail(envelope, seen));
+            MailMethods.Call call = endpoint.methods().callFor(new ReceivedMail(envelope, seen, endpoint.onward()));
             if (call == null) {
                 endpoint.counts().addRefused();
                 LOG.info("{} is refused: it fits no method of the bean", envelope.id());

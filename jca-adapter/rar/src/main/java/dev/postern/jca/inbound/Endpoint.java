@@ -1,5 +1,6 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.jca.outbound.Onward;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -13,6 +14,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
  * @param counts what became of its calls
  * @param failures what it has failed on
  * @param stripsBcc whether the bean sees messages without their Bcc fields
+ * @param onward where the bean hands mail on to
  */
 record Endpoint(
         MessageEndpointFactory factory,
@@ -20,10 +22,14 @@ record Endpoint(
         TransactionSynchronizationRegistry transactions,
         CallCounts counts,
         FailedMails failures,
-        boolean stripsBcc) {
+        boolean stripsBcc,
+        Onward onward) {
     /** @throws ResourceException if the bean can't take mail; the message says why */
     static Endpoint of(
-            MessageEndpointFactory factory, TransactionSynchronizationRegistry transactions, BeanSettings settings)
+            MessageEndpointFactory factory,
+            TransactionSynchronizationRegistry transactions,
+            BeanSettings settings,
+            Onward onward)
             throws ResourceException {
         CallCounts counts = new CallCounts();
         return new Endpoint(
@@ -32,7 +38,8 @@ record Endpoint(
                 transactions,
                 counts,
                 new FailedMails(settings.failures(), settings.mode(), counts::delivered),
-                settings.stripBcc());
+                settings.stripBcc(),
+                onward);
     }
 
     /** What finds the classes of the application whose bean is behind these endpoints. */

@@ -1,5 +1,6 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.jca.outbound.Onward;
 import dev.postern.jca.outbound.Outlets;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -30,6 +31,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
 
     private final OpenListeners listeners = new OpenListeners();
     private @Nullable Services services;
+    private @Nullable Onward onward;
 
     /** What the application server lends, from start to stop. */
     private record Services(
@@ -50,6 +52,10 @@ public final class PosternResourceAdapter implements ResourceAdapter {
     public void stop() {
         listeners.close();
         Outlets.close(this);
+        if (onward != null) {
+            onward.close();
+            onward = null;
+        }
         if (services != null) {
             services.deadlines.shutdownNow();
             services = null;
@@ -66,7 +72,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
             throw new ResourceAdapterInternalException("the adapter is not started");
         }
         ListenerConfiguration configuration = ListenerConfiguration.of(mailSpec, Endpoint.code(factory));
-        Endpoint endpoint = Endpoint.of(factory, services.transactions, configuration.bean());
+        Endpoint endpoint = Endpoint.of(factory, services.transactions, configuration.bean(), onward());
         BoundBean bean = new BoundBean(configuration, endpoint, services.workers, services.deadlines);
         try {
             Listener listener = listeners.bind(factory, bean, services.workers, services.deadlines);
@@ -101,5 +107,12 @@ public final class PosternResourceAdapter implements ResourceAdapter {
     @Override
     public int hashCode() {
         return System.identityHashCode(this);
+    }
+
+    private synchronized Onward onward() throws ResourceException {
+        if (onward == null) {
+            onward = Onward.asSet();
+        }
+        return onward;
     }
 }

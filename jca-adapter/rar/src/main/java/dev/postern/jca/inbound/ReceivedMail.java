@@ -1,7 +1,10 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.jca.Destination;
 import dev.postern.jca.InboundAttachment;
 import dev.postern.jca.InboundMail;
+import dev.postern.jca.MailSendException;
+import dev.postern.jca.outbound.Onward;
 import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.InvalidMailException;
@@ -22,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class ReceivedMail implements InboundMail {
     private final Envelope envelope;
     private final Message message;
+    private final Onward onward;
     private @Nullable MailContent content;
     private @Nullable MimeMessage parsed;
 
-    ReceivedMail(Envelope envelope, Message message) {
+    ReceivedMail(Envelope envelope, Message message, Onward onward) {
         this.envelope = envelope;
         this.message = message;
+        this.onward = onward;
     }
 
     @Override
@@ -113,6 +118,11 @@ final class ReceivedMail implements InboundMail {
             }
         }
         return parsed;
+    }
+
+    @Override
+    public void deliver(Destination destination, List<Address> recipients) throws MailSendException {
+        onward.deliver(envelope, message, destination, recipients);
     }
 
     private MailContent content() throws IOException {

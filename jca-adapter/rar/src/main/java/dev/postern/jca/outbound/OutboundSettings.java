@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +60,12 @@ final class OutboundSettings {
     private static final int MAILS_PER_CONNECTION = 100;
     private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
     private static final Duration DELAYED_AFTER = Duration.ofHours(4);
+
+    /** What a mode of TLS may be. */
+    static final String TLS_REMEDY = "must be one of "
+            + Stream.of(TlsMode.values())
+                    .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
 
     private static final Pattern PROVIDER = Pattern.compile("[A-Za-z0-9-]+(?::[A-Za-z][A-Za-z0-9-]*)?");
     private static final Pattern HOST =
@@ -232,26 +240,24 @@ final class OutboundSettings {
     }
 
     private TlsMode readTls() {
-        String text = text("tls").toUpperCase(Locale.ROOT);
-        if (!text.isEmpty()) {
-            for (TlsMode mode : TlsMode.values()) {
-                if (mode.name().equals(text)) {
-                    return mode;
-                }
+        if (!text("tls").isEmpty()) {
+            Optional<TlsMode> mode = tlsMode(text("tls"));
+            if (mode.isPresent()) {
+                return mode.get();
             }
-            wrong(
-                    "tls",
-                    "must be one of "
-                            + String.join(
-                                    ", ",
-                                    Stream.of(TlsMode.values())
-                                            .map(mode -> mode.name().toLowerCase(Locale.ROOT))
-                                            .toList()));
+            wrong("tls", TLS_REMEDY);
         }
         if (provider != null) {
             return TlsMode.verifying(endpoint().protection());
         }
         return text("username").isEmpty() ? TlsMode.OPPORTUNISTIC : TlsMode.REQUIRED;
+    }
+
+    /** The mode of this name, in either case. */
+    static Optional<TlsMode> tlsMode(String text) {
+        return Stream.of(TlsMode.values())
+                .filter(mode -> mode.name().equalsIgnoreCase(text))
+                .findFirst();
     }
 
     private void checkLogin() {

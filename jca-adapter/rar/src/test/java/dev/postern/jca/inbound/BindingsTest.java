@@ -2,6 +2,7 @@ package dev.postern.jca.inbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.postern.jca.outbound.Onward;
 import dev.postern.mail.Address;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -26,8 +27,8 @@ class BindingsTest {
         spec.setRecipients(recipients);
         spec.setRedeployGraceMs(graceSeconds * 1_000L);
         ListenerConfiguration configuration = ListenerConfiguration.of(spec);
-        Endpoint endpoint =
-                Endpoint.of(server.factory(), server.getTransactionSynchronizationRegistry(), configuration.bean());
+        Endpoint endpoint = Endpoint.of(
+                server.factory(), server.getTransactionSynchronizationRegistry(), configuration.bean(), Onward.asSet());
         return new BoundBean(configuration, endpoint, server, deadlines);
     }
 

@@ -1,5 +1,6 @@
 package dev.postern.jca.inbound;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.jca.InboundAttachment;
+import dev.postern.jca.outbound.Onward;
 import dev.postern.mail.Address;
 import dev.postern.mail.ContentLimitException;
 import dev.postern.mail.Envelope;
@@ -58,7 +60,9 @@ class ReceivedMailTest {
             envelope.recipient(Address.parse(recipient));
         }
         return new ReceivedMail(
-                envelope.build(), Message.of(lines.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
+                envelope.build(),
+                Message.of(lines.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1)),
+                assertDoesNotThrow(Onward::asSet));
     }
 
     @Test

@@ -57,6 +57,18 @@ class SettingsPageTest {
     }
 
     @Test
+    void howMailIsHandedOnIsOnThePage() throws IOException {
+        StringBuilder table = new StringBuilder("""
+                | setting, behind `postern.onward.` | default | meaning |
+                |---|---|---|
+                """);
+        OnwardSettings.ALL.forEach(setting -> table.append("| `" + setting.key() + "` | "
+                + (setting.value().isEmpty() ? "empty" : '`' + setting.value() + '`') + " | " + setting.meaning()
+                + " |\n"));
+        GeneratedSection.of("onward").check(table.toString());
+    }
+
+    @Test
     void eachIsReadUnderTheNameOnThePage() {
         Set<String> keys = new TreeSet<>();
         settings().forEach(field -> keys.add(outside(field.getName())));

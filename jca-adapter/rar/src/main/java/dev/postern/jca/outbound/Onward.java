@@ -1,0 +1,148 @@
+package dev.postern.jca.outbound;
+
+import dev.postern.jca.Destination;
+import dev.postern.jca.MailSendException;
+import dev.postern.mail.Address;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.Message;
+import dev.postern.mail.WithoutFields;
+import dev.postern.mail.dns.DnsjavaResolver;
+import dev.postern.smtp.client.MailServer;
+import dev.postern.smtp.client.PoolLimits;
+import dev.postern.smtp.client.SmtpClient;
+import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.MxRouter;
+import dev.postern.smtp.delivery.MxSettings;
+import dev.postern.smtp.delivery.RelayRouter;
+import dev.postern.smtp.delivery.Router;
+import dev.postern.smtp.maildir.Maildir;
+import jakarta.resource.spi.InvalidPropertyException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands mail that came in on while its client waits: to other servers, and to mailboxes on disk. Opens nothing before it is asked for. Safe for use by several threads.
+ */
+public final class Onward implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Onward.class);
+    private static final PoolLimits LIMITS = new PoolLimits(20, 200, 100, Duration.ofMinutes(1));
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
+
+    private final OnwardSettings settings;
+    private final Map<Destination, Deliverer> deliverers = new HashMap<>();
+    private @Nullable SmtpClient client;
+    private @Nullable DnsjavaResolver dns;
+    private boolean closed;
+
+    private Onward(OnwardSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * As it is set outside.
+     *
+     * @throws InvalidPropertyException naming each setting that is wrong, its value, and what is allowed
+     */
+    public static Onward asSet() throws InvalidPropertyException {
+        return new Onward(OnwardSettings.read());
+    }
+
+    /**
+     * Hands a mail on, and returns when all of these recipients have it.
+     *
+     * @param envelope as it came in
+     * @param recipients at least one
+     * @throws MailSendException if somebody does not get it
+     */
+    public void deliver(Envelope envelope, Message message, Destination destination, List<Address> recipients)
+            throws MailSendException {
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException("a mail is handed on to one recipient at least");
+        }
+        if (destination instanceof Destination.Maildir maildir) {
+            store(envelope, message, maildir, recipients);
+            return;
+        }
+        try {
+            Envelope onward = envelope.toBuilder().recipients(recipients).build();
+            DirectSend.send(deliverer(destination), new OutgoingMail(onward, WithoutFields.outgoing(message)));
+        } catch (IOException e) {
+            throw notNow(envelope, destination, e, List.of(), recipients);
+        }
+    }
+
+    private static void store(Envelope envelope, Message message, Destination.Maildir maildir, List<Address> recipients)
+            throws MailSendException {
+        List<Address> stored = new ArrayList<>();
+        for (Address recipient : recipients) {
+            try {
+                new Maildir(maildir.directory().base(), maildir.directory().of(recipient))
+                        .deliver(envelope, recipient, message);
+            } catch (IOException e) {
+                throw notNow(envelope, maildir, e, stored, recipients.subList(stored.size(), recipients.size()));
+            }
+            stored.add(recipient);
+            LOG.info("{} stored for {} in {}", envelope.id(), recipient, maildir);
+        }
+    }
+
+    private static MailSendException notNow(
+            Envelope envelope, Destination destination, IOException cause, List<Address> done, List<Address> open) {
+        MailSendException failure = new MailSendException(
+                envelope.id() + " is not handed on by " + destination + ": " + cause.getMessage(),
+                done,
+                open,
+                List.of());
+        failure.initCause(cause);
+        return failure;
+    }
+
+    private synchronized Deliverer deliverer(Destination destination) throws IOException {
+        if (closed) {
+            throw new IOException("the adapter is stopping");
+        }
+        Deliverer open = deliverers.get(destination);
+        if (open == null) {
+            if (client == null) {
+                client = settings.client();
+            }
+            open = new Deliverer(router(destination), client, LIMITS);
+            deliverers.put(destination, open);
+        }
+        return open;
+    }
+
+    private Router router(Destination destination) {
+        if (destination instanceof Destination.Relay relay) {
+            return new RelayRouter(List.of(MailServer.named(relay.host(), relay.port())));
+        }
+        if (destination instanceof Destination.Lmtp lmtp) {
+            return new RelayRouter(List.of(MailServer.lmtp(lmtp.host(), lmtp.port())));
+        }
+        if (destination instanceof Destination.LmtpSocket socket) {
+            return new RelayRouter(List.of(MailServer.lmtp(socket.path())));
+        }
+        if (dns == null) {
+            dns = DnsjavaResolver.askingOrOfSystem(settings.dnsServers(), DNS_PATIENCE);
+        }
+        return new MxRouter(dns, MxSettings.STANDARD, new Random());
+    }
+
+    /** Ends all connections; mail that waits for one is not delivered. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        deliverers.values().forEach(Deliverer::close); // and the client, which all of them have
+        if (dns != null) {
+            dns.close();
+        }
+    }
+}
