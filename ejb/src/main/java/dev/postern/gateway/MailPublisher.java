@@ -2,6 +2,7 @@ package dev.postern.gateway;
 
 import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailRejectedException;
+import dev.postern.mail.Address;
 import dev.postern.mail.EnvelopeAttributes;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,11 +26,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes mail to the topic: key is the mail's id, value the message (RFC 5322) as bytes, the envelope stands in headers
+ * Writes mail to topics: key is the mail's id, value the message (RFC 5322) as bytes, the envelope stands in headers
  * ({@link EnvelopeAttributes}).
  */
 @Singleton
@@ -41,50 +44,73 @@ public class MailPublisher {
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
 
     private PublisherSettings settings;
-    private KafkaProducer<String, byte[]> producer;
+    private @Nullable KafkaProducer<String, byte[]> producer;
 
     /** @throws IllegalArgumentException if a setting is wrong; the message names it */
     @PostConstruct
     void start() {
         settings = PublisherSettings.read();
-        try {
-            producer = new KafkaProducer<>(settings.producer(), new StringSerializer(), new ByteArraySerializer());
-        } catch (KafkaException e) { // its cause says which setting is wrong
-            throw new IllegalArgumentException(
-                    "the settings postern.kafka.* make no producer: "
-                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                    e);
-        }
-        LOG.info("Mail goes to the topic {} of {}", settings.topic(), settings.brokers());
     }
 
-    @PreDestroy
-    void stop() {
-        producer.close(PATIENCE_AT_STOP);
+    /** The topic that is set. */
+    public String topic() {
+        return settings.topic();
     }
 
     /**
-     * Writes one mail, and returns when all in-sync replicas have it.
+     * Connects to the brokers, where that has not been done: a gateway without topics needs none.
+     *
+     * @throws IllegalArgumentException if a setting is wrong; the message names it
+     */
+    public void open() {
+        producer();
+    }
+
+    private synchronized KafkaProducer<String, byte[]> producer() {
+        if (producer == null) {
+            try {
+                producer = new KafkaProducer<>(settings.producer(), new StringSerializer(), new ByteArraySerializer());
+            } catch (KafkaException e) { // its cause says which setting is wrong
+                throw new IllegalArgumentException(
+                        "the settings postern.kafka.* make no producer: "
+                                + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                        e);
+            }
+            LOG.info("Mail for topics goes to {}", settings.brokers());
+        }
+        return producer;
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        if (producer != null) {
+            producer.close(PATIENCE_AT_STOP);
+        }
+    }
+
+    /**
+     * Writes one mail for some recipients, and returns when all in-sync replicas have it.
      *
      * @throws MailRejectedException with 451 if the broker did not take it in time, with 552 if it is larger than the topic takes
      */
-    public void publish(InboundMail mail) {
+    public void publish(InboundMail mail, String topic, List<Address> recipients) {
         try {
-            RecordMetadata place = producer.send(record(mail)).get();
+            RecordMetadata place =
+                    producer().send(record(mail, topic, recipients)).get();
             LOG.info("{} stored in {}-{} at offset {}", mail.id(), place.topic(), place.partition(), place.offset());
         } catch (ExecutionException e) {
-            throw refusal(mail, e.getCause() == null ? e : e.getCause());
+            throw refusal(mail, topic, e.getCause() == null ? e : e.getCause());
         } catch (KafkaException e) {
-            throw refusal(mail, e);
+            throw refusal(mail, topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
         }
     }
 
-    private ProducerRecord<String, byte[]> record(InboundMail mail) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(settings.topic(), mail.id(), content(mail));
-        EnvelopeAttributes.of(mail.envelope())
+    private ProducerRecord<String, byte[]> record(InboundMail mail, String topic, List<Address> recipients) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, mail.id(), content(mail));
+        EnvelopeAttributes.of(mail.envelope().toBuilder().recipients(recipients).build())
                 .forEach(attribute -> record.headers()
                         .add(attribute.getKey(), attribute.getValue().getBytes(StandardCharsets.UTF_8)));
         return record;
@@ -98,11 +124,11 @@ public class MailPublisher {
         }
     }
 
-    private MailRejectedException refusal(InboundMail mail, Throwable cause) {
+    private MailRejectedException refusal(InboundMail mail, String topic, Throwable cause) {
         LOG.warn(
                 "{} not stored in the topic {} of {}: {}",
                 mail.id(),
-                settings.topic(),
+                topic,
                 settings.brokers(),
                 String.valueOf(cause.getMessage()));
         return cause instanceof RecordTooLargeException

@@ -26,7 +26,20 @@ class ArchitectureTest {
                         "dev.postern.mail",
                         "dev.postern.jca",
                         "dev.postern.jca.config",
-                        "dev.postern.gateway")
+                        "dev.postern.gateway",
+                        "dev.postern.gateway.route")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRoutingTableKnowsNeitherBeansNorKafka() {
+        classes()
+                .that()
+                .resideInAPackage("dev.postern.gateway.route")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.jspecify..", "dev.postern.mail", "dev.postern.jca", "dev.postern.gateway.route")
                 .check(CLASSES);
     }
 }

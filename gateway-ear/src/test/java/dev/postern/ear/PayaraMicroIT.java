@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Timeout;
 /** The built adapter and the built beans on Payara Micro, which takes no EAR: both are deployed by post-boot.txt. */
 @ArquillianTest
 @Timeout(120)
-class PayaraMicroIT implements GatewayContract, BeanContract, CallerContract, OutboundContract, SharingContract {
+class PayaraMicroIT
+        implements GatewayContract, RoutingContract, BeanContract, CallerContract, OutboundContract, SharingContract {
     @Deployment(testable = false)
     static WebArchive trouble() {
         return Archives.trouble();

@@ -1,5 +1,6 @@
 package dev.postern.ear;
 
+import dev.postern.testkit.Dovecot;
 import dev.postern.testkit.FreePort;
 import dev.postern.testkit.KafkaBroker;
 import dev.postern.testkit.Peers;
@@ -32,6 +33,7 @@ public final class Surroundings implements LauncherSessionListener {
             List.of(WILDFLY_MANAGEMENT, 9993, 8080, 8443, 8009, 4712, 4713, 3528, 3529);
 
     private static @Nullable Postfix relay;
+    private static @Nullable Dovecot inboxes;
 
     private KafkaBroker broker;
 
@@ -50,6 +52,10 @@ public final class Surroundings implements LauncherSessionListener {
             relay = Peers.find("postfix").isPresent() && isRoot()
                     ? Postfix.builder().mailboxes("bob@example.net").start()
                     : null;
+            inboxes = Peers.find("dovecot").isPresent() && isRoot()
+                    ? Dovecot.start(RoutingContract.INBOX, "secret")
+                    : null;
+            RoutingContract.writeRoutes(target, inboxes == null ? FreePort.onLoopback() : inboxes.lmtpPort());
             System.setProperty("it.relay.port", String.valueOf(relay == null ? FreePort.onLoopback() : relay.port()));
             System.setProperty(
                     "it.journal", Files.createTempDirectory(target, "journal-").toString());
@@ -72,18 +78,26 @@ public final class Surroundings implements LauncherSessionListener {
     @Override
     public void launcherSessionClosed(LauncherSession session) {
         broker.close();
-        if (relay != null) {
-            try {
+        try {
+            if (relay != null) {
                 relay.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+            if (inboxes != null) {
+                inboxes.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** The server that takes the mail of applications; there is one where a test that asks for it is not skipped. */
     static Postfix relay() {
         return Objects.requireNonNull(relay, "Postfix is not installed, or we are not root");
+    }
+
+    /** The server that keeps the inbox of the gateway's user; there is one where a test that asks for it is not skipped. */
+    static Dovecot inboxes() {
+        return Objects.requireNonNull(inboxes, "Dovecot is not installed, or we are not root");
     }
 
     private static boolean isRoot() {

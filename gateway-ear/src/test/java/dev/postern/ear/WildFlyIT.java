@@ -11,7 +11,13 @@ import org.junit.jupiter.api.Timeout;
 @ArquillianTest
 @Timeout(120)
 class WildFlyIT
-        implements GatewayContract, BeanContract, CallerContract, OutboundContract, SortingContract, SharingContract {
+        implements GatewayContract,
+                RoutingContract,
+                BeanContract,
+                CallerContract,
+                OutboundContract,
+                SortingContract,
+                SharingContract {
     @Deployment(name = "adapter", order = 1, testable = false)
     static ResourceAdapterArchive adapter() {
         return Archives.adapter();

@@ -103,12 +103,12 @@ public class TroubleBean implements MailListener {
                 sleepPastTheDeadline();
             }
             case "publishes-and-fails" -> {
-                publisher.publish(mail);
+                publisher.publish(mail, publisher.topic(), mail.envelope().recipients());
                 throw new IllegalStateException("behind the acknowledgement");
             }
             case "fails-before-it-publishes" -> {
                 failOnRequest(mail);
-                publisher.publish(mail);
+                publisher.publish(mail, publisher.topic(), mail.envelope().recipients());
             }
             case "tells-the-last-status" ->
                 throw new MailRejectedException(550, "5.0.0", "status " + LAST_STATUS.getAndSet(-1));
