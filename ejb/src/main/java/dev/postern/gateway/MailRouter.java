@@ -9,6 +9,7 @@ import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailRejectedException;
 import dev.postern.jca.MailSendException;
 import dev.postern.jca.config.OutsideSettings;
+import dev.postern.mail.Address;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
@@ -20,6 +21,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -48,6 +50,7 @@ public class MailRouter {
     @EJB
     MailPublisher publisher;
 
+    private final UnfinishedMails unfinished = new UnfinishedMails();
     private @Nullable ScheduledExecutorService watch;
 
     /** @throws IllegalArgumentException if the table or a setting is wrong; the message names it */
@@ -110,33 +113,54 @@ public class MailRouter {
     }
 
     /**
-     * Brings one mail to all of its targets.
+     * Brings one mail to all of its targets that don't have it from an earlier attempt.
      *
-     * @throws MailRejectedException if one of them does not take it; those before it have it then, and get it again when the client sends it again
+     * @throws MailRejectedException if one of them does not take it; those before it have it then
      */
     public void route(InboundMail mail) {
         RoutingTable table = CurrentRoutes.get();
         if (table == null) {
             throw new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
         }
-        for (DeliveryPlan.Step step :
-                DeliveryPlan.of(table, mail.envelope().recipients()).steps()) {
-            take(mail, step);
+        DeliveryPlan plan = DeliveryPlan.of(table, mail.envelope().recipients());
+        Set<RoutingTable.Delivery> done = unfinished.take(mail);
+        try {
+            for (DeliveryPlan.Step step : plan.steps()) {
+                List<Address> open = step.recipients().stream()
+                        .filter(recipient -> !done.contains(new RoutingTable.Delivery(step.target(), recipient)))
+                        .toList();
+                if (!open.isEmpty()) {
+                    bring(mail, step.target(), open, done);
+                }
+            }
+        } catch (RuntimeException e) {
+            boolean isFinal = e instanceof MailRejectedException rejection && rejection.code() >= 500;
+            if (!isFinal) { // else nobody sends it again
+                unfinished.put(mail, done);
+            }
+            throw e;
         }
     }
 
-    private void take(InboundMail mail, DeliveryPlan.Step step) {
-        if (step.target() instanceof Target.Topic topic) {
-            publisher.publish(mail, topic.name(), step.recipients());
-        } else if (step.target() instanceof Target.Onward onward) {
+    private void bring(InboundMail mail, Target target, List<Address> recipients, Set<RoutingTable.Delivery> done) {
+        List<Address> taken = recipients;
+        MailRejectedException rejection = null;
+        if (target instanceof Target.Topic topic) {
+            publisher.publish(mail, topic.name(), recipients);
+        } else if (target instanceof Target.Onward onward) {
             try {
-                mail.deliver(onward.destination(), step.recipients());
+                mail.deliver(onward.destination(), recipients);
             } catch (MailSendException e) {
                 LOG.warn("{}", e.getMessage());
-                throw e.rejection();
+                taken = e.delivered();
+                rejection = e.rejection();
             }
         } else {
-            LOG.info("{} is discarded for {}", mail.id(), step.recipients());
+            LOG.info("{} is discarded for {}", mail.id(), recipients);
+        }
+        taken.forEach(recipient -> done.add(new RoutingTable.Delivery(target, recipient)));
+        if (rejection != null) {
+            throw rejection;
         }
     }
 }

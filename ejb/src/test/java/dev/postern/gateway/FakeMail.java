@@ -9,6 +9,7 @@ import dev.postern.mail.Envelope;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A mail as the adapter brings it, as far as the gateway's beans look at it; remembers whom it was handed on to. */
 final class FakeMail implements InboundMail {
-    private static final byte[] CONTENT = {'\r', '\n'};
-
     private final Envelope envelope;
     private final List<String> log;
 
     /** What a destination answers, other than that it takes the mail. */
     final Map<String, MailSendException> failures = new HashMap<>();
+
+    /** What the client sends as its content. */
+    String content = "Message-ID: <1@example.org>\r\n\r\nHello\r\n";
 
     /** @param log told where it goes */
     FakeMail(List<String> log, String... recipients) {
@@ -55,12 +57,12 @@ final class FakeMail implements InboundMail {
 
     @Override
     public long size() {
-        return CONTENT.length;
+        return content.length();
     }
 
     @Override
     public InputStream open() {
-        return new ByteArrayInputStream(CONTENT);
+        return new ByteArrayInputStream(content.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
@@ -71,6 +73,12 @@ final class FakeMail implements InboundMail {
     @Override
     public @Nullable String tag() {
         return null;
+    }
+
+    @Override
+    public @Nullable String fingerprint() {
+        String first = content.substring(0, content.indexOf("\r\n"));
+        return first.startsWith("Message-ID: ") ? first + content.substring(content.indexOf("\r\n\r\n")) : null;
     }
 
     @Override

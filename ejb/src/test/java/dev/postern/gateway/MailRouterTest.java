@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class MailRouterTest {
@@ -125,6 +127,94 @@ class MailRouterTest {
         MailRejectedException answer = assertThrows(MailRejectedException.class, () -> router.route(mail));
         assertEquals("451 4.3.0", answer.code() + " " + answer.enhancedCode());
         assertEquals(List.of("open", "relay:mail.example.org:25 [bob@example.org]"), log);
+    }
+
+    private FakeMail halfTaken(String content) {
+        FakeMail mail = new FakeMail(log, "ann@example.org", "bob@example.org");
+        mail.content = content;
+        mail.failures.put(
+                "lmtp:/run/lmtp",
+                new MailSendException(
+                        "over quota",
+                        List.of(Address.parse("ann@example.org")),
+                        List.of(Address.parse("bob@example.org")),
+                        List.of(),
+                        new MailRejectedException(452, "4.2.2", "Not delivered now")));
+        return mail;
+    }
+
+    private int answer(FakeMail mail) {
+        try {
+            router.route(mail);
+            return 250;
+        } catch (MailRejectedException e) {
+            return e.code();
+        }
+    }
+
+    @Test
+    void whoHasAMailDoesNotGetItAgainWhenItsClientSendsItAgain() throws IOException {
+        start("example.org lmtp:/run/lmtp, topic:copies");
+        assertEquals(452, answer(halfTaken("Message-ID: <1@example.org>\r\n\r\nHello\r\n")));
+        FakeMail again = new FakeMail(log, "ann@example.org", "bob@example.org");
+        again.content = "Message-ID: <1@example.org>\r\nReceived: another time\r\n\r\nHello\r\n";
+        assertEquals(250, answer(again));
+        assertEquals(250, answer(again)); // done: from now on it is another mail
+        assertEquals(
+                List.of(
+                        "open",
+                        "lmtp:/run/lmtp [ann@example.org, bob@example.org]",
+                        "lmtp:/run/lmtp [bob@example.org]",
+                        "copies [ann@example.org, bob@example.org]",
+                        "lmtp:/run/lmtp [ann@example.org, bob@example.org]",
+                        "copies [ann@example.org, bob@example.org]"),
+                log);
+    }
+
+    @Test
+    void whatIsDoneAddsUpFromAttemptToAttempt() throws IOException {
+        start("example.org lmtp:/run/lmtp, relay:mail.example.net");
+        FakeMail mail = halfTaken("Message-ID: <1@example.org>\r\n\r\nHello\r\n");
+        assertEquals(452, answer(mail));
+        assertEquals(452, answer(mail));
+        mail.failures.clear();
+        mail.failures.put("relay:mail.example.net:25", new MailSendException("down", null));
+        assertEquals(451, answer(mail));
+        mail.failures.clear();
+        assertEquals(250, answer(mail));
+        assertEquals(
+                List.of(
+                        "lmtp:/run/lmtp [ann@example.org, bob@example.org]",
+                        "lmtp:/run/lmtp [bob@example.org]",
+                        "lmtp:/run/lmtp [bob@example.org]",
+                        "relay:mail.example.net:25 [ann@example.org, bob@example.org]",
+                        "relay:mail.example.net:25 [ann@example.org, bob@example.org]"),
+                log);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Message-ID: <2@example.org>\r\n\r\nHello\r\n",
+                "Message-ID: <1@example.org>\r\n\r\nHello!\r\n",
+                "Subject: x\r\n\r\nHello\r\n"
+            })
+    void anotherMailGoesToAll(String content) throws IOException {
+        start("example.org lmtp:/run/lmtp");
+        answer(halfTaken("Message-ID: <1@example.org>\r\n\r\nHello\r\n"));
+        FakeMail other = new FakeMail(log, "ann@example.org", "bob@example.org");
+        other.content = content;
+        assertEquals(250, answer(other));
+        assertEquals("lmtp:/run/lmtp [ann@example.org, bob@example.org]", log.get(1));
+    }
+
+    @Test
+    void mailsWithoutAMessageIdAreNeverTheSame() throws IOException {
+        start("example.org lmtp:/run/lmtp");
+        FakeMail mail = halfTaken("Subject: alert\r\n\r\nHello\r\n");
+        answer(mail);
+        answer(mail);
+        assertEquals("lmtp:/run/lmtp [ann@example.org, bob@example.org]", log.get(1));
     }
 
     @Test

@@ -9,7 +9,7 @@ public sealed interface Destination {
     record Relay(String host, int port) implements Destination {
         @Override
         public String toString() {
-            return "relay:" + host + ":" + port;
+            return "relay:" + new HostAndPort(host, port);
         }
     }
 
@@ -25,7 +25,7 @@ public sealed interface Destination {
     record Lmtp(String host, int port) implements Destination {
         @Override
         public String toString() {
-            return "lmtp:" + host + ":" + port;
+            return "lmtp:" + new HostAndPort(host, port);
         }
     }
 

@@ -26,4 +26,9 @@ record HostAndPort(String host, int port) {
         String name = matcher.group("name");
         return new HostAndPort(name == null ? matcher.group("address") : name, number);
     }
+
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + (port == 0 ? "" : ":" + port);
+    }
 }

@@ -47,6 +47,16 @@ public interface InboundMail {
     @Nullable
     Address from() throws IOException;
 
+    /**
+     * What a mail has in common with itself when its client sends it again: its Message-ID and a digest of its body, whatever servers on the way write to the rest of the header.
+     * Null where there is no Message-ID of at most 250 characters: two mails that look the same may then be two. Reads the body at each call.
+     *
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException after {@link MailListener#onMail} has returned
+     */
+    @Nullable
+    String fingerprint() throws IOException;
+
     /** The size of the content in octets. */
     long size();
 

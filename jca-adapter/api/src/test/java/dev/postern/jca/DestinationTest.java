@@ -28,6 +28,7 @@ class DestinationTest {
                 new Destination.LmtpSocket(Path.of("/run/dovecot/lmtp")), Destination.parse("lmtp:/run/dovecot/lmtp"));
         for (String text : new String[] {
             "relay:mail.example.org:25",
+            "relay:[2001:db8::1]:25",
             "mx",
             "lmtp:localhost:24",
             "lmtp:/run/lmtp",

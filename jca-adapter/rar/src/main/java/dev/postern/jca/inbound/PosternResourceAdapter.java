@@ -52,10 +52,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
     public void stop() {
         listeners.close();
         Outlets.close(this);
-        if (onward != null) {
-            onward.close();
-            onward = null;
-        }
+        closeOnward();
         if (services != null) {
             services.deadlines.shutdownNow();
             services = null;
@@ -114,5 +111,12 @@ public final class PosternResourceAdapter implements ResourceAdapter {
             onward = Onward.asSet();
         }
         return onward;
+    }
+
+    private synchronized void closeOnward() {
+        if (onward != null) {
+            onward.close();
+            onward = null;
+        }
     }
 }

@@ -81,6 +81,14 @@ final class ReceivedMail implements InboundMail {
     }
 
     @Override
+    public @Nullable String fingerprint() throws IOException {
+        String messageId = MailIdentity.messageId(message);
+        return messageId == null
+                ? null
+                : messageId + ' ' + MailIdentity.of(messageId, message).digest();
+    }
+
+    @Override
     public @Nullable String subject() throws IOException {
         return content().subject();
     }

@@ -72,8 +72,11 @@ public final class Onward implements AutoCloseable {
             return;
         }
         try {
-            Envelope onward = envelope.toBuilder().recipients(recipients).build();
-            DirectSend.send(deliverer(destination), new OutgoingMail(onward, WithoutFields.outgoing(message)));
+            Envelope.Builder onward = envelope.toBuilder().recipients(recipients);
+            if (destination instanceof Destination.LmtpSocket) { // RFC 8689 is about networks, and this is none
+                onward.demands(envelope.demands().withRequireTls(false));
+            }
+            DirectSend.send(deliverer(destination), new OutgoingMail(onward.build(), WithoutFields.outgoing(message)));
         } catch (IOException e) {
             throw notNow(envelope, destination, e, List.of(), recipients);
         }

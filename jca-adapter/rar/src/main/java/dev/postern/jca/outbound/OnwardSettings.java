@@ -2,14 +2,13 @@ package dev.postern.jca.outbound;
 
 import dev.postern.jca.config.OutsideSettings;
 import dev.postern.mail.Domain;
+import dev.postern.mail.MalformedAddressException;
 import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * How mail is handed on: what is set outside of the archives as {@code postern.onward.…}.
  *
- * @param hello our own name in EHLO and LHLO
+ * @param hello our own name in EHLO and LHLO; empty: that of the machine
  * @param tls how connections are protected
  * @param truststore a PKCS#12 file with the authorities of certificates; empty: those of the JVM
  * @param dnsServers whom to ask where mail goes by MX; empty: those of the system
@@ -32,7 +31,7 @@ record OnwardSettings(
         String hello, TlsMode tls, String truststore, String truststorePassword, List<InetSocketAddress> dnsServers) {
     private static final String GROUP = "onward";
 
-    // A client waits for all of it: the listener's reply.deadline.ms is 2 minutes
+    // A client waits for all of it
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration COMMAND = Duration.ofSeconds(30);
     private static final Duration CONTENT = Duration.ofSeconds(60);
@@ -81,8 +80,9 @@ record OnwardSettings(
         servers.stream()
                 .filter(each -> ServerAddress.parse(each).isEmpty())
                 .forEach(each -> wrong.add(outside("dns.servers") + " = " + each + ": " + ServerAddress.REMEDY));
-        String hello = hello(texts.getOrDefault("hello", ""), wrong);
-        TlsMode tls = tls(texts.getOrDefault("tls", ""), wrong);
+        String hello = texts.getOrDefault("hello", "").strip();
+        checkHello(hello, wrong);
+        TlsMode tls = tls(texts.getOrDefault("tls", "").strip(), wrong);
         if (!wrong.isEmpty()) {
             throw new InvalidPropertyException("mail can't be handed on: " + String.join("; ", wrong));
         }
@@ -94,14 +94,12 @@ record OnwardSettings(
                 ServerAddress.parseAll(servers));
     }
 
-    private static String hello(String text, List<String> wrong) {
+    private static void checkHello(String text, List<String> wrong) {
         try {
-            return Domain.parse(text.isEmpty() ? InetAddress.getLocalHost().getHostName() : text)
-                    .text();
-        } catch (UnknownHostException | IllegalArgumentException e) {
+            Domain.parse(text.isEmpty() ? "localhost" : text);
+        } catch (MalformedAddressException e) {
             wrong.add(
                     outside("hello") + " = " + text + ": set our own name, such as app.example.org: " + e.getMessage());
-            return "localhost";
         }
     }
 
@@ -116,7 +114,7 @@ record OnwardSettings(
         return "postern." + GROUP + "." + key;
     }
 
-    /** @throws IOException if the truststore can't be read; the message names it */
+    /** @throws IOException if the truststore can't be read, or our own name is not set and can't be found; the message says so */
     SmtpClient client() throws IOException {
         SmtpClient.Builder client =
                 SmtpClient.builder().hello(hello).tls(tls).timeouts(CONNECT, COMMAND, COMMAND, CONTENT);

@@ -167,17 +167,20 @@ class HandingOnTest {
         System.setProperty("postern.onward.tls", "perhaps");
         System.setProperty("postern.onward.dns.servers", "192.0.2.1:x");
         System.setProperty("postern.onward.port", "25");
+        System.setProperty("postern.onward.hello", "my_host");
         try {
             String message = assertThrows(ResourceException.class, () -> adapter.endpointActivation(factory, spec))
                     .getMessage();
             for (String part : List.of(
+                    "postern.onward.hello = my_host: set our own name, such as app.example.org: ",
                     "postern.onward.tls = perhaps: must be one of none, ",
                     "postern.onward.dns.servers = 192.0.2.1:x: ",
                     "postern.onward.port is not a setting; those are dns.servers, hello, tls, ")) {
                 assertTrue(message.contains(part), message);
             }
         } finally {
-            List.of("tls", "dns.servers", "port").forEach(key -> System.clearProperty("postern.onward." + key));
+            List.of("tls", "dns.servers", "port", "hello")
+                    .forEach(key -> System.clearProperty("postern.onward." + key));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.postern.jca.inbound;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -145,5 +146,16 @@ class ReceivedMailTest {
         assertEquals(tag, mail.tag(Address.parse(recipient)));
         assertEquals(tag == null ? "last" : tag, mail.tag());
         assertNull(mail("", "bob@example.org").tag());
+    }
+
+    @Test
+    void aMailThatComesAgainHasTheSameFingerprint() throws Exception {
+        String first = mail("Message-ID: <1@example.org>\n\nHi\n").fingerprint();
+        assertEquals(
+                first,
+                mail("Received: again\nMessage-ID: <1@example.org>\n\nHi\n").fingerprint());
+        assertNotEquals(first, mail("Message-ID: <2@example.org>\n\nHi\n").fingerprint());
+        assertNotEquals(first, mail("Message-ID: <1@example.org>\n\nHo\n").fingerprint());
+        assertNull(mail("Subject: none\n\nHi\n").fingerprint());
     }
 }
