@@ -1,5 +1,6 @@
 package dev.postern.mail;
 
+import dev.postern.mail.auth.field.ResultsField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ public final class Envelope {
     private final Demands demands;
     private final @Nullable Client client;
     private final List<ScanResult> scans;
+    private final @Nullable ResultsField origin;
 
     private Envelope(Builder builder) {
         this.id = Objects.requireNonNull(builder.id, "id");
@@ -34,6 +36,7 @@ public final class Envelope {
         this.demands = builder.demands;
         this.client = builder.client;
         this.scans = List.copyOf(builder.scans);
+        this.origin = builder.origin;
     }
 
     private static boolean needsUtf8(@Nullable Address reversePath, List<Address> recipients) {
@@ -114,6 +117,11 @@ public final class Envelope {
         return scans;
     }
 
+    /** What was found of who stands behind it, by SPF, DKIM, DMARC and ARC; null where that was not asked. */
+    public @Nullable ResultsField origin() {
+        return origin;
+    }
+
     /** A builder that holds all of this envelope. */
     public Builder toBuilder() {
         Builder builder = new Builder(id);
@@ -125,6 +133,7 @@ public final class Envelope {
         builder.demands = demands;
         builder.client = client;
         builder.scans = scans;
+        builder.origin = origin;
         return builder;
     }
 
@@ -146,6 +155,7 @@ public final class Envelope {
         private Demands demands = Demands.NONE;
         private @Nullable Client client;
         private List<ScanResult> scans = List.of();
+        private @Nullable ResultsField origin;
 
         private Builder(String id) {
             this.id = id;
@@ -203,6 +213,12 @@ public final class Envelope {
         /** Sets what content scanners said. */
         public Builder scans(List<ScanResult> results) {
             this.scans = results;
+            return this;
+        }
+
+        /** Sets what was found of who stands behind the mail. */
+        public Builder origin(@Nullable ResultsField results) {
+            this.origin = results;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.postern.mail;
 
+import dev.postern.mail.auth.field.ResultsField;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,9 @@ public final class EnvelopeAttributes {
     /** What one content scanner said, as {@link ScanResult#toString} writes it. */
     public static final String SCAN = "mail.scan";
 
+    /** What was found of who stands behind the mail, as the value of an Authentication-Results field (RFC 8601) in one line; absent where that was not asked. */
+    public static final String AUTH = "mail.auth";
+
     private EnvelopeAttributes() {}
 
     /** The attributes of this envelope, in a fixed order. */
@@ -98,6 +102,10 @@ public final class EnvelopeAttributes {
             if (user != null) {
                 attributes.add(Map.entry(USER, user));
             }
+        }
+        ResultsField origin = envelope.origin();
+        if (origin != null) {
+            attributes.add(Map.entry(AUTH, origin.line()));
         }
         envelope.scans().forEach(result -> attributes.add(Map.entry(SCAN, result.toString())));
         return attributes;

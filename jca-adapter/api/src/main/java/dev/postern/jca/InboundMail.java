@@ -3,6 +3,7 @@ package dev.postern.jca;
 import dev.postern.mail.Address;
 import dev.postern.mail.ContentLimitException;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.auth.field.ResultsField;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,14 @@ public interface InboundMail {
      * wants to be told ({@link Envelope#dsn()}); and what content scanners said of it ({@link Envelope#scans()}).
      */
     Envelope envelope();
+
+    /**
+     * Who stands behind it, by SPF, DKIM, DMARC and ARC: what DMARC says is in {@code origin().of("dmarc")}. Null where the listener did not find out: it has no {@code originCheck}, or the
+     * client may relay.
+     */
+    default @Nullable ResultsField origin() {
+        return envelope().origin();
+    }
 
     /**
      * What stands behind the first {@code +} in the local part of this recipient: {@code 42} of {@code support+42@example.org}; null where nothing does.

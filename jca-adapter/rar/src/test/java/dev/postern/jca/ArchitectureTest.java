@@ -25,6 +25,7 @@ class ArchitectureTest {
                         "jakarta..",
                         "org.jspecify..",
                         "dev.postern.mail",
+                        "dev.postern.mail.auth.field",
                         "dev.postern.jca",
                         "dev.postern.jca.config")
                 .check(CLASSES);

@@ -2,8 +2,10 @@ package dev.postern.smtp.policy;
 
 import dev.postern.mail.HeaderChanges;
 import dev.postern.mail.ScanResult;
+import dev.postern.mail.auth.field.ResultsField;
 import dev.postern.smtp.Reply;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Check} found. */
 public sealed interface Verdict {
@@ -15,8 +17,12 @@ public sealed interface Verdict {
      *
      * @param scans what content scanners said, for the {@linkplain dev.postern.mail.Envelope#scans envelope} of the mail
      * @param changes what is to change in the header of the message that was judged; only where the content was judged
+     * @param origin what was found of who stands behind the mail, for its envelope; null where that was not asked
      */
-    record Accepted(List<ScanResult> scans, HeaderChanges changes) implements Verdict {
+    record Accepted(
+            List<ScanResult> scans,
+            HeaderChanges changes,
+            @Nullable ResultsField origin) implements Verdict {
         public Accepted {
             scans = List.copyOf(scans);
         }
@@ -24,6 +30,11 @@ public sealed interface Verdict {
         /** An acceptance that changes nothing. */
         public Accepted(List<ScanResult> scans) {
             this(scans, HeaderChanges.NONE);
+        }
+
+        /** An acceptance that says nothing of the origin. */
+        public Accepted(List<ScanResult> scans, HeaderChanges changes) {
+            this(scans, changes, null);
         }
     }
 

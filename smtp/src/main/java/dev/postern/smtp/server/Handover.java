@@ -19,7 +19,7 @@ final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
     private final MailSink sink;
-    private Envelope envelope;
+    private volatile Envelope envelope;
     private volatile Message message;
 
     /** @param message which is closed on the way, unless the sink takes it over */
@@ -69,6 +69,9 @@ final class Handover {
     private Verdict change(Verdict verdict) {
         if (verdict instanceof Verdict.Accepted accepted) {
             message = accepted.changes().applyTo(message);
+            if (accepted.origin() != null) {
+                envelope = envelope.toBuilder().origin(accepted.origin()).build();
+            }
         }
         return verdict;
     }

@@ -409,6 +409,54 @@ public abstract class ListenerProperties implements Serializable {
         listener.put("dns.timeout.ms", value);
     }
 
+    public @Nullable String getOriginCheck() {
+        return listener.get("origin.check");
+    }
+
+    public void setOriginCheck(String value) {
+        listener.put("origin.check", value);
+    }
+
+    public @Nullable String getOriginName() {
+        return listener.get("origin.name");
+    }
+
+    public void setOriginName(String value) {
+        listener.put("origin.name", value);
+    }
+
+    public @Nullable String getOriginSpfRefuse() {
+        return listener.get("origin.spf.refuse");
+    }
+
+    public void setOriginSpfRefuse(String value) {
+        listener.put("origin.spf.refuse", value);
+    }
+
+    public @Nullable String getOriginDmarc() {
+        return listener.get("origin.dmarc");
+    }
+
+    public void setOriginDmarc(String value) {
+        listener.put("origin.dmarc", value);
+    }
+
+    public @Nullable String getOriginDefer() {
+        return listener.get("origin.defer");
+    }
+
+    public void setOriginDefer(String value) {
+        listener.put("origin.defer", value);
+    }
+
+    public @Nullable String getOriginExemptDomains() {
+        return listener.get("origin.exempt.domains");
+    }
+
+    public void setOriginExemptDomains(String value) {
+        listener.put("origin.exempt.domains", value);
+    }
+
     public @Nullable String getMilters() {
         return listener.get("milters");
     }

@@ -1,7 +1,9 @@
 package dev.postern.mail.auth.field;
 
 import dev.postern.mail.Ascii;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an Authentication-Results field says (RFC 8601 §2.2).
@@ -38,6 +40,17 @@ public record ResultsField(String authservId, List<MethodResult> results) {
      */
     public String value() {
         return new ResultsText().write(this);
+    }
+
+    /** The same in one line, of characters. */
+    public String line() {
+        String octets = value().replace("\r\n\t", " ").strip();
+        return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    /** What one method found, of the first where there are several such as signatures; empty where it was not asked. */
+    public Optional<MethodResult> of(String method) {
+        return results.stream().filter(result -> result.method().equals(method)).findFirst();
     }
 
     /** The same for mail that must be of US-ASCII (RFC 8616 §6): without the properties and reasons that are not. */

@@ -1,6 +1,6 @@
 package dev.postern.smtp.server.settings;
 
-import dev.postern.mail.dns.DnsjavaResolver;
+import dev.postern.mail.dns.Resolver;
 import dev.postern.smtp.policy.DnsList;
 import dev.postern.smtp.policy.DnsLists;
 import dev.postern.smtp.policy.HelloName;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The checks that ask DNS, and the resolver that they share. */
+/** The checks that ask DNS of client and sender. */
 final class DnsChecks {
     private static final Logger LOG = LoggerFactory.getLogger(DnsChecks.class);
 
@@ -22,8 +22,7 @@ final class DnsChecks {
 
     static void add(DnsSettings settings, ListenerParts parts) {
         Duration timeout = settings.timeout();
-        DnsjavaResolver resolver = DnsjavaResolver.askingOrOfSystem(settings.servers(), timeout);
-        parts.closing(resolver::close);
+        Resolver resolver = parts.resolver(settings);
         Duration deadline = timeout.multipliedBy(QUESTIONS);
         if (!settings.blockLists().isEmpty()) {
             DnsLists lists =

@@ -1,10 +1,12 @@
 package dev.postern.smtp.server.settings;
 
+import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.server.SmtpServerBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one listener is put together of: the server, its checks in the order in which they are asked, and what they hold open. */
 final class ListenerParts implements AutoCloseable {
@@ -14,6 +16,7 @@ final class ListenerParts implements AutoCloseable {
     private final Face face;
     private final List<Check> checks = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
+    private @Nullable DnsjavaResolver resolver;
 
     /**
      * @param hostname our own name
@@ -41,6 +44,17 @@ final class ListenerParts implements AutoCloseable {
 
     Face face() {
         return face;
+    }
+
+    /** Whom all checks ask that need DNS. */
+    DnsjavaResolver resolver(DnsSettings settings) {
+        DnsjavaResolver open = resolver;
+        if (open == null) {
+            open = DnsjavaResolver.askingOrOfSystem(settings.servers(), settings.timeout());
+            closing(open::close);
+            resolver = open;
+        }
+        return open;
     }
 
     /** Adds a check that is asked about everybody. */

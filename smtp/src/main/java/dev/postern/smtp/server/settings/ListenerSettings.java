@@ -36,6 +36,7 @@ public final class ListenerSettings {
                     ModeSettings.RETURN_PATH),
             TlsSettings.GROUP,
             DnsSettings.GROUP,
+            OriginSettings.GROUP,
             ScanSettings.GROUP,
             FilterSettings.GROUP,
             AuthSettings.GROUP,
@@ -64,6 +65,7 @@ public final class ListenerSettings {
         bind = new BindSettings(values);
         relay = new RelaySettings(values);
         auth = new AuthSettings(values);
+        DnsSettings dns = new DnsSettings(values);
         // in the order of their checks: those first that cost nothing
         areas = List.of(
                 bind,
@@ -74,7 +76,8 @@ public final class ListenerSettings {
                 auth,
                 relay,
                 new PolicySettings(values),
-                new DnsSettings(values),
+                dns,
+                new OriginSettings(values, dns),
                 new ScanSettings(values),
                 new FilterSettings(values),
                 new SpoolSettings(values));

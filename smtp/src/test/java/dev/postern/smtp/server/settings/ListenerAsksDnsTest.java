@@ -14,6 +14,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,9 @@ class ListenerAsksDnsTest {
             ns.example. IN A 127.0.0.1
             good.example. IN MX 10 ns.example.
             null.example. IN MX 0 .
+            closed.example. IN MX 10 ns.example.
+            closed.example. IN TXT "v=spf1 -all"
+            _dmarc.closed.example. IN TXT "v=DMARC1; p=reject"
             2.0.0.127.bl.example. IN A 127.0.0.2
             """;
 
@@ -46,7 +50,7 @@ class ListenerAsksDnsTest {
 
     private ListenerSettings settings(InetSocketAddress server, int port) {
         String dnsServer = server.getAddress().getHostAddress() + ":" + server.getPort();
-        Map<String, String> texts = Map.of(
+        Map<String, String> texts = new HashMap<>(Map.of(
                 "listen.port", String.valueOf(port),
                 "hostname", "mx.example.org",
                 "accepted.domains", "example.net",
@@ -55,7 +59,9 @@ class ListenerAsksDnsTest {
                 "dns.block.lists", "bl.example",
                 "check.sender.domain", "true",
                 "check.reverse.name", "true",
-                "check.hello.name", "true");
+                "check.hello.name", "true",
+                "origin.check", "true"));
+        texts.put("origin.dmarc", "refuse");
         return ListenerSettings.of(SettingValues.of(texts::get));
     }
 
@@ -88,6 +94,8 @@ class ListenerAsksDnsTest {
                 client.say("MAIL FROM:<susan@nothing.example>", "250");
                 client.say("RCPT TO:<bob@example.net>", "550 5.1.8");
                 client.say("RSET", "250");
+                client.sendMail("susan@good.example", "bob@example.net", "From: susan@closed.example\r\n\r\nHello\r\n")
+                        .expect("550 5.7.26");
                 client.say("MAIL FROM:<susan@refused.test>", "250");
                 client.say("RCPT TO:<bob@example.net>", "451 4.4.3");
                 assertEquals(1, dnsThreads());

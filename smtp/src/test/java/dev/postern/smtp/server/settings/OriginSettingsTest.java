@@ -1,0 +1,55 @@
+package dev.postern.smtp.server.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OriginSettingsTest {
+    private static List<SettingProblem> problems(Map<String, String> texts) {
+        SettingValues values = SettingValues.of(texts::get);
+        Problems problems = new Problems(values, Face.of(key -> key.toUpperCase(Locale.ROOT)));
+        problems.addAll(values.unreadable());
+        new OriginSettings(values, new DnsSettings(values)).check(problems);
+        return problems.found();
+    }
+
+    @Test
+    void allOfThemTogetherAreRight() {
+        assertEquals(
+                List.of(),
+                problems(Map.of(
+                        "origin.check", "true",
+                        "origin.name", "example.org",
+                        "origin.spf.refuse", "fail,softfail,permerror",
+                        "origin.dmarc", "refuse",
+                        "origin.defer", "true",
+                        "origin.exempt.domains", "partner.example,b\u00fccher.example")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "origin.spf.refuse, temperror, 'must be of fail, softfail and permerror'",
+        "origin.exempt.domains, a..b, ",
+    })
+    void anErrorNamesTheSettingAndWhatIsAllowed(String key, String value, String allowed) {
+        List<SettingProblem> problems = problems(new HashMap<>(Map.of("origin.check", "true", key, value)));
+        assertEquals(1, problems.size(), problems::toString);
+        assertEquals(key, problems.get(0).name());
+        assertTrue(allowed == null || problems.get(0).toString().contains(allowed), problems::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"origin.spf.refuse, fail", "origin.dmarc, refuse", "origin.defer, true"})
+    void aRuleForWhatIsNotFoundOutIsAMistake(String key, String value) {
+        List<SettingProblem> problems = problems(Map.of(key, value));
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).toString().contains("has no use without ORIGIN.CHECK"), problems::toString);
+    }
+}
