@@ -2,6 +2,7 @@ package dev.postern.ear;
 
 import dev.postern.ear.bean.TroubleBean;
 import dev.postern.ear.caller.CallerBean;
+import dev.postern.ear.crash.CrashBean;
 import java.io.File;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -59,6 +60,14 @@ final class Archives {
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(new StringAsset(wildflyBinding("CallerBean")), "jboss-ejb3.xml")
                 .addAsWebInfResource(new StringAsset(PAYARA_BINDING), "glassfish-ejb-jar.xml");
+    }
+
+    /** A third one, which passes mail on through two connection factories. */
+    static WebArchive crash() {
+        return ShrinkWrap.create(WebArchive.class, "crash.war")
+                .addPackage(CrashBean.class.getPackage())
+                .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
+                .addAsWebInfResource(new StringAsset(wildflyBinding("CrashBean")), "jboss-ejb3.xml");
     }
 
     /** Writes it for servers that are told of a file. */

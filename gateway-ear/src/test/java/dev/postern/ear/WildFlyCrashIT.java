@@ -1,0 +1,175 @@
+package dev.postern.ear;
+
+import dev.postern.testkit.ChildProcess;
+import dev.postern.testkit.FreePort;
+import dev.postern.testkit.Postfix;
+import dev.postern.testkit.ProgramRun;
+import dev.postern.testkit.RequiresPeer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WildFly, with a base directory of its own, whose recovery looks for work every few seconds rather than minutes. */
+@Timeout(600)
+@RequiresPeer("postfix")
+class WildFlyCrashIT implements CrashContract {
+    private static final int MANAGEMENT = 9990;
+    private static final List<Integer> PORTS = List.of(MANAGEMENT, 9993, 8080, 8443, 4712, 4713);
+    private static final Path SERVERS = Path.of("target/servers").toAbsolutePath();
+    private static final Path HOME = SERVERS.resolve("wildfly-" + System.getProperty("it.wildfly.version"));
+
+    @TempDir
+    private static Path directory;
+
+    private static Postfix relay;
+    private static int port;
+    private static int offset;
+    private static ChildProcess process;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        relay = Postfix.builder().mailboxes("bob@example.net").start();
+        port = FreePort.onLoopback();
+        offset = FreePort.offsetOnLoopback(PORTS);
+        copy(HOME.resolve("standalone/configuration"), directory.resolve("configuration"));
+        defineFactories();
+        Path deployments = Files.createDirectory(directory.resolve("deployments"));
+        Archives.adapter()
+                .as(ZipExporter.class)
+                .exportTo(deployments.resolve("postern.rar").toFile());
+        Archives.crash()
+                .as(ZipExporter.class)
+                .exportTo(deployments.resolve("crash.war").toFile());
+    }
+
+    /** As the README says: factories of the server's configuration are those that it asks after a crash. */
+    private static void defineFactories() throws IOException {
+        String adapter = "/subsystem=resource-adapters/resource-adapter=mail";
+        List<String> commands = new ArrayList<>(List.of(
+                "embed-server --server-config=standalone-full.xml",
+                adapter + ":add(archive=postern.rar, transaction-support=XATransaction)"));
+        for (String name : List.of("first", "second")) {
+            String factory = adapter + "/connection-definitions=" + name;
+            commands.add(factory
+                    + ":add(class-name=dev.postern.jca.outbound.PosternManagedConnectionFactory, jndi-name=java:/mail/"
+                    + name + ", enabled=true, recovery-username=none, recovery-password=none)");
+            commands.add(factory + "/config-properties=name:add(value=" + name + ")");
+        }
+        commands.add("stop-embedded-server");
+        Path script = Files.write(directory.resolve("factories.cli"), commands);
+        ProgramRun.of(
+                        PATIENCE,
+                        List.of(
+                                "/usr/bin/env",
+                                "JAVA_OPTS=-Djboss.server.base.dir=" + directory,
+                                HOME.resolve("bin/jboss-cli.sh").toString(),
+                                "--file=" + script))
+                .succeeded();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (process != null) {
+            process.close();
+        }
+        relay.close();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> {
+                try {
+                    Files.copy(file, to.resolve(from.relativize(file)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    @Override
+    public ChildProcess server() throws IOException {
+        if (process == null || !process.isAlive()) {
+            process = start();
+        }
+        return process;
+    }
+
+    private static ChildProcess start() throws IOException {
+        Path byteman = SERVERS.resolve("byteman.jar");
+        Path script = Path.of("target/test-classes/crash/commit.btm").toAbsolutePath();
+        String options = String.join(
+                " ",
+                "-Xmx512m",
+                "-Djboss.modules.system.pkgs=org.jboss.byteman",
+                "-javaagent:" + byteman + "=boot:" + byteman + ",script:" + script,
+                "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=2",
+                "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=1",
+                "-DJTAEnvironmentBean.orphanSafetyInterval=1000");
+        ChildProcess started = ChildProcess.start(
+                "wildfly",
+                List.of(
+                        "/usr/bin/env",
+                        "JAVA_OPTS=" + options,
+                        "POSTERN_CRASH_LISTEN_PORT=" + port,
+                        "POSTERN_FIRST_RELAY=127.0.0.1:" + relay.port(),
+                        "POSTERN_FIRST_TLS=none",
+                        "POSTERN_FIRST_JOURNAL=" + directory.resolve("first"),
+                        "POSTERN_SECOND_RELAY=127.0.0.1:" + relay.port(),
+                        "POSTERN_SECOND_TLS=none",
+                        "POSTERN_SECOND_JOURNAL=" + directory.resolve("second"),
+                        HOME.resolve("bin/standalone.sh").toString(),
+                        "-c",
+                        "standalone-full.xml",
+                        "-Djboss.server.base.dir=" + directory,
+                        "-Djboss.socket.binding.port-offset=" + offset),
+                directory.resolve("server.log"));
+        ChildProcess.Probe listens = ChildProcess.listensOn(port);
+        started.awaitReady(Duration.ofMinutes(2), () -> isDeployed("crash.war") && listens.isReady());
+        return started;
+    }
+
+    private static boolean isDeployed(String archive) {
+        return Files.exists(directory.resolve("deployments").resolve(archive + ".deployed"));
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Postfix relay() {
+        return relay;
+    }
+
+    @Override
+    public List<Path> journals() {
+        return List.of(directory.resolve("first"), directory.resolve("second"));
+    }
+
+    @Override
+    public boolean hasOpenTransactions() throws IOException {
+        String store = "/subsystem=transactions/log-store=log-store:";
+        String answer = ProgramRun.of(
+                        PATIENCE,
+                        List.of(
+                                HOME.resolve("bin/jboss-cli.sh").toString(),
+                                "--connect",
+                                "--controller=127.0.0.1:" + (MANAGEMENT + offset),
+                                "--commands=" + store + "probe," + store
+                                        + "read-children-names(child-type=transactions)"))
+                .output();
+        return !answer.contains("\"result\" => []");
+    }
+}
