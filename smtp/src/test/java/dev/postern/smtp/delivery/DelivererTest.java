@@ -33,7 +33,10 @@ class DelivererTest {
     }
 
     private static Deliverer deliverer(SmtpClient.Builder client) throws Exception {
-        Duration patience = Duration.ofSeconds(1);
+        return deliverer(client, Duration.ofSeconds(15));
+    }
+
+    private static Deliverer deliverer(SmtpClient.Builder client, Duration patience) throws Exception {
         return new Deliverer(
                 client.hello("gateway.example.org")
                         .timeouts(patience, patience, patience, patience)
@@ -212,7 +215,8 @@ class DelivererTest {
             c.readToEnd();
         };
         try (ScriptedPeer peer = ScriptedPeer.playing(silentAtOnce, silentAtMail, silentAtTheEnd);
-                Deliverer deliverer = deliverer(peer, TlsMode.NONE)) {
+                Deliverer deliverer = deliverer(
+                        SmtpClient.builder("127.0.0.1", peer.port()).tls(TlsMode.NONE), Duration.ofSeconds(1))) {
             for (int i = 0; i < 3; i++) {
                 String reason = deferred(deliver(deliverer, "x\r\n", BOB).get(0), "4.4.2");
                 assertTrue(reason.contains("did not answer in time"), reason);

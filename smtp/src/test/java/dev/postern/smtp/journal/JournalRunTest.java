@@ -200,7 +200,10 @@ class JournalRunTest {
         try (Journal journal = Journal.open(directory);
                 JournalRun run = run(
                         journal,
-                        new RetrySchedule(List.of(Duration.ofMillis(100)), Duration.ofMillis(350), Duration.ZERO))) {
+                        new RetrySchedule(
+                                List.of(Duration.ofMillis(1), Duration.ofDays(2)),
+                                Duration.ofDays(1),
+                                Duration.ZERO))) {
             assertNotNull(run);
             commit(journal, "late");
             Mail last = next();
