@@ -58,11 +58,11 @@ public final class EnvelopeAttributes {
     /** Whom the client had authenticated as; absent where it had not. */
     public static final String USER = "mail.user";
 
-    /** What one content scanner said, as {@link ScanResult#toString} writes it. */
-    public static final String SCAN = "mail.scan";
-
     /** What was found of who stands behind the mail, as the value of an Authentication-Results field (RFC 8601) in one line; absent where that was not asked. */
     public static final String AUTH = "mail.auth";
+
+    /** What one content scanner said, as {@link ScanResult#toString} writes it. */
+    public static final String SCAN = "mail.scan";
 
     private EnvelopeAttributes() {}
 

@@ -1,6 +1,7 @@
 package dev.postern.smtp.origin;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.Client;
 import dev.postern.mail.auth.AuthResults;
 import dev.postern.mail.dmarc.DmarcFinding;
 import dev.postern.mail.dmarc.DmarcPolicy;
@@ -8,6 +9,7 @@ import dev.postern.mail.dmarc.DmarcResult;
 import dev.postern.mail.spf.SpfFinding;
 import dev.postern.mail.spf.SpfResult;
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.policy.Networks;
 import dev.postern.smtp.policy.Verdict;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param appliesDmarc whether mail is refused that its author's domain asks to reject, and mail of which nobody can tell the author
  * @param defers whether mail waits while DNS can't tell
  * @param exempt domains of senders and authors whose mail is judged and never refused, in A-labels and lower case
+ * @param exemptClients clients whose mail is judged and never refused, such as forwarders
  */
-public record OriginRules(Set<SpfResult> refusedBySpf, boolean appliesDmarc, boolean defers, Set<String> exempt) {
+public record OriginRules(
+        Set<SpfResult> refusedBySpf, boolean appliesDmarc, boolean defers, Set<String> exempt, Networks exemptClients) {
     private static final Verdict LATER = new Verdict.Refused(
             Reply.of(451, "4.4.3", "DNS can't tell now who stands behind this mail, try again later"));
 
@@ -30,8 +34,10 @@ public record OriginRules(Set<SpfResult> refusedBySpf, boolean appliesDmarc, boo
     }
 
     /** What is said to a recipient of mail of this sender (RFC 7208 §8). */
-    Verdict ofSender(@Nullable Address reversePath, SpfFinding finding) {
-        if (reversePath != null && exempt.contains(reversePath.domain().text())) {
+    Verdict ofSender(Client client, @Nullable Address reversePath, SpfFinding finding) {
+        boolean isExempt =
+                reversePath != null && exempt.contains(reversePath.domain().text());
+        if (isExempt || exemptClients.contain(client.address())) {
             return Verdict.ACCEPTED;
         }
         if (finding.result() == SpfResult.TEMPERROR) {
@@ -51,7 +57,8 @@ public record OriginRules(Set<SpfResult> refusedBySpf, boolean appliesDmarc, boo
     /** What is said to the content: the refusal, or null where nothing stands against it. */
     Verdict.@Nullable Refused ofContent(AuthResults results) {
         DmarcFinding dmarc = results.dmarc();
-        if (exempt.contains(dmarc.author())) {
+        if (exempt.contains(dmarc.author())
+                || exemptClients.contain(results.client().address())) {
             return null;
         }
         if (defers && dmarc.result() == DmarcResult.TEMPERROR) {

@@ -51,7 +51,7 @@ final class OriginSession implements Check {
         if (!check.judges(client)) {
             return CompletableFuture.completedFuture(Verdict.ACCEPTED);
         }
-        return spf(client, reversePath).thenApply(finding -> check.rules().ofSender(reversePath, finding));
+        return spf(client, reversePath).thenApply(finding -> check.rules().ofSender(client, reversePath, finding));
     }
 
     /** Asks once for each mail. */

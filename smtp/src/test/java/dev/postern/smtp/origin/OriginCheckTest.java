@@ -51,9 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that asks who stands behind mail, and a zone that knows; the client is 127.0.0.1. */
 @Timeout(60)
 class OriginCheckTest {
-    private static final OriginRules NOTING = new OriginRules(Set.of(), false, false, Set.of());
-    private static final OriginRules STRICT = new OriginRules(
-            Set.of(SpfResult.FAIL, SpfResult.PERMERROR), true, true, Set.of("friend.example", "friend-of-all.example"));
+    private static final OriginRules NOTING = new OriginRules(Set.of(), false, false, Set.of(), Networks.NONE);
+    private static final OriginRules STRICT = strict(Networks.NONE);
 
     private static final String ZONE = """
             pass.example. IN TXT "v=spf1 ip4:127.0.0.1 -all"
@@ -66,6 +65,15 @@ class OriginCheckTest {
             _dmarc.friend-of-all.example. IN TXT "v=DMARC1; p=reject"
             _dmarc.trying.example. IN TXT "v=DMARC1; p=reject; t=y"
             """;
+
+    private static OriginRules strict(Networks exempt) {
+        return new OriginRules(
+                Set.of(SpfResult.FAIL, SpfResult.PERMERROR),
+                true,
+                true,
+                Set.of("friend.example", "friend-of-all.example"),
+                exempt);
+    }
 
     private final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
     private SmtpServer server;
@@ -259,6 +267,13 @@ class OriginCheckTest {
         start(NOTING);
         String reply = send("ann@pass.example", "From: ann@pass.example\r\n" + rest);
         assertEquals("554 5.6.0 The message can't be judged: a line of the header belongs to no field", reply);
+    }
+
+    @Test
+    void mailOfExemptClientsIsJudgedAndNeverRefused() throws Exception {
+        start(strict(Networks.parse(List.of("127.0.0.0/8"))));
+        assertTrue(send("ann@fail.example", from("reject.example")).startsWith("250 "));
+        assertEquals("reject", policy(next()));
     }
 
     @Test

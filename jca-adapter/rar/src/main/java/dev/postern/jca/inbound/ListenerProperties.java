@@ -457,6 +457,14 @@ public abstract class ListenerProperties implements Serializable {
         listener.put("origin.exempt.domains", value);
     }
 
+    public @Nullable String getOriginExemptNetworks() {
+        return listener.get("origin.exempt.networks");
+    }
+
+    public void setOriginExemptNetworks(String value) {
+        listener.put("origin.exempt.networks", value);
+    }
+
     public @Nullable String getMilters() {
         return listener.get("milters");
     }

@@ -9,6 +9,7 @@ import dev.postern.mail.spf.SpfResult;
 import dev.postern.mail.spf.SpfVerifier;
 import dev.postern.smtp.origin.OriginCheck;
 import dev.postern.smtp.origin.OriginRules;
+import dev.postern.smtp.policy.Networks;
 import dev.postern.smtp.server.settings.Setting.Importance;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -59,7 +60,13 @@ final class OriginSettings implements SettingArea {
             "Domains never refused",
             Importance.LOW,
             "Domains of senders and authors whose mail is not refused for its origin, such as partner.example. Their results are told as those of others.");
-    static final SettingGroup GROUP = SettingGroup.of("Origin", CHECK, NAME, SPF, DMARC, DEFER, EXEMPT);
+    static final Setting<List<String>> EXEMPT_NETWORKS = Setting.list(
+            "origin.exempt.networks",
+            "Clients never refused",
+            Importance.LOW,
+            "Addresses and networks of clients whose mail is not refused for its origin, such as 192.0.2.0/24 of a service that forwards your mail. Their results are told as those of others.");
+    static final SettingGroup GROUP =
+            SettingGroup.of("Origin", CHECK, NAME, SPF, DMARC, DEFER, EXEMPT, EXEMPT_NETWORKS);
 
     private static final Set<String> REFUSABLE = Set.of("fail", "softfail", "permerror");
 
@@ -69,6 +76,7 @@ final class OriginSettings implements SettingArea {
     private final boolean appliesDmarc;
     private final boolean defers;
     private final List<String> exempt;
+    private final List<String> exemptNetworks;
     private final DnsSettings dns;
 
     OriginSettings(SettingValues values, DnsSettings dns) {
@@ -78,6 +86,7 @@ final class OriginSettings implements SettingArea {
         appliesDmarc = values.get(DMARC).equals("refuse");
         defers = values.get(DEFER);
         exempt = values.get(EXEMPT);
+        exemptNetworks = values.get(EXEMPT_NETWORKS);
         this.dns = dns;
     }
 
@@ -94,6 +103,11 @@ final class OriginSettings implements SettingArea {
             } catch (IllegalArgumentException e) {
                 problems.add(EXEMPT, domain, e);
             }
+        }
+        try {
+            Networks.parse(exemptNetworks);
+        } catch (IllegalArgumentException e) {
+            problems.add(EXEMPT_NETWORKS, String.join(",", exemptNetworks), e);
         }
         if (!check && (!spf.isEmpty() || appliesDmarc || defers)) {
             Setting<?> idle = !spf.isEmpty() ? SPF : appliesDmarc ? DMARC : DEFER;
@@ -121,6 +135,6 @@ final class OriginSettings implements SettingArea {
         spf.forEach(result -> refused.add(SpfResult.valueOf(result.toUpperCase(Locale.ROOT))));
         Set<String> domains = new HashSet<>();
         exempt.forEach(domain -> domains.add(Domain.parse(domain).text()));
-        return new OriginRules(refused, appliesDmarc, defers, domains);
+        return new OriginRules(refused, appliesDmarc, defers, domains, Networks.parse(exemptNetworks));
     }
 }

@@ -30,13 +30,15 @@ class OriginSettingsTest {
                         "origin.spf.refuse", "fail,softfail,permerror",
                         "origin.dmarc", "refuse",
                         "origin.defer", "true",
-                        "origin.exempt.domains", "partner.example,b\u00fccher.example")));
+                        "origin.exempt.domains", "partner.example,b\u00fccher.example",
+                        "origin.exempt.networks", "192.0.2.0/24,2001:db8::1")));
     }
 
     @ParameterizedTest
     @CsvSource({
         "origin.spf.refuse, temperror, 'must be of fail, softfail and permerror'",
         "origin.exempt.domains, a..b, ",
+        "origin.exempt.networks, 192.0.2.0/40, ",
     })
     void anErrorNamesTheSettingAndWhatIsAllowed(String key, String value, String allowed) {
         List<SettingProblem> problems = problems(new HashMap<>(Map.of("origin.check", "true", key, value)));
