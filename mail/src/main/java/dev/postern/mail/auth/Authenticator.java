@@ -43,10 +43,20 @@ public final class Authenticator {
     /**
      * Starts with a mail whose content is still to come; SPF is asked for at once.
      *
-     * @param sender the reverse path without angle brackets; empty for the null path
+     * @param sender as in {@link #spf}
      */
     public Authentication begin(Client client, String sender) {
-        return begin(client, spf.verify(SpfQuery.mailFrom(client.address().getAddress(), client.helo(), sender)));
+        return begin(client, spf(client, sender));
+    }
+
+    /**
+     * Asks whether a client may send for the domain of a sender, before there is any content.
+     *
+     * @param sender the reverse path without angle brackets; empty for the null path
+     * @return a stage that does not fail, as of {@link SpfVerifier#verify}
+     */
+    public CompletionStage<SpfFinding> spf(Client client, String sender) {
+        return spf.verify(SpfQuery.mailFrom(client.address().getAddress(), client.helo(), sender));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.postern.mail.HeaderFields;
 import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.policy.Check;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The next chunk is read when the milter has taken the one before, by a thread that may wait for a disk.
  */
 final class ContentTransfer {
-    /** Our own Received, which the milter does not hear of, as it does not from Sendmail. */
-    private static final int HIDDEN = 1;
+    /** The milter does not hear of our own Received, as it does not from Sendmail. */
+    private static final int HIDDEN = Check.OWN_FIELDS;
 
     private static final int LARGEST_HEADER = 1 << 20;
     private static final Reply HEADER_TOO_LARGE =

@@ -2,7 +2,6 @@ package dev.postern.smtp.origin;
 
 import dev.postern.mail.Client;
 import dev.postern.mail.auth.Authenticator;
-import dev.postern.mail.spf.SpfVerifier;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Trust;
 
@@ -13,7 +12,6 @@ import dev.postern.smtp.policy.Trust;
  * <p>Mail of clients that are trusted, and of processes of this machine, is not judged.
  */
 public final class OriginCheck implements Check {
-    private final SpfVerifier spf;
     private final Authenticator authenticator;
     private final String authservId;
     private final OriginRules rules;
@@ -25,9 +23,7 @@ public final class OriginCheck implements Check {
      * @param authservId by which our results are known (RFC 8601 §2.5)
      * @param trust whose mail is not judged
      */
-    public OriginCheck(
-            SpfVerifier spf, Authenticator authenticator, String authservId, OriginRules rules, Trust trust) {
-        this.spf = spf;
+    public OriginCheck(Authenticator authenticator, String authservId, OriginRules rules, Trust trust) {
         this.authenticator = authenticator;
         this.authservId = authservId;
         this.rules = rules;
@@ -37,10 +33,6 @@ public final class OriginCheck implements Check {
     @Override
     public Check forSession() {
         return new OriginSession(this);
-    }
-
-    SpfVerifier spf() {
-        return spf;
     }
 
     Authenticator authenticator() {

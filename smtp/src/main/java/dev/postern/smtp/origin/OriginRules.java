@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OriginRules(
         Set<SpfResult> refusedBySpf, boolean appliesDmarc, boolean defers, Set<String> exempt, Networks exemptClients) {
-    private static final Verdict LATER = new Verdict.Refused(
+    private static final Verdict.Refused LATER = new Verdict.Refused(
             Reply.of(451, "4.4.3", "DNS can't tell now who stands behind this mail, try again later"));
 
     public OriginRules {
@@ -62,7 +62,7 @@ public record OriginRules(
             return null;
         }
         if (defers && dmarc.result() == DmarcResult.TEMPERROR) {
-            return (Verdict.Refused) LATER;
+            return LATER;
         }
         if (appliesDmarc && dmarc.result() == DmarcResult.PERMERROR) {
             return new Verdict.Refused(

@@ -13,7 +13,6 @@ import dev.postern.mail.auth.Authentication;
 import dev.postern.mail.auth.field.ClaimedResults;
 import dev.postern.mail.auth.field.ResultsField;
 import dev.postern.mail.spf.SpfFinding;
-import dev.postern.mail.spf.SpfQuery;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Verdict;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class OriginSession implements Check {
     private static final int LARGEST_HEADER = 256 << 10;
     private static final int PIECE = 16 << 10;
-
-    /** Our own Received, which stays the first field. */
-    private static final int HIDDEN = 1;
 
     private final OriginCheck check;
     private final ClaimedResults claimed;
@@ -58,8 +54,7 @@ final class OriginSession implements Check {
     private CompletableFuture<SpfFinding> spf(Client client, @Nullable Address reversePath) {
         if (sender == null) {
             String text = reversePath == null ? "" : reversePath.toString();
-            SpfQuery query = SpfQuery.mailFrom(client.address().getAddress(), client.helo(), text);
-            sender = check.spf().verify(query).toCompletableFuture();
+            sender = check.authenticator().spf(client, text).toCompletableFuture();
         }
         return sender;
     }
@@ -117,18 +112,18 @@ final class OriginSession implements Check {
         ResultsField field = results.field(check.authservId());
         List<HeaderEdit> edits = new ArrayList<>(removal(header));
         ResultsField shown = envelope.smtpUtf8() ? field : field.ascii();
-        edits.add(new HeaderEdit.Insert(HIDDEN, ResultsField.NAME, shown.value()));
-        return new Verdict.Accepted(List.of(), HeaderChanges.of(header, HIDDEN, edits), field);
+        edits.add(new HeaderEdit.Insert(OWN_FIELDS, ResultsField.NAME, shown.value()));
+        return new Verdict.Accepted(List.of(), HeaderChanges.of(header, OWN_FIELDS, edits), field);
     }
 
     private Verdict withoutClaims(Message message) {
         HeaderFields header = header(message);
-        return new Verdict.Accepted(List.of(), HeaderChanges.of(header, HIDDEN, removal(header)));
+        return new Verdict.Accepted(List.of(), HeaderChanges.of(header, OWN_FIELDS, removal(header)));
     }
 
     private List<HeaderEdit> removal(HeaderFields header) {
         List<HeaderFields.Field> fields = header.fields();
-        return claimed.removal(fields.subList(Math.min(HIDDEN, fields.size()), fields.size()));
+        return claimed.removal(fields.subList(Math.min(OWN_FIELDS, fields.size()), fields.size()));
     }
 
     /** What we can't read might hold results of ours to the next reader. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A stage that fails is answered with 451 4.3.0.
  */
 public interface Check {
+    /** How many fields at the top of a message are the server's own when its content is judged: its Received, which stays there. */
+    int OWN_FIELDS = 1;
+
     /** This check for one connection: itself, unless it remembers something of that connection. */
     default Check forSession() {
         return this;

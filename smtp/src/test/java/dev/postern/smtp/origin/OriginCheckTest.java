@@ -19,7 +19,6 @@ import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.mail.spf.SpfLimits;
 import dev.postern.mail.spf.SpfResult;
-import dev.postern.mail.spf.SpfVerifier;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.Networks;
 import dev.postern.smtp.policy.Trust;
@@ -87,7 +86,6 @@ class OriginCheckTest {
                 .failing("failing.example")
                 .failing("_dmarc.failing.example")
                 .build();
-        Clock clock = Clock.systemUTC();
         server = SmtpServer.builder((envelope, message) -> {
                     try (message) {
                         mails.add(new Mail(envelope, new String(message.toByteArray(), ISO_8859_1)));
@@ -99,8 +97,8 @@ class OriginCheckTest {
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .hostname("mx.example.org")
                 .checks(List.of(new OriginCheck(
-                        new SpfVerifier(resolver, SpfLimits.STANDARD, "mx.example.org", clock),
-                        new Authenticator(resolver, SpfLimits.STANDARD, DkimPolicy.STANDARD, "mx.example.org", clock),
+                        new Authenticator(
+                                resolver, SpfLimits.STANDARD, DkimPolicy.STANDARD, "mx.example.org", Clock.systemUTC()),
                         "mx.example.org",
                         rules,
                         trust)))

@@ -6,7 +6,6 @@ import dev.postern.mail.dkim.DkimPolicy;
 import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.spf.SpfLimits;
 import dev.postern.mail.spf.SpfResult;
-import dev.postern.mail.spf.SpfVerifier;
 import dev.postern.smtp.origin.OriginCheck;
 import dev.postern.smtp.origin.OriginRules;
 import dev.postern.smtp.policy.Networks;
@@ -121,10 +120,9 @@ final class OriginSettings implements SettingArea {
             return;
         }
         Resolver resolver = parts.resolver(dns);
-        Clock clock = Clock.systemUTC();
         parts.add(new OriginCheck(
-                new SpfVerifier(resolver, SpfLimits.STANDARD, parts.hostname(), clock),
-                new Authenticator(resolver, SpfLimits.STANDARD, DkimPolicy.STANDARD, parts.hostname(), clock),
+                new Authenticator(
+                        resolver, SpfLimits.STANDARD, DkimPolicy.STANDARD, parts.hostname(), Clock.systemUTC()),
                 name.isEmpty() ? parts.hostname() : name,
                 rules(),
                 parts.trust()));
