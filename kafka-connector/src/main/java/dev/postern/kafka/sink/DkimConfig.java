@@ -49,8 +49,8 @@ record DkimConfig(AbstractConfig values) {
             }
             return;
         }
-        try (@Nullable AuthorSigner signer = open()) {
-            LOG.debug("{} is there for the keys of {}", signer, table);
+        try {
+            signer(table).close();
         } catch (IOException e) {
             errors.add(KEYS, table, String.valueOf(e.getMessage()));
         }
@@ -65,9 +65,11 @@ record DkimConfig(AbstractConfig values) {
     @Nullable
     AuthorSigner open() throws IOException {
         String table = values.getString(KEYS);
-        return table.isEmpty()
-                ? null
-                : AuthorSigner.open(Settings.path(KEYS, table), password().toCharArray(), LOG::info);
+        return table.isEmpty() ? null : signer(table);
+    }
+
+    private AuthorSigner signer(String table) throws IOException {
+        return AuthorSigner.open(Settings.path(KEYS, table), password().toCharArray(), LOG::info);
     }
 
     private String password() {

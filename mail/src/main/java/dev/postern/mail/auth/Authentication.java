@@ -9,6 +9,8 @@ import dev.postern.mail.signature.BodyHashes;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MailPass;
 import dev.postern.mail.spf.SpfFinding;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +50,16 @@ public final class Authentication {
      */
     public void update(ByteBuffer octets) {
         pass.update(octets);
+    }
+
+    /**
+     * Takes all of the stream, which stays open.
+     *
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException if the mail has ended
+     */
+    public void update(InputStream in) throws IOException {
+        pass.update(in);
     }
 
     /**

@@ -20,7 +20,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** The check of one connection: it remembers what SPF says of the sender of the mail that is under way. */
 final class OriginSession implements Check {
     private static final int LARGEST_HEADER = 256 << 10;
-    private static final int PIECE = 16 << 10;
 
     private final OriginCheck check;
     private final ClaimedResults claimed;
@@ -82,10 +80,7 @@ final class OriginSession implements Check {
 
     private static Found read(Message message, Authentication authentication) {
         try (InputStream in = message.open()) {
-            byte[] piece = new byte[PIECE];
-            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-                authentication.update(ByteBuffer.wrap(piece, 0, length));
-            }
+            authentication.update(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
