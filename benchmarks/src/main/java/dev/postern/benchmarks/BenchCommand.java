@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "postern bench",
         description = "Measures Postern beside its peers on this machine.",
-        subcommands = {InboundBench.class, OutboundBench.class},
+        subcommands = {InboundBench.class, OutboundBench.class, AuthBench.class},
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Runnable {
     @Spec
@@ -29,7 +29,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: inbound or outbound");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: inbound, outbound or auth");
     }
 
     private static int reported(Exception failure, CommandLine line) throws Exception {

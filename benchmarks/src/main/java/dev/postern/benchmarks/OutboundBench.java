@@ -1,14 +1,14 @@
 package dev.postern.benchmarks;
 
-import dev.postern.benchmarks.outbound.Bar;
+import dev.postern.benchmarks.outbound.Bars;
 import dev.postern.benchmarks.outbound.OutboundRun;
 import dev.postern.benchmarks.outbound.Part;
-import dev.postern.benchmarks.outbound.Table;
 import dev.postern.benchmarks.process.CpuTime;
 import dev.postern.benchmarks.process.Executables;
 import dev.postern.benchmarks.process.KafkaKit;
 import dev.postern.benchmarks.result.JsonFile;
 import dev.postern.benchmarks.result.Row;
+import dev.postern.benchmarks.result.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -70,11 +70,11 @@ final class OutboundBench implements Callable<Integer> {
                 spec.commandLine().getErr());
         Set<Part> wanted = EnumSet.copyOf(parts);
         List<Row> rows = run.measure(wanted, options.runs(), mails);
-        Table.print(rows, spec.commandLine().getOut());
+        Table.print(rows, Bars.ALL, spec.commandLine().getOut());
         @Nullable Path json = options.json();
         if (json != null) {
             JsonFile.write(rows, json);
         }
-        return options.mustHold() && Bar.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
+        return options.mustHold() && Bars.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine;
 class BenchCommandTest {
     @ParameterizedTest
     @CsvSource({
-        "'', Say what to measure: inbound or outbound",
+        "'', 'Say what to measure: inbound, outbound or auth'",
+        "auth --millis 0, --millis is 0",
         "inbound --runs 2, --runs is 2",
         "outbound --runs 2, --runs is 2",
         "outbound --mails -1, --mails is -1",

@@ -1,6 +1,5 @@
-package dev.postern.benchmarks.outbound;
+package dev.postern.benchmarks.result;
 
-import dev.postern.benchmarks.result.Row;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,7 @@ public final class Table {
     private Table() {}
 
     /** Prints both tables. */
-    public static void print(List<Row> rows, PrintWriter out) {
+    public static void print(List<Row> rows, List<Bar> bars, PrintWriter out) {
         out.println("| scenario   | target          |  msgs/s | CPU µs/msg | ratios |");
         out.println("|------------|-----------------|--------:|-----------:|--------|");
         for (Row row : rows) {
@@ -28,7 +27,7 @@ public final class Table {
         out.println();
         out.println("| bar                    |     bound     | measured |              |");
         out.println("|------------------------|---------------|---------:|--------------|");
-        for (Bar bar : Bar.ALL) {
+        for (Bar bar : bars) {
             String bound = (bar.isLeast() ? "at least " : "at most ") + String.format(Locale.ROOT, "%.1f", bar.bound());
             String measured = bar.measured(rows).map(Table::twoDigits).orElse("");
             out.printf(

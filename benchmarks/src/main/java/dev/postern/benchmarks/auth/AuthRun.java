@@ -1,0 +1,120 @@
+package dev.postern.benchmarks.auth;
+
+import dev.postern.benchmarks.result.Row;
+import dev.postern.benchmarks.result.Sample;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks, each in as many JVMs as there are runs, and takes the medians. */
+public final class AuthRun {
+    private static final int ITERATIONS = 3;
+    private static final String SPF = "spf";
+    private static final Map<String, String> LABELS = Map.of("4096", "dkim-4k", "1048576", "dkim-1m");
+
+    private final int runs;
+    private final TimeValue time;
+    private final PrintWriter progress;
+
+    /**
+     * A comparison that has not begun.
+     *
+     * @param millis how long each of the three measured stretches of a run lasts, and each of the three before that warm the JVM
+     * @param progress is told what runs
+     */
+    public AuthRun(int runs, int millis, PrintWriter progress) {
+        this.runs = runs;
+        this.time = TimeValue.milliseconds(millis);
+        this.progress = progress;
+    }
+
+    /** The rows, by scenario and target. */
+    public List<Row> measure() throws RunnerException {
+        Map<String, Map<String, Sample>> samples = new TreeMap<>();
+        for (Class<?> benchmark : List.of(DkimBenchmark.class, SpfBenchmark.class)) {
+            progress.println("measuring " + benchmark.getSimpleName() + ", each target in " + runs + " JVMs");
+            progress.flush();
+            for (RunResult result : new Runner(options(benchmark)).run()) {
+                String size = result.getParams().getParam("size");
+                samples.computeIfAbsent(size == null ? SPF : LABELS.get(size), missing -> new TreeMap<>())
+                        .put(result.getPrimaryResult().getLabel(), median(result));
+            }
+        }
+        return rows(samples);
+    }
+
+    private Options options(Class<?> benchmark) {
+        return new OptionsBuilder()
+                .include(benchmark.getName() + "\\.")
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.MICROSECONDS)
+                .forks(runs)
+                .threads(1)
+                .warmupIterations(ITERATIONS)
+                .warmupTime(time)
+                .measurementIterations(ITERATIONS)
+                .measurementTime(time)
+                .jvmArgsAppend("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn") // jSPF tells each step else
+                .addProfiler(ProcessCpu.class)
+                .verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true)
+                .build();
+    }
+
+    /** Of the JVMs, each with the mean of what it measured. */
+    private static Sample median(RunResult result) {
+        List<Sample> samples = new ArrayList<>();
+        for (BenchmarkResult run : result.getBenchmarkResults()) {
+            Result<?> cpu = Objects.requireNonNull(run.getSecondaryResults().get(ProcessCpu.LABEL));
+            samples.add(new Sample(1e6 / run.getPrimaryResult().getScore(), cpu.getScore()));
+        }
+        return Sample.median(samples);
+    }
+
+    static List<Row> rows(Map<String, Map<String, Sample>> samples) {
+        List<Row> rows = new ArrayList<>();
+        samples.forEach((scenario, targets) -> targets.forEach((target, sample) ->
+                rows.add(Row.of(target, scenario, sample, target.equals(Bars.POSTERN) ? ratios(targets) : Map.of()))));
+        return rows;
+    }
+
+    private static Map<String, Double> ratios(Map<String, Sample> targets) {
+        Map<String, Double> ratios = new TreeMap<>();
+        double ours = cpu(targets, Bars.POSTERN);
+        double bare = targets.containsKey(Bars.SIGNATURE) ? cpu(targets, Bars.SIGNATURE) : 0;
+        for (String peer : List.of(Bars.JDKIM, Bars.JSPF)) {
+            if (targets.containsKey(peer)) {
+                ratios.put(peer, Row.ratio(cpu(targets, peer), ours));
+                if (bare > 0) {
+                    ratios.put(peer + Bars.REST, Row.ratio(cpu(targets, peer) - bare, ours - bare));
+                }
+            }
+        }
+        if (bare > 0) {
+            ratios.put(Bars.SIGNATURE, Row.ratio(ours, bare));
+        }
+        return ratios;
+    }
+
+    private static double cpu(Map<String, Sample> targets, String target) {
+        Sample sample = targets.get(target);
+        if (sample == null) {
+            throw new IllegalStateException(target + " was not measured");
+        }
+        return sample.cpuMicrosPerMessage();
+    }
+}

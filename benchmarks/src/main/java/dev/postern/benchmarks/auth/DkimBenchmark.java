@@ -1,0 +1,74 @@
+package dev.postern.benchmarks.auth;
+
+import dev.postern.mail.Message;
+import dev.postern.mail.dkim.DkimPolicy;
+import dev.postern.mail.dkim.DkimReport;
+import dev.postern.mail.dkim.DkimResult;
+import dev.postern.mail.dkim.DkimVerifier;
+import dev.postern.mail.dns.ZoneResolver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.List;
+import org.apache.james.jdkim.DKIMVerifier;
+import org.apache.james.jdkim.api.PublicKeyRecordRetriever;
+import org.apache.james.jdkim.api.SignatureRecord;
+import org.apache.james.jdkim.exceptions.FailException;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Verifies the signature of one mail again and again; DNS answers at once. */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets its parameters and calls prepare() first
+public class DkimBenchmark {
+    /** About how many octets the mail has. */
+    @Param({"4096", "1048576"})
+    public int size;
+
+    private SignedMail mail;
+    private DkimVerifier ours;
+    private PublicKeyRecordRetriever theirKeys;
+
+    /** Makes the mail, and sees to it that all who are measured hold its signature for good. */
+    @Setup
+    public void prepare() throws IOException, GeneralSecurityException, FailException {
+        mail = SignedMail.ofSize(size);
+        String record = mail.keyRecord();
+        String name = SignedMail.SELECTOR + "._domainkey." + SignedMail.DOMAIN;
+        int half = record.length() / 2; // a string of TXT has 255 octets at most
+        ours = new DkimVerifier(
+                ZoneResolver.of(
+                        name + ". 3600 IN TXT \"" + record.substring(0, half) + "\" \"" + record.substring(half) + '"'),
+                Clock.systemUTC(),
+                DkimPolicy.STANDARD);
+        theirKeys = (method, selector, domain) -> List.of(record);
+        boolean good = postern().findings().get(0).result() == DkimResult.PASS
+                && jdkim().size() == 1
+                && mail.verifiesBareSignature();
+        if (!good) {
+            throw new IllegalStateException("a good signature that does not pass");
+        }
+    }
+
+    /** Postern. */
+    @Benchmark
+    public DkimReport postern() throws IOException {
+        return ours.verify(Message.of(mail.octets())).toCompletableFuture().join();
+    }
+
+    /** Apache James jDKIM. */
+    @Benchmark
+    public List<SignatureRecord> jdkim() throws IOException, FailException {
+        return new DKIMVerifier(theirKeys).verify(new ByteArrayInputStream(mail.octets()));
+    }
+
+    /** The JDK's verification of a text as long as a header, by the same key: no verifier of DKIM can cost less. */
+    @Benchmark
+    public boolean signature() throws GeneralSecurityException {
+        return mail.verifiesBareSignature();
+    }
+}
