@@ -1,12 +1,11 @@
 package dev.postern.mail;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields in the header of a message, in their order and octet for octet.
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The header ends at the empty line, else before the first line that is no part of a field, else where the message does.
  */
 public final class HeaderFields {
+    private static final int FIRST_BUFFER = 2 << 10;
+
     private final List<Field> fields;
     private final String rest;
     private final boolean torn;
@@ -44,29 +45,62 @@ public final class HeaderFields {
      */
     public static HeaderFields read(InputStream in, int limit) throws IOException {
         Reading reading = new Reading();
-        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-        for (int size = 0; ; size++) {
+        byte[] octets = new byte[FIRST_BUFFER];
+        int lineStart = 0;
+        int size = 0;
+        while (true) {
             int octet = in.read();
             if (octet >= 0 && size == limit) {
                 throw new InvalidMailException("the header of the message is larger than " + limit + " octets");
             }
-            if (octet == 0) {
-                throw new InvalidMailException("the header of the message holds a NUL");
-            }
             if (octet >= 0) {
-                line.write(octet);
+                octets = size < octets.length ? octets : Arrays.copyOf(octets, 2 * size);
+                octets[size++] = (byte) octet;
+            }
+            if (octet == 0) {
+                throw aNul();
             }
             if (octet < 0 || octet == '\n') {
-                String text = line.toString(StandardCharsets.ISO_8859_1);
-                line.reset();
-                if (text.isEmpty() || text.equals("\r\n") || text.equals("\n")) {
-                    return reading.end("");
+                if (!reading.take(octets, lineStart, size)) {
+                    return reading.end(octets, lineStart, size);
                 }
-                if (!reading.take(text)) {
-                    return reading.end(text);
-                }
+                lineStart = size;
             }
         }
+    }
+
+    /**
+     * Reads the header at the start of a message.
+     *
+     * @throws InvalidMailException if it holds a NUL
+     */
+    public static HeaderFields of(byte[] octets) {
+        Reading reading = new Reading();
+        int lineStart = 0;
+        while (true) {
+            int lineEnd = lineEnd(octets, lineStart);
+            if (!reading.take(octets, lineStart, lineEnd)) {
+                return reading.end(octets, lineStart, lineEnd);
+            }
+            lineStart = lineEnd;
+        }
+    }
+
+    private static int lineEnd(byte[] octets, int from) {
+        for (int i = from; i < octets.length; i++) {
+            i = OctetScan.indexOfLineBreakOrNul(octets, i, octets.length);
+            if (i < octets.length && octets[i] == 0) {
+                throw aNul();
+            }
+            if (i < octets.length && octets[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return octets.length;
+    }
+
+    private static InvalidMailException aNul() {
+        return new InvalidMailException("the header of the message holds a NUL");
     }
 
     /** The fields from the top. */
@@ -89,49 +123,65 @@ public final class HeaderFields {
         return fields.isEmpty() ? 0 : fields.get(fields.size() - 1).end();
     }
 
-    /** Gathers fields line by line. */
+    /** Gathers fields line by line, of octets that stay where they are. */
     private static final class Reading {
         private final List<Field> fields = new ArrayList<>();
-        private @Nullable StringBuilder open;
         private int start;
-        private int position;
-        private boolean torn;
+        private int colon = -1;
 
         /** Whether the line belongs to the header. */
-        boolean take(String line) {
-            boolean continuation = line.startsWith(" ") || line.startsWith("\t"); // RFC 5322 §2.2.3
-            if (continuation && open != null) {
-                open.append(line);
-            } else if (!continuation && line.indexOf(':') > 0) {
-                closeField();
-                open = new StringBuilder(line);
-            } else {
+        boolean take(byte[] octets, int from, int to) {
+            if (from < to && (octets[from] == ' ' || octets[from] == '\t')) { // RFC 5322 §2.2.3
+                return colon > 0;
+            }
+            int found = colonIn(octets, from, to);
+            if (found <= from) {
                 return false;
             }
-            position += line.length();
+            closeField(octets, from);
+            start = from;
+            colon = found;
             return true;
         }
 
-        HeaderFields end(String rest) {
-            closeField();
-            return new HeaderFields(fields, rest, torn);
+        /** @param from where the line starts that does not belong to the header */
+        HeaderFields end(byte[] octets, int from, int to) {
+            boolean torn = colon > 0 && octets[from - 1] != '\n';
+            closeField(octets, from);
+            boolean empty = to - from <= 2 && to - from == lineEnd(octets, from, to);
+            return new HeaderFields(fields, empty ? "" : text(octets, from, to), torn);
         }
 
-        private void closeField() {
-            if (open != null) {
-                String text = open.toString();
-                int colon = text.indexOf(':');
-                String value = text.substring(colon + 1);
-                int end = value.endsWith("\r\n") ? 2 : value.endsWith("\n") ? 1 : 0;
-                torn = end == 0;
+        private void closeField(byte[] octets, int end) {
+            if (colon > 0) {
                 fields.add(new Field(
-                        text.substring(0, colon).stripTrailing(),
-                        value.substring(0, value.length() - end),
+                        text(octets, start, colon).stripTrailing(),
+                        text(octets, colon + 1, end - lineEnd(octets, colon + 1, end)),
                         start,
-                        position));
-                open = null;
+                        end));
+                colon = -1;
             }
-            start = position;
+        }
+
+        /** How many octets the line end has that stands at the end; there may be none. */
+        private static int lineEnd(byte[] octets, int from, int to) {
+            if (to == from || octets[to - 1] != '\n') {
+                return 0;
+            }
+            return to - 1 > from && octets[to - 2] == '\r' ? 2 : 1;
+        }
+
+        private static int colonIn(byte[] octets, int from, int to) {
+            for (int i = from; i < to; i++) {
+                if (octets[i] == ':') {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private static String text(byte[] octets, int from, int to) {
+            return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
         }
     }
 }

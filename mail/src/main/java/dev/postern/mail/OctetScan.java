@@ -12,6 +12,12 @@ public final class OctetScan {
     /** Added to an octet below 0x80, this carries into its high bit unless the octet is below 0x0E. */
     private static final long ABOVE_CR = 0x7272727272727272L;
 
+    /** The same for 0x20, space. */
+    private static final long ABOVE_US = 0x6060606060606060L;
+
+    /** The same for 0x21, what stands behind space. */
+    private static final long ABOVE_SPACE = 0x5F5F5F5F5F5F5F5FL;
+
     private OctetScan() {}
 
     /** Where the first CR, LF or NUL stands in {@code [from, to)}, or {@code to} if there is none. */
@@ -27,6 +33,27 @@ public final class OctetScan {
             }
         }
         while (i < to && !isOne(octets[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * Where the first control character stands in {@code [from, to)}, or the first space that has another or a control character behind it, or is
+     * the last octet; {@code to} if there is none.
+     */
+    public static int indexOfControlOrSpaces(byte[] octets, int from, int to) {
+        int i = from;
+        for (int last = to - Long.BYTES - 1; i <= last; i += Long.BYTES) {
+            long here = (long) LONGS.get(octets, i);
+            long next = (long) LONGS.get(octets, i + 1);
+            long hits = below(here, ABOVE_US) | (below(here, ABOVE_SPACE) & below(next, ABOVE_SPACE));
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        while (i < to
+                && ((octets[i] & 0xff) > ' ' || (octets[i] == ' ' && i + 1 < to && (octets[i + 1] & 0xff) > ' '))) {
             i++;
         }
         return i;
@@ -59,9 +86,17 @@ public final class OctetScan {
         return Long.numberOfTrailingZeros(belowSo(octets)) >>> 3;
     }
 
-    // The high bits of the octets below 0x0E, which those of 0x80 and above are not.
     private static long belowSo(long octets) {
-        long notBelow = ((octets & ~HIGH_BITS) + ABOVE_CR) | octets;
+        return below(octets, ABOVE_CR);
+    }
+
+    /**
+     * The high bits of the octets below a bound, which those of 0x80 and above are not.
+     *
+     * @param above what carries into the high bit of an octet unless it is below the bound
+     */
+    private static long below(long octets, long above) {
+        long notBelow = ((octets & ~HIGH_BITS) + above) | octets;
         return ~notBelow & HIGH_BITS;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -34,6 +35,11 @@ public final class HeaderFieldsFuzzTest {
                 check(field, message.substring(field.start(), end));
             }
             assertEquals(end, header.end());
+            HeaderFields ofArray = HeaderFields.of(
+                    Arrays.copyOf(input, end + header.readAhead().length()));
+            assertEquals(header.fields(), ofArray.fields());
+            assertEquals(header.readAhead(), ofArray.readAhead());
+            assertEquals(header.isTorn(), ofArray.isTorn());
             String rest = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
             String behind = message.substring(end, message.length() - rest.length());
             if (header.readAhead().isEmpty()) {

@@ -43,6 +43,30 @@ class OctetScanTest {
     }
 
     @Test
+    void findsControlsAndSpacesInARowAsALookAtEachOctetDoes() {
+        Random random = new Random(8);
+        byte[] kinds = {'a', 'b', (byte) 0xe9, (byte) 0x7f, ' ', ' ', '\t', '\r', '\n', 0x1f};
+        for (int i = 0; i < 50_000; i++) {
+            byte[] octets = new byte[random.nextInt(40)];
+            int odd = 1 + random.nextInt(kinds.length);
+            for (int at = 0; at < octets.length; at++) {
+                octets[at] = kinds[random.nextInt(4) == 0 ? random.nextInt(odd) : 0];
+            }
+            assertEquals(firstToFold(octets), OctetScan.indexOfControlOrSpaces(octets, 0, octets.length));
+        }
+    }
+
+    private static int firstToFold(byte[] octets) {
+        for (int i = 0; i < octets.length; i++) {
+            boolean inkBehind = i + 1 < octets.length && (octets[i + 1] & 0xff) > ' ';
+            if ((octets[i] & 0xff) < ' ' || (octets[i] == ' ' && !inkBehind)) {
+                return i;
+            }
+        }
+        return octets.length;
+    }
+
+    @Test
     void tellsAsciiByEachOctet() {
         for (int length = 0; length < 40; length++) {
             byte[] octets = new byte[length];

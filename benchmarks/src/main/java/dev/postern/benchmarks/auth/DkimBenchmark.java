@@ -5,7 +5,6 @@ import dev.postern.mail.dkim.DkimPolicy;
 import dev.postern.mail.dkim.DkimReport;
 import dev.postern.mail.dkim.DkimResult;
 import dev.postern.mail.dkim.DkimVerifier;
-import dev.postern.mail.dns.ZoneResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -41,7 +40,7 @@ public class DkimBenchmark {
         String name = SignedMail.SELECTOR + "._domainkey." + SignedMail.DOMAIN;
         int half = record.length() / 2; // a string of TXT has 255 octets at most
         ours = new DkimVerifier(
-                ZoneResolver.of(
+                new WarmResolver(
                         name + ". 3600 IN TXT \"" + record.substring(0, half) + "\" \"" + record.substring(half) + '"'),
                 Clock.systemUTC(),
                 DkimPolicy.STANDARD);

@@ -1,6 +1,5 @@
 package dev.postern.benchmarks.auth;
 
-import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.mail.spf.SpfFinding;
 import dev.postern.mail.spf.SpfLimits;
 import dev.postern.mail.spf.SpfQuery;
@@ -27,7 +26,7 @@ public class SpfBenchmark {
     @Setup
     public void prepare() throws UnknownHostException {
         ours = new SpfVerifier(
-                ZoneResolver.of(SpfZone.masterFile()), SpfLimits.STANDARD, "mx.example.net", Clock.systemUTC());
+                new WarmResolver(SpfZone.masterFile()), SpfLimits.STANDARD, "mx.example.net", Clock.systemUTC());
         theirs = new SPF(new JspfZone());
         SpfFinding our = postern();
         SPFResult their = jspf();

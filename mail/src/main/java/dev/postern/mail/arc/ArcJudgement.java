@@ -2,7 +2,7 @@ package dev.postern.mail.arc;
 
 import dev.postern.mail.signature.Canonicalization;
 import dev.postern.mail.signature.HeaderSignature;
-import java.nio.charset.StandardCharsets;
+import dev.postern.mail.signature.SignedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class ArcJudgement {
         if (!problem.isEmpty()) {
             return ArcReport.fail("the newest signature does not count: " + problem);
         }
-        StringBuilder signed = new StringBuilder();
+        SignedText signed = new SignedText();
         for (ArcSet set : sets) {
             problem = sealProblem(set, signed);
             if (!problem.isEmpty()) {
@@ -41,12 +41,11 @@ final class ArcJudgement {
     }
 
     /** @param below all sets below this one as they are signed */
-    private String sealProblem(ArcSet set, StringBuilder below) {
-        StringBuilder signed = new StringBuilder(below);
+    private String sealProblem(ArcSet set, SignedText below) {
+        SignedText signed = new SignedText(below);
         set.appendUnsealed(signed);
         ArcTags tags = set.seal().tags();
-        tags.unsigned().appendTo(signed, Canonicalization.RELAXED);
-        byte[] octets = signed.toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] octets = signed.last(tags.unsigned(), Canonicalization.RELAXED).octets();
         return keys.problem(tags, key -> HeaderSignature.verifies(tags.algorithm(), key, octets, tags.signature()));
     }
 

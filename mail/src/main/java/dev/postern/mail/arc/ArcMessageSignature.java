@@ -7,7 +7,6 @@ import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.HeaderSignature;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MalformedSignatureException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -69,9 +68,9 @@ final class ArcMessageSignature {
         if (!MessageDigest.isEqual(body.value(), bodyHash)) {
             return false;
         }
-        StringBuilder signed = header.canonical(signedFields, headerForm, field);
-        tags.unsigned().appendTo(signed, headerForm);
-        byte[] octets = signed.toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] octets = header.canonical(signedFields, headerForm, field)
+                .last(tags.unsigned(), headerForm)
+                .octets();
         return HeaderSignature.verifies(tags.algorithm(), key, octets, tags.signature());
     }
 }

@@ -11,6 +11,7 @@ import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.SignableMail;
 import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.mail.signature.SignatureField;
+import dev.postern.mail.signature.SignedText;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,9 +50,7 @@ public final class ArcSealer {
             throws IOException {
         ResultsField.parse(results);
         Instant now = clock.instant();
-        Optional<DkimKey> key = keys.keys(domain, now).stream()
-                .filter(each -> each.algorithm() == SignatureAlgorithm.RSA_SHA256)
-                .findFirst();
+        Optional<DkimKey> key = key(domain, now);
         if (key.isEmpty()) {
             return List.of();
         }
@@ -62,6 +61,17 @@ public final class ArcSealer {
             return List.of();
         }
         return new Seal(mail, chain, key.get(), now).fields(before, results);
+    }
+
+    /** Whether the domain has a key of RSA that is in use now. */
+    public boolean canSeal(String domain) {
+        return key(domain, clock.instant()).isPresent();
+    }
+
+    private Optional<DkimKey> key(String domain, Instant now) {
+        return keys.keys(domain, now).stream()
+                .filter(each -> each.algorithm() == SignatureAlgorithm.RSA_SHA256)
+                .findFirst();
     }
 
     /** The set that is made for one mail. */
@@ -110,7 +120,7 @@ public final class ArcSealer {
         }
 
         private String seal(ArcResult status, HeaderEdit.Insert found, HeaderEdit.Insert signature) {
-            StringBuilder signed = new StringBuilder();
+            SignedText signed = new SignedText();
             if (status == ArcResult.PASS) { // RFC 8617 §5.1.2: of a broken chain nothing is signed
                 chain.sets().forEach(set -> set.appendTo(signed));
             }
@@ -127,16 +137,15 @@ public final class ArcSealer {
             return signed(field, signed);
         }
 
-        private String signed(SignatureField field, StringBuilder before) {
+        private String signed(SignatureField field, SignedText before) {
             byte[] signature = key.sign(field.canonical(before, Canonicalization.RELAXED));
             // in one line, as the public vectors have it, for seals sign how signatures are folded
             return field.signature(Base64.getEncoder().encodeToString(signature), SignatureField.MOST_COLUMNS)
                     .value();
         }
 
-        private void append(HeaderEdit.Insert field, StringBuilder signed) {
-            HeaderField.of(field.name(), field.name() + ":" + field.value()).appendTo(signed, Canonicalization.RELAXED);
-            signed.append("\r\n");
+        private void append(HeaderEdit.Insert field, SignedText signed) {
+            signed.line(HeaderField.of(field.name(), field.name() + ":" + field.value()), Canonicalization.RELAXED);
         }
 
         private HeaderEdit.Insert insert(String name, String value) {

@@ -2,6 +2,7 @@ package dev.postern.mail.arc;
 
 import dev.postern.mail.signature.Canonicalization;
 import dev.postern.mail.signature.HeaderField;
+import dev.postern.mail.signature.SignedText;
 
 /**
  * The three fields that one who handled a mail has added (RFC 8617 §4.2).
@@ -14,19 +15,13 @@ import dev.postern.mail.signature.HeaderField;
  */
 record ArcSet(int instance, HeaderField results, HeaderField signature, HeaderField sealField, ArcSeal seal) {
     /** Appends all of it, as later seals sign it (RFC 8617 §5.1.1). */
-    void appendTo(StringBuilder signed) {
+    void appendTo(SignedText signed) {
         appendUnsealed(signed);
-        append(sealField, signed);
+        signed.line(sealField, Canonicalization.RELAXED);
     }
 
     /** Appends what its own seal signs besides itself. */
-    void appendUnsealed(StringBuilder signed) {
-        append(results, signed);
-        append(signature, signed);
-    }
-
-    private static void append(HeaderField field, StringBuilder signed) {
-        field.appendTo(signed, Canonicalization.RELAXED);
-        signed.append("\r\n");
+    void appendUnsealed(SignedText signed) {
+        signed.line(results, Canonicalization.RELAXED).line(signature, Canonicalization.RELAXED);
     }
 }

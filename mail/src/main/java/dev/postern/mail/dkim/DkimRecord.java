@@ -1,5 +1,7 @@
 package dev.postern.mail.dkim;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postern.mail.signature.MalformedSignatureException;
 import dev.postern.mail.signature.PublicKeys;
 import dev.postern.mail.signature.SignatureAlgorithm;
@@ -19,12 +21,20 @@ public final class DkimRecord {
 
     private static final int RFC_8301_BITS = 1_024;
 
+    /** Most mail is signed with few keys, and reading one takes as long as all but the signature. Bounded in characters. */
+    private static final Cache<String, DkimRecord> SEEN_LATELY = Caffeine.newBuilder()
+            .maximumWeight(4 << 20)
+            .weigher((String text, DkimRecord record) -> text.length())
+            .executor(Runnable::run)
+            .build();
+
     private final @Nullable List<String> hashes;
     private final String keyType;
     private final byte[] key;
     private final List<String> services;
     private final List<String> flags;
     private final @Nullable String granularity;
+    private volatile @Nullable PublicKey publicKey;
 
     private DkimRecord(TagList tags) {
         String version = tags.value("v");
@@ -53,7 +63,7 @@ public final class DkimRecord {
         if (text.length() > MAX_LENGTH) {
             throw new MalformedSignatureException("a key record of more than " + MAX_LENGTH + " octets");
         }
-        return new DkimRecord(TagList.parse(text));
+        return SEEN_LATELY.get(text, unseen -> new DkimRecord(TagList.parse(unseen)));
     }
 
     /** The kind of key, {@code rsa} or {@code ed25519} of those that are known. */
@@ -103,11 +113,20 @@ public final class DkimRecord {
         if (!isFor(algorithm)) {
             throw new UnusableKeyException(DkimResult.PERMERROR, "the key is not for signatures of this kind");
         }
-        PublicKey read = PublicKeys.read(keyType, key);
+        PublicKey read = publicKey();
         if (read instanceof RSAPublicKey rsa) {
             checkStrength(rsa.getModulus().bitLength(), minRsaBits);
         }
         return read;
+    }
+
+    private PublicKey publicKey() {
+        PublicKey known = publicKey;
+        if (known == null) {
+            known = PublicKeys.read(keyType, key);
+            publicKey = known;
+        }
+        return known;
     }
 
     private static void checkStrength(int bits, int least) throws UnusableKeyException {

@@ -2,12 +2,12 @@ package dev.postern.mail.dkim;
 
 import dev.postern.mail.dns.Answer;
 import dev.postern.mail.signature.BodyHash;
+import dev.postern.mail.signature.Canonicalization;
 import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.HeaderSignature;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MalformedSignatureException;
 import dev.postern.mail.signature.SignatureAlgorithm;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.time.Instant;
@@ -111,9 +111,10 @@ final class SignatureCheck {
 
     /** RFC 6376 §3.7: the fields, and the signature without its value and without a line end. */
     private byte[] signedHeader() {
-        StringBuilder signed = header.canonical(signature.signedFields(), signature.headerForm(), field);
-        field.withValue(signature.unsignedValue()).appendTo(signed, signature.headerForm());
-        return signed.toString().getBytes(StandardCharsets.ISO_8859_1);
+        Canonicalization form = signature.headerForm();
+        return header.canonical(signature.signedFields(), form, field)
+                .last(field.withValue(signature.unsignedValue()), form)
+                .octets();
     }
 
     private DkimFinding finding(DkimResult result, String reason) {

@@ -7,7 +7,7 @@ import dev.postern.mail.OctetScan;
  * kept: empty lines and line ends that may turn out to be the last ones are counted.
  */
 final class BodyFilter {
-    private static final int BUFFER = 8 << 10;
+    private static final int BUFFER = 2 << 10;
 
     private final boolean relaxed;
     private final BodySink sink;
@@ -34,6 +34,9 @@ final class BodyFilter {
             if (run > i) {
                 plain(octets, i, run);
                 i = run;
+            } else if (!carriageReturn && octets[i] == '\r' && i + 1 < to && octets[i + 1] == '\n') {
+                endLine();
+                i += 2;
             } else {
                 special(octets[i++]);
             }
@@ -58,16 +61,7 @@ final class BodyFilter {
         if (!relaxed) {
             return OctetScan.indexOfLineBreakOrNul(octets, from, to);
         }
-        int i = from;
-        while (i < to && (isInk(octets[i]) || (i > from && isLoneSpace(octets, i, to)))) {
-            i++;
-        }
-        return i;
-    }
-
-    /** Whether this space, behind ink, stays as it is: most of those in a text. */
-    private static boolean isLoneSpace(byte[] octets, int at, int to) {
-        return octets[at] == ' ' && at + 1 < to && isInk(octets[at + 1]);
+        return isInk(octets[from]) ? OctetScan.indexOfControlOrSpaces(octets, from, to) : from;
     }
 
     private static boolean isInk(byte octet) {
@@ -77,8 +71,7 @@ final class BodyFilter {
     private void special(byte octet) {
         if (octet == '\n' && carriageReturn) {
             carriageReturn = false;
-            blank = false; // RFC 6376 §3.4.4: white space at the end of a line
-            lineEnds++;
+            endLine();
             return;
         }
         if (carriageReturn) {
@@ -92,6 +85,11 @@ final class BodyFilter {
         } else {
             one(octet);
         }
+    }
+
+    private void endLine() {
+        blank = false; // RFC 6376 §3.4.4: white space at the end of a line
+        lineEnds++;
     }
 
     private void plain(byte[] octets, int from, int to) {

@@ -21,37 +21,4 @@ public record HeaderField(String name, String label, String value) {
     public HeaderField withValue(String other) {
         return new HeaderField(name, label, other);
     }
-
-    /** Appends the canonical form (RFC 6376 §3.4.1, §3.4.2) without a line end. */
-    public void appendTo(StringBuilder target, Canonicalization form) {
-        if (form == Canonicalization.SIMPLE) {
-            target.append(label).append(':').append(value);
-        } else {
-            target.append(name).append(':');
-            appendUnfolded(target);
-        }
-    }
-
-    private void appendUnfolded(StringBuilder target) {
-        int start = target.length();
-        boolean blank = false;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == ' ' || c == '\t') {
-                blank = true;
-            } else if (!isFold(i)) {
-                if (blank && target.length() > start) {
-                    target.append(' ');
-                }
-                blank = false;
-                target.append(c);
-            }
-        }
-    }
-
-    /** Whether this is the CR or the LF of a line end, behind which white space stands, or the field would end. */
-    private boolean isFold(int i) {
-        char c = value.charAt(i);
-        return c == '\n' || (c == '\r' && i + 1 < value.length() && value.charAt(i + 1) == '\n');
-    }
 }

@@ -2,9 +2,6 @@ package dev.postern.mail.signature;
 
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.InvalidMailException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,25 +28,25 @@ public final class MailHeader {
      * @throws InvalidMailException if there is a line in it that belongs to no field, or a NUL
      */
     public static MailHeader parse(byte[] octets) {
-        HeaderFields read = read(octets);
+        HeaderFields read = HeaderFields.of(octets);
         if (!read.readAhead().isEmpty()) {
             // RFC 6376 §3.8: what others may read otherwise is not to be signed, nor believed
             throw new InvalidMailException("a line of the header belongs to no field");
         }
-        String text = new String(octets, StandardCharsets.ISO_8859_1);
-        List<HeaderField> fields = new ArrayList<>();
-        for (HeaderFields.Field field : read.fields()) {
-            fields.add(HeaderField.of(field.name(), text.substring(field.start(), field.end())));
-        }
-        return new MailHeader(fields);
+        return new MailHeader(
+                read.fields().stream().map(field -> field(field, octets)).toList());
     }
 
-    private static HeaderFields read(byte[] octets) {
-        try {
-            return HeaderFields.read(new ByteArrayInputStream(octets), octets.length);
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array can be read", e);
-        }
+    private static HeaderField field(HeaderFields.Field field, byte[] octets) {
+        int colon = field.start() + field.name().length();
+        String label = octets[colon] == ':' ? field.name() : labelOf(field, octets);
+        return new HeaderField(field.name().toLowerCase(Locale.ROOT), label, field.value());
+    }
+
+    /** What stands before the colon where there is white space too. */
+    private static String labelOf(HeaderFields.Field field, byte[] octets) {
+        String text = new String(octets, field.start(), field.end() - field.start(), StandardCharsets.ISO_8859_1);
+        return text.substring(0, text.indexOf(':'));
     }
 
     /** The fields of this name from the top, in any case. */
@@ -77,19 +74,21 @@ public final class MailHeader {
      * @param except a field that is not there; null for none
      */
     @SuppressWarnings("ReferenceEquality") // this very field, not one that reads the same
-    public StringBuilder canonical(List<String> names, Canonicalization form, @Nullable HeaderField except) {
+    public SignedText canonical(List<String> names, Canonicalization form, @Nullable HeaderField except) {
         Map<String, Integer> left = new HashMap<>();
-        StringBuilder canonical = new StringBuilder();
+        SignedText canonical = new SignedText();
         for (String each : names) {
             String name = each.toLowerCase(Locale.ROOT);
-            List<HeaderField> candidates = named(name);
+            List<HeaderField> candidates = byName.get(name);
+            if (candidates == null) {
+                continue;
+            }
             int next = left.getOrDefault(name, candidates.size()) - 1;
             if (next >= 0 && candidates.get(next) == except) {
                 next--;
             }
             if (next >= 0) {
-                candidates.get(next).appendTo(canonical, form);
-                canonical.append("\r\n");
+                canonical.line(candidates.get(next), form);
             }
             left.put(name, Math.max(0, next));
         }

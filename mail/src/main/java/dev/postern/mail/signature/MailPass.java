@@ -1,10 +1,13 @@
 package dev.postern.mail.signature;
 
 import dev.postern.mail.InvalidMailException;
+import dev.postern.mail.OctetScan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +23,7 @@ public final class MailPass {
     private final int maxHeader;
     private final List<Listener> listeners;
     private final BodyHashes bodies = new BodyHashes();
-    private final ByteArrayOutputStream header = new ByteArrayOutputStream(4 << 10);
+    private final ByteArrayOutputStream header = new ByteArrayOutputStream(0);
     private Part part = Part.HEADER;
 
     /** How many octets the line of the header has so far; of a line of CR alone minus one. */
@@ -80,10 +83,18 @@ public final class MailPass {
 
     /** Takes all of the stream. */
     public void update(InputStream in) throws IOException {
-        byte[] piece = new byte[PIECE];
-        for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-            update(piece, 0, length);
-        }
+        in.transferTo(
+                new OutputStream() { // a stream over an array hands that over as it is
+                    @Override
+                    public void write(int octet) {
+                        write(new byte[] {(byte) octet}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] octets, int from, int length) {
+                        update(octets, from, from + length);
+                    }
+                });
     }
 
     private void update(byte[] octets, int from, int to) {
@@ -102,7 +113,7 @@ public final class MailPass {
     public void finish() {
         checkOpen();
         if (part == Part.HEADER) {
-            tell();
+            tell(header.toByteArray());
         }
         part = Part.ENDED;
         bodies.finish();
@@ -118,31 +129,44 @@ public final class MailPass {
         int i = from;
         boolean empty = false;
         while (i < to && !empty) {
-            byte octet = octets[i++];
-            if (octet == '\n') {
+            int run = OctetScan.indexOfLineBreakOrNul(octets, i, to);
+            if (run > i) {
+                line = Math.max(line, 0) + (run - i);
+                i = run;
+            } else if (octets[i++] == '\n') {
                 empty = line <= 0;
                 line = 0;
                 lines++;
             } else {
-                line = line == 0 && octet == '\r' ? -1 : Math.max(line, 0) + 1;
+                line = line == 0 && octets[i - 1] == '\r' ? -1 : Math.max(line, 0) + 1;
             }
         }
         if (header.size() + (i - from) > maxHeader || lines > MAX_LINES) {
             tellUnreadable("the header is larger than " + maxHeader + " octets or " + MAX_LINES + " lines");
             return to;
         }
-        header.write(octets, from, i - from);
         if (empty) {
             part = Part.BODY;
-            tell();
+            tell(whole(octets, from, i));
+        } else {
+            header.write(octets, from, i - from);
         }
         return i;
     }
 
-    private void tell() {
+    /** The header that ends with these octets. */
+    private byte[] whole(byte[] octets, int from, int to) {
+        if (header.size() == 0) {
+            return Arrays.copyOfRange(octets, from, to);
+        }
+        header.write(octets, from, to - from);
+        return header.toByteArray();
+    }
+
+    private void tell(byte[] whole) {
         MailHeader read;
         try {
-            read = MailHeader.parse(header.toByteArray());
+            read = MailHeader.parse(whole);
         } catch (InvalidMailException e) {
             tellUnreadable(String.valueOf(e.getMessage()));
             return;

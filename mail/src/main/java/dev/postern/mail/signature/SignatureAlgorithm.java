@@ -1,6 +1,5 @@
 package dev.postern.mail.signature;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** How a signature is made (RFC 6376 §3.3, RFC 8463 §3). */
@@ -12,12 +11,14 @@ public enum SignatureAlgorithm {
     /** Short keys and signatures, which not every verifier knows: mail is signed with RSA besides. */
     ED25519_SHA256("ed25519", "sha256", "SHA-256", "Ed25519");
 
+    private final String text;
     private final String keyType;
     private final String hash;
     private final String digest;
     private final String signature;
 
     SignatureAlgorithm(String keyType, String hash, String digest, String signature) {
+        this.text = keyType + "-" + hash;
         this.keyType = keyType;
         this.hash = hash;
         this.digest = digest;
@@ -27,7 +28,7 @@ public enum SignatureAlgorithm {
     /** As it is written in a signature, such as {@code rsa-sha256}. */
     @Override
     public String toString() {
-        return keyType + "-" + hash;
+        return text;
     }
 
     /** As the k= of a key record names its keys. */
@@ -58,7 +59,7 @@ public enum SignatureAlgorithm {
     /** The one of this name, in any case. */
     public static Optional<SignatureAlgorithm> named(String name) {
         for (SignatureAlgorithm each : values()) {
-            if (each.toString().equals(name.toLowerCase(Locale.ROOT))) {
+            if (each.text.equalsIgnoreCase(name)) {
                 return Optional.of(each);
             }
         }

@@ -1,6 +1,5 @@
 package dev.postern.mail.signature;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Writes the value of a field of tags that holds a signature, folded to lines that every server takes (RFC 5322 §2.1.1). */
@@ -78,9 +77,8 @@ public final class SignatureField {
     }
 
     /** What is signed: what stands before, and this field in canonical form, without a line end. */
-    public byte[] canonical(StringBuilder before, Canonicalization form) {
-        HeaderField.of(label, label + ":" + value()).appendTo(before, form);
-        return before.toString().getBytes(StandardCharsets.ISO_8859_1);
+    public byte[] canonical(SignedText before, Canonicalization form) {
+        return before.last(HeaderField.of(label, label + ":" + value()), form).octets();
     }
 
     /** Ends the tag before, and starts a line where the next one, of this length, would not fit. */

@@ -1,5 +1,6 @@
 package dev.postern.mail.signature;
 
+import dev.postern.mail.Ascii;
 import dev.postern.mail.Domain;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.MalformedAddressException;
@@ -47,18 +48,30 @@ public final class SigningDomain {
                 && !selector.endsWith(".")
                 && !selector.contains("..")
                 && !selector.isEmpty()
-                && selector.chars().allMatch(SigningDomain::isNameCharacter);
+                && isOfNameCharacters(selector);
         if (!valid) {
             throw new MalformedSignatureException("a selector that is none");
         }
         return selector;
     }
 
-    private static boolean isNameCharacter(int c) {
+    private static boolean isOfNameCharacters(String selector) {
+        for (int i = 0; i < selector.length(); i++) {
+            if (!isNameCharacter(selector.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNameCharacter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
     }
 
     private static String utf8(String octets) {
+        if (Ascii.holds(octets)) {
+            return octets;
+        }
         return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

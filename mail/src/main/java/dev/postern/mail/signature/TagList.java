@@ -1,12 +1,14 @@
 package dev.postern.mail.signature;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A list of tags and values, {@code a=1; b=2} (RFC 6376 §3.2), of which a character stands for an octet. Names are told apart by case. */
@@ -46,7 +48,7 @@ public final class TagList {
         if (equals < 0 || equals >= to) {
             throw new MalformedSignatureException("a tag without a value");
         }
-        String name = withoutBlanks(text.substring(from, equals), false);
+        String name = trimmed(text, from, equals);
         checkName(name);
         for (int i = equals + 1; i < to; i++) {
             char c = text.charAt(i);
@@ -65,19 +67,27 @@ public final class TagList {
     }
 
     private static void checkName(String name) {
-        boolean valid = !name.isEmpty()
-                && name.length() <= MAX_TAGS
-                && isLetter(name.charAt(0))
-                && name.chars().allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '_');
+        boolean valid =
+                !name.isEmpty() && name.length() <= MAX_TAGS && isLetter(name.charAt(0)) && isOfNameCharacters(name);
         if (!valid) {
             throw new MalformedSignatureException("a name that no tag can have");
         }
     }
 
+    private static boolean isOfNameCharacters(String name) {
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isLetter(c) && !isDigit(c) && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The value without white space around it; null if there is no such tag. */
     public @Nullable String value(String name) {
         Tag tag = tags.get(name);
-        return tag == null ? null : withoutBlanks(text.substring(tag.start(), tag.end()), false);
+        return tag == null ? null : trimmed(text, tag.start(), tag.end());
     }
 
     /**
@@ -101,11 +111,17 @@ public final class TagList {
     /** What stands between the colons of a value, without white space; null if there is no such tag. */
     public @Nullable List<String> words(String name) {
         String value = value(name);
-        return value == null
-                ? null
-                : Stream.of(value.split(":", -1))
-                        .map(word -> withoutBlanks(word, false))
-                        .toList();
+        if (value == null) {
+            return null;
+        }
+        List<String> words = new ArrayList<>();
+        int from = 0;
+        for (int colon = value.indexOf(':'); colon >= 0; colon = value.indexOf(':', from)) {
+            words.add(trimmed(value, from, colon));
+            from = colon + 1;
+        }
+        words.add(trimmed(value, from, value.length()));
+        return words;
     }
 
     /** Those words in lower case. */
@@ -122,9 +138,9 @@ public final class TagList {
      * @throws MalformedSignatureException if there is no such tag, or it is no base64
      */
     public byte[] octets(String name) {
-        String value = withoutBlanks(required(name), true);
+        String value = required(name);
         try {
-            return Base64.getDecoder().decode(value);
+            return Base64.getDecoder().decode(withoutBlanks(value.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (IllegalArgumentException e) {
             throw new MalformedSignatureException("no base64 in the tag " + name);
         }
@@ -170,8 +186,12 @@ public final class TagList {
         return tag == null ? text : text.substring(0, tag.start()) + text.substring(tag.end());
     }
 
-    private static boolean isLetter(int c) {
+    private static boolean isLetter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static boolean isBlank(char c) {
@@ -187,24 +207,25 @@ public final class TagList {
         return true;
     }
 
-    private static String withoutBlanks(String text, boolean everywhere) {
-        int start = 0;
-        int end = text.length();
+    private static String trimmed(String text, int from, int to) {
+        int start = from;
+        int end = to;
         while (start < end && isBlank(text.charAt(start))) {
             start++;
         }
         while (end > start && isBlank(text.charAt(end - 1))) {
             end--;
         }
-        if (!everywhere) {
-            return text.substring(start, end);
-        }
-        StringBuilder kept = new StringBuilder(end - start);
-        for (int i = start; i < end; i++) {
-            if (!isBlank(text.charAt(i))) {
-                kept.append(text.charAt(i));
+        return text.substring(start, end);
+    }
+
+    private static byte[] withoutBlanks(byte[] octets) {
+        int kept = 0;
+        for (byte octet : octets) {
+            if (!isBlank((char) octet)) {
+                octets[kept++] = octet;
             }
         }
-        return kept.toString();
+        return Arrays.copyOf(octets, kept);
     }
 }

@@ -39,10 +39,10 @@ final class CraftedMail {
         byte[] hash = bodyHash(without, mail);
         String value = " " + tags + "; bh=" + Base64.getEncoder().encodeToString(hash) + "; b=";
         MailHeader header = MailHeader.parse(mail.substring(0, end).getBytes(ISO_8859_1));
-        StringBuilder signed = header.canonical(without.signedFields(), without.headerForm(), null);
-        HeaderField.of("DKIM-Signature", "DKIM-Signature:" + value).appendTo(signed, without.headerForm());
-        byte[] signature = HeaderSignature.sign(
-                without.algorithm(), key.getPrivate(), signed.toString().getBytes(ISO_8859_1));
+        byte[] signed = header.canonical(without.signedFields(), without.headerForm(), null)
+                .last(HeaderField.of("DKIM-Signature", "DKIM-Signature:" + value), without.headerForm())
+                .octets();
+        byte[] signature = HeaderSignature.sign(without.algorithm(), key.getPrivate(), signed);
         return "DKIM-Signature:" + value + Base64.getEncoder().encodeToString(signature) + "\r\n" + mail;
     }
 

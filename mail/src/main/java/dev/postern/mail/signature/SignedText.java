@@ -1,0 +1,88 @@
+package dev.postern.mail.signature;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** What a signature signs: fields in canonical form (RFC 6376 §3.4.1, §3.4.2), one after the other. */
+public final class SignedText {
+    private static final int FIRST_CAPACITY = 1 << 10;
+
+    private byte[] octets;
+    private int length;
+
+    /** Starts with nothing. */
+    public SignedText() {
+        octets = new byte[FIRST_CAPACITY];
+    }
+
+    /** Starts with a copy of another. */
+    public SignedText(SignedText start) {
+        octets = Arrays.copyOf(start.octets, start.length + FIRST_CAPACITY);
+        length = start.length;
+    }
+
+    /** Adds a field with its line end. */
+    public SignedText line(HeaderField field, Canonicalization form) {
+        last(field, form);
+        makeRoomFor(2);
+        octets[length++] = '\r';
+        octets[length++] = '\n';
+        return this;
+    }
+
+    /** Adds a field without line end, as that of the signature itself is signed. */
+    public SignedText last(HeaderField field, Canonicalization form) {
+        append(form == Canonicalization.SIMPLE ? field.label() : field.name());
+        makeRoomFor(1);
+        octets[length++] = ':';
+        if (form == Canonicalization.SIMPLE) {
+            append(field.value());
+        } else {
+            appendUnfolded(field.value().getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return this;
+    }
+
+    /** All of it. */
+    public byte[] octets() {
+        return Arrays.copyOf(octets, length);
+    }
+
+    private void append(String text) {
+        byte[] added = text.getBytes(StandardCharsets.ISO_8859_1);
+        makeRoomFor(added.length);
+        System.arraycopy(added, 0, octets, length, added.length);
+        length += added.length;
+    }
+
+    private void appendUnfolded(byte[] value) {
+        makeRoomFor(value.length);
+        int start = length;
+        int end = start;
+        boolean blank = false;
+        for (int i = 0; i < value.length; i++) {
+            byte octet = value[i];
+            if (octet == ' ' || octet == '\t') {
+                blank = true;
+            } else if (!isFold(value, i)) {
+                if (blank && end > start) {
+                    octets[end++] = ' ';
+                }
+                blank = false;
+                octets[end++] = octet;
+            }
+        }
+        length = end;
+    }
+
+    /** Whether this is the CR or the LF of a line end, behind which white space stands, or the field would end. */
+    private static boolean isFold(byte[] value, int i) {
+        return value[i] == '\n' || (value[i] == '\r' && i + 1 < value.length && value[i + 1] == '\n');
+    }
+
+    private void makeRoomFor(int more) {
+        if (octets.length - length < more) {
+            octets = Arrays.copyOf(octets, Math.max(2 * octets.length, length + more));
+        }
+    }
+}
