@@ -2,14 +2,11 @@ package dev.postern.smtp.policy;
 
 import dev.postern.mail.Address;
 import dev.postern.mail.Client;
-import dev.postern.mail.dns.Answer;
-import dev.postern.mail.dns.RecordType;
 import dev.postern.mail.dns.Resolver;
+import dev.postern.mail.dns.ReverseLookup;
+import dev.postern.mail.dns.ReverseStatus;
 import dev.postern.smtp.Reply;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Refuses with 550 5.7.25 (RFC 7372 §3.3), with 451 4.4.3 while that can't be known.
  */
 public final class ReverseName implements Check {
-    /** An address may have any number of names; no more are asked for. */
-    private static final int MAX_NAMES = 10;
-
     private final Resolver resolver;
     private final Duration deadline;
 
@@ -39,39 +33,19 @@ public final class ReverseName implements Check {
         if (ClientAddress.isLocal(client)) {
             return CompletableFuture.completedFuture(Verdict.ACCEPTED);
         }
-        return resolver.ptr(ClientAddress.of(client))
-                .thenCompose(names -> judge(client, names))
+        return ReverseLookup.status(resolver, ClientAddress.of(client))
+                .thenApply(status -> verdict(client, status))
                 .toCompletableFuture()
                 .completeOnTimeout(unknown(client), deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private CompletionStage<Verdict> judge(Client client, Answer<String> names) {
-        return switch (names.status()) {
-            case FOUND -> pointsBack(client, names.records());
-            case NO_DATA, NO_SUCH_NAME ->
-                CompletableFuture.completedFuture(refused(client, " has no name in reverse DNS"));
-            case FAILED, TIMED_OUT -> CompletableFuture.completedFuture(unknown(client));
+    private static Verdict verdict(Client client, ReverseStatus status) {
+        return switch (status) {
+            case CONFIRMED -> Verdict.ACCEPTED;
+            case UNNAMED -> refused(client, " has no name in reverse DNS");
+            case UNCONFIRMED -> refused(client, " has a name in reverse DNS which does not point back");
+            case UNKNOWN -> unknown(client);
         };
-    }
-
-    private CompletionStage<Verdict> pointsBack(Client client, List<String> names) {
-        InetAddress address = ClientAddress.of(client);
-        RecordType<InetAddress> type = address instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
-        List<CompletableFuture<Answer<InetAddress>>> asked = names.stream()
-                .limit(MAX_NAMES)
-                .map(name -> resolver.lookup(name, type).toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
-                .thenApply(all -> {
-                    List<Answer<InetAddress>> answers =
-                            asked.stream().map(CompletableFuture::join).toList();
-                    if (answers.stream().anyMatch(answer -> answer.records().contains(address))) {
-                        return Verdict.ACCEPTED;
-                    }
-                    return answers.stream().anyMatch(Answer::isTemporary)
-                            ? unknown(client)
-                            : refused(client, " has a name in reverse DNS which does not point back");
-                });
     }
 
     private static Verdict refused(Client client, String reason) {
