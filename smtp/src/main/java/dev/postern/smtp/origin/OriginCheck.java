@@ -1,9 +1,12 @@
 package dev.postern.smtp.origin;
 
 import dev.postern.mail.Client;
+import dev.postern.mail.auth.AuthResults;
 import dev.postern.mail.auth.Authenticator;
+import dev.postern.mail.dmarc.DmarcPolicy;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Trust;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who stands behind a mail, refuses it by the {@link OriginRules}, and else tells: the envelope has the results, and so has an Authentication-Results field. Fields that
@@ -16,18 +19,30 @@ public final class OriginCheck implements Check {
     private final String authservId;
     private final OriginRules rules;
     private final Trust trust;
+    private final @Nullable DmarcReports reports;
+    private final @Nullable OriginSeal seal;
 
     /**
      * A check.
      *
      * @param authservId by which our results are known (RFC 8601 §2.5)
      * @param trust whose mail is not judged
+     * @param reports counts what is judged; null for nobody. It is not closed
+     * @param seal seals what is judged; null for nothing. It is not closed
      */
-    public OriginCheck(Authenticator authenticator, String authservId, OriginRules rules, Trust trust) {
+    public OriginCheck(
+            Authenticator authenticator,
+            String authservId,
+            OriginRules rules,
+            Trust trust,
+            @Nullable DmarcReports reports,
+            @Nullable OriginSeal seal) {
         this.authenticator = authenticator;
         this.authservId = authservId;
         this.rules = rules;
         this.trust = trust;
+        this.reports = reports;
+        this.seal = seal;
     }
 
     @Override
@@ -45,6 +60,18 @@ public final class OriginCheck implements Check {
 
     OriginRules rules() {
         return rules;
+    }
+
+    @Nullable
+    OriginSeal seal() {
+        return seal;
+    }
+
+    /** Hears of a mail that was judged. */
+    void judged(AuthResults results, DmarcPolicy applied) {
+        if (reports != null) {
+            reports.count(results, applied);
+        }
     }
 
     /** Whether the mail of this client is judged. */

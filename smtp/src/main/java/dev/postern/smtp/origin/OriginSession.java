@@ -12,6 +12,7 @@ import dev.postern.mail.auth.AuthResults;
 import dev.postern.mail.auth.Authentication;
 import dev.postern.mail.auth.field.ClaimedResults;
 import dev.postern.mail.auth.field.ResultsField;
+import dev.postern.mail.dmarc.DmarcPolicy;
 import dev.postern.mail.spf.SpfFinding;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.Check;
@@ -67,7 +68,8 @@ final class OriginSession implements Check {
         CompletableFuture<SpfFinding> finding = spf(client, envelope.reversePath());
         return CompletableFuture.supplyAsync(
                         () -> read(message, check.authenticator().begin(client, finding)))
-                .thenCompose(found -> found.results().thenApply(results -> judge(envelope, found.header(), results)))
+                .thenCompose(found ->
+                        found.results().thenCompose(results -> judge(envelope, message, found.header(), results)))
                 .exceptionally(OriginSession::refused);
     }
 
@@ -99,16 +101,36 @@ final class OriginSession implements Check {
         }
     }
 
-    private Verdict judge(Envelope envelope, HeaderFields header, AuthResults results) {
+    private CompletionStage<Verdict> judge(
+            Envelope envelope, Message message, HeaderFields header, AuthResults results) {
         Verdict.Refused refusal = check.rules().ofContent(results);
+        check.judged(results, refusal == null ? DmarcPolicy.NONE : DmarcPolicy.REJECT);
         if (refusal != null) {
-            return refusal;
+            return CompletableFuture.completedFuture(refusal);
         }
         ResultsField field = results.field(check.authservId());
         List<HeaderEdit> edits = new ArrayList<>(removal(header));
         ResultsField shown = envelope.smtpUtf8() ? field : field.ascii();
         edits.add(new HeaderEdit.Insert(OWN_FIELDS, ResultsField.NAME, shown.value()));
-        return new Verdict.Accepted(List.of(), HeaderChanges.of(header, OWN_FIELDS, edits), field);
+        return sealed(message, results, shown).thenApply(seal -> {
+            edits.addAll(seal);
+            return new Verdict.Accepted(List.of(), HeaderChanges.of(header, OWN_FIELDS, edits), field);
+        });
+    }
+
+    /** The ARC set for the top of the mail, which is read once more for it. */
+    private CompletionStage<List<HeaderEdit.Insert>> sealed(Message message, AuthResults results, ResultsField shown) {
+        OriginSeal seal = check.seal();
+        if (seal == null) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return seal.fields(message, results, shown);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private Verdict withoutClaims(Message message) {

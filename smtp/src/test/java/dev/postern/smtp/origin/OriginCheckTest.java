@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Envelope;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.Message;
+import dev.postern.mail.arc.ArcReport;
+import dev.postern.mail.arc.ArcResult;
+import dev.postern.mail.arc.ArcVerifier;
 import dev.postern.mail.auth.Authenticator;
 import dev.postern.mail.auth.field.ResultsField;
 import dev.postern.mail.dkim.AuthorSigner;
@@ -27,11 +31,13 @@ import dev.postern.testkit.Conversation;
 import dev.postern.testkit.PrivateFile;
 import dev.postern.testkit.Rfc;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +45,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +83,8 @@ class OriginCheckTest {
     }
 
     private final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
+    private DmarcReports reports;
+    private OriginSeal seal;
     private SmtpServer server;
     private Conversation client;
 
@@ -101,7 +111,9 @@ class OriginCheckTest {
                                 resolver, SpfLimits.STANDARD, DkimPolicy.STANDARD, "mx.example.org", Clock.systemUTC()),
                         "mx.example.org",
                         rules,
-                        trust)))
+                        trust,
+                        reports,
+                        seal)))
                 .start();
         client = new Conversation(server.port());
         client.expect("220 ");
@@ -114,8 +126,10 @@ class OriginCheckTest {
 
     @AfterEach
     void stop() throws IOException {
-        client.close();
-        server.close();
+        if (server != null) {
+            client.close();
+            server.close();
+        }
     }
 
     private String rcpt(String sender) throws IOException {
@@ -265,6 +279,59 @@ class OriginCheckTest {
         start(NOTING);
         String reply = send("ann@pass.example", "From: ann@pass.example\r\n" + rest);
         assertEquals("554 5.6.0 The message can't be judged: a line of the header belongs to no field", reply);
+    }
+
+    @Test
+    void whatBecameOfMailStandsInTheReport(@TempDir Path directory) throws Exception {
+        reports = new DmarcReports(
+                directory, new DmarcReports.Reporter("Us", "us@example.org", "mx.example.org"), Clock.systemUTC());
+        start(
+                strict(Networks.parse(List.of())),
+                Trust.IN_USERS,
+                ZONE.replace("p=reject\"", "p=reject; rua=mailto:reports@reject.example\""));
+        assertTrue(send("ann@pass.example", from("reject.example")).startsWith("550 5.7.26 "));
+        reports.close();
+        try (Stream<Path> files = Files.list(directory);
+                InputStream in = new GZIPInputStream(
+                        Files.newInputStream(files.findFirst().orElseThrow()))) {
+            String report = new String(in.readAllBytes(), ISO_8859_1);
+            assertTrue(report.contains("<disposition>reject</disposition>"), report);
+            assertTrue(report.contains("<header_from>reject.example</header_from>"), report);
+        }
+    }
+
+    @Test
+    @Rfc("8617#5.1")
+    void whatWasFoundIsSealedForThoseBehindUs(@TempDir Path directory) throws Exception {
+        DkimKeyPair key = DkimKeyPair.rsa(2_048);
+        Path pem = directory.resolve("seal.pem");
+        Files.createFile(pem, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(pem, key.pem());
+        Path table = Files.writeString(directory.resolve("keys"), "example.org seal - seal.pem\n");
+        String record = key.record();
+        String zone = ZONE + "seal._domainkey.example.org. IN TXT \"" + record.substring(0, 200) + "\" \""
+                + record.substring(200) + "\"\n";
+        seal = OriginSeal.open(table, new char[0], "example.org");
+        start(NOTING, Trust.IN_USERS, zone);
+        assertTrue(send("ann@pass.example", from("pass.example")).startsWith("250 "));
+        String content = next().content();
+        seal.close();
+        ArcReport report = new ArcVerifier(ZoneResolver.of(zone), Clock.systemUTC(), DkimPolicy.STANDARD)
+                .verify(Message.of(content.getBytes(ISO_8859_1)))
+                .toCompletableFuture()
+                .join();
+        assertEquals(ArcResult.PASS, report.result(), report.reason() + content);
+        assertTrue(content.contains("ARC-Authentication-Results: i=1; mx.example.org;\r\n\tspf=pass "), content);
+        assertEquals(1, content.split("ARC-Seal:", -1).length - 1, content);
+    }
+
+    @Test
+    void aSealWithoutAKeyIsNamed(@TempDir Path directory) throws IOException {
+        Path table = Files.writeString(directory.resolve("keys"), "");
+        IOException failure = assertThrows(IOException.class, () -> OriginSeal.open(table, new char[0], "example.org"));
+        assertTrue(
+                failure.getMessage().contains("has no key of RSA that is in use for example.org"),
+                failure.getMessage());
     }
 
     @Test

@@ -465,6 +465,55 @@ public abstract class ListenerProperties implements Serializable {
         listener.put("origin.exempt.networks", value);
     }
 
+    public @Nullable String getOriginReportsDirectory() {
+        return listener.get("origin.reports.directory");
+    }
+
+    public void setOriginReportsDirectory(String value) {
+        listener.put("origin.reports.directory", value);
+    }
+
+    public @Nullable String getOriginReportsEmail() {
+        return listener.get("origin.reports.email");
+    }
+
+    public void setOriginReportsEmail(String value) {
+        listener.put("origin.reports.email", value);
+    }
+
+    public @Nullable String getOriginReportsOrganization() {
+        return listener.get("origin.reports.organization");
+    }
+
+    public void setOriginReportsOrganization(String value) {
+        listener.put("origin.reports.organization", value);
+    }
+
+    public @Nullable String getOriginSealKeys() {
+        return listener.get("origin.seal.keys");
+    }
+
+    public void setOriginSealKeys(String value) {
+        listener.put("origin.seal.keys", value);
+    }
+
+    public @Nullable String getOriginSealKeystorePassword() {
+        return listener.get("origin.seal.keystore.password");
+    }
+
+    @ConfigProperty(confidential = true)
+    public void setOriginSealKeystorePassword(String value) {
+        listener.put("origin.seal.keystore.password", value);
+    }
+
+    public @Nullable String getOriginSealDomain() {
+        return listener.get("origin.seal.domain");
+    }
+
+    public void setOriginSealDomain(String value) {
+        listener.put("origin.seal.domain", value);
+    }
+
     public @Nullable String getMilters() {
         return listener.get("milters");
     }

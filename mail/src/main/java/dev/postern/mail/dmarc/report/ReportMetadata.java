@@ -19,6 +19,8 @@ public record ReportMetadata(
     private static final Pattern ID = Pattern.compile("[\\w!#$%&'*+/=?^`{|}~-]+(\\.[\\w!#$%&'*+/=?^`{|}~-]+)*+"
             + "(@[\\w!#$%&'*+/=?^`{|}~-]+(\\.[\\w!#$%&'*+/=?^`{|}~-]+)*+)?");
 
+    private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9]");
+
     /** @throws IllegalArgumentException if the id is none, or the end is before the beginning */
     public ReportMetadata {
         if (!ID.matcher(id).matches()) {
@@ -29,9 +31,10 @@ public record ReportMetadata(
         }
     }
 
-    /** The name of the compressed file (RFC 9990 §3.5.2), the same whenever the report is sent. */
+    /** The name of the compressed file (RFC 9990 §3.5.2), the same whenever the report is sent; its unique-id is of the id. */
     public String fileName(String policyDomain) {
-        return receiver + "!" + policyDomain + "!" + begin.getEpochSecond() + "!" + end.getEpochSecond() + ".xml.gz";
+        return receiver + "!" + policyDomain + "!" + begin.getEpochSecond() + "!" + end.getEpochSecond() + "!"
+                + UNFIT.matcher(id).replaceAll("") + ".xml.gz";
     }
 
     /** The Subject of the mail (RFC 9990 §3.5.2). */

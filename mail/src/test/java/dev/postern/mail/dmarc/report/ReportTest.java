@@ -136,7 +136,8 @@ class ReportTest {
     @Rfc("9990#3.5.2")
     void hasItsNameAndSubject() {
         assertEquals(
-                "mail.receiver.example!example.com!1013662812!1013749130.xml.gz", METADATA.fileName("example.com"));
+                "mail.receiver.example!example.com!1013662812!1013749130!20240327examplecomreceiverexample.xml.gz",
+                METADATA.fileName("example.com"));
         assertEquals(
                 "Report Domain: example.com Submitter: mail.receiver.example"
                         + " Report-ID: <2024-03-27_example.com@receiver.example>",

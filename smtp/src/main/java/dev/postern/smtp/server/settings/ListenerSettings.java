@@ -37,6 +37,8 @@ public final class ListenerSettings {
             TlsSettings.GROUP,
             DnsSettings.GROUP,
             OriginSettings.GROUP,
+            ReportSettings.GROUP,
+            SealSettings.GROUP,
             ScanSettings.GROUP,
             FilterSettings.GROUP,
             AuthSettings.GROUP,

@@ -10,12 +10,14 @@ import dev.postern.smtp.origin.OriginCheck;
 import dev.postern.smtp.origin.OriginRules;
 import dev.postern.smtp.policy.Networks;
 import dev.postern.smtp.server.settings.Setting.Importance;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether it is found out who stands behind mail, and what becomes of what is found. */
 final class OriginSettings implements SettingArea {
@@ -76,6 +78,8 @@ final class OriginSettings implements SettingArea {
     private final boolean defers;
     private final List<String> exempt;
     private final List<String> exemptNetworks;
+    private final ReportSettings reports;
+    private final SealSettings seal;
     private final DnsSettings dns;
 
     OriginSettings(SettingValues values, DnsSettings dns) {
@@ -86,6 +90,8 @@ final class OriginSettings implements SettingArea {
         defers = values.get(DEFER);
         exempt = values.get(EXEMPT);
         exemptNetworks = values.get(EXEMPT_NETWORKS);
+        reports = new ReportSettings(values);
+        seal = new SealSettings(values);
         this.dns = dns;
     }
 
@@ -108,14 +114,30 @@ final class OriginSettings implements SettingArea {
         } catch (IllegalArgumentException e) {
             problems.add(EXEMPT_NETWORKS, String.join(",", exemptNetworks), e);
         }
-        if (!check && (!spf.isEmpty() || appliesDmarc || defers)) {
-            Setting<?> idle = !spf.isEmpty() ? SPF : appliesDmarc ? DMARC : DEFER;
+        reports.check(problems);
+        seal.check(problems);
+        Setting<?> idle = idle();
+        if (!check && idle != null) {
             problems.add(idle, "", "has no use without " + problems.spell(CHECK) + ": set that to true");
         }
     }
 
+    /** One that has no use without the check; null where there is none. */
+    private @Nullable Setting<?> idle() {
+        if (!spf.isEmpty()) {
+            return SPF;
+        }
+        if (appliesDmarc || defers) {
+            return appliesDmarc ? DMARC : DEFER;
+        }
+        if (reports.isSet() || seal.isSet()) {
+            return reports.isSet() ? ReportSettings.DIRECTORY : SealSettings.KEYS;
+        }
+        return null;
+    }
+
     @Override
-    public void applyTo(ListenerParts parts) {
+    public void applyTo(ListenerParts parts) throws IOException {
         if (!check) {
             return;
         }
@@ -125,7 +147,9 @@ final class OriginSettings implements SettingArea {
                         resolver, SpfLimits.STANDARD, DkimPolicy.STANDARD, parts.hostname(), Clock.systemUTC()),
                 name.isEmpty() ? parts.hostname() : name,
                 rules(),
-                parts.trust()));
+                parts.trust(),
+                reports.reports(parts),
+                seal.seal(parts)));
     }
 
     private OriginRules rules() {

@@ -31,7 +31,9 @@ class OriginSettingsTest {
                         "origin.dmarc", "refuse",
                         "origin.defer", "true",
                         "origin.exempt.domains", "partner.example,b\u00fccher.example",
-                        "origin.exempt.networks", "192.0.2.0/24,2001:db8::1")));
+                        "origin.exempt.networks", "192.0.2.0/24,2001:db8::1",
+                        "origin.reports.directory", ".",
+                        "origin.reports.email", "postmaster@example.org")));
     }
 
     @ParameterizedTest
@@ -45,6 +47,38 @@ class OriginSettingsTest {
         assertEquals(1, problems.size(), problems::toString);
         assertEquals(key, problems.get(0).name());
         assertTrue(allowed == null || problems.get(0).toString().contains(allowed), problems::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "origin.seal.domain, '', no/such/table",
+        "origin.seal.domain, a..b, no/such/table",
+        "origin.seal.keys, example.org, no/such/table",
+    })
+    void aSealNeedsADomainAndItsKey(String wrong, String domain, String table) {
+        List<SettingProblem> problems =
+                problems(Map.of("origin.check", "true", "origin.seal.keys", table, "origin.seal.domain", domain));
+        assertEquals(1, problems.size(), problems::toString);
+        assertEquals(wrong, problems.get(0).name());
+    }
+
+    @Test
+    void reportsNeedAPlaceAndAContact() {
+        List<SettingProblem> contact = problems(Map.of("origin.check", "true", "origin.reports.directory", "."));
+        assertEquals(1, contact.size(), contact::toString);
+        assertEquals("origin.reports.email", contact.get(0).name());
+        List<SettingProblem> place = problems(Map.of(
+                "origin.check",
+                "true",
+                "origin.reports.directory",
+                "no/such/directory",
+                "origin.reports.email",
+                "postmaster@example.org"));
+        assertEquals(1, place.size(), place::toString);
+        assertTrue(place.get(0).toString().contains("must be a directory that exists"), place::toString);
+        List<SettingProblem> idle =
+                problems(Map.of("origin.reports.directory", ".", "origin.reports.email", "postmaster@example.org"));
+        assertTrue(idle.get(0).toString().contains("has no use without ORIGIN.CHECK"), idle::toString);
     }
 
     @ParameterizedTest
