@@ -32,18 +32,35 @@ class ArchitectureTest {
     }
 
     @Test
-    void theAdapterKnowsNeitherKafkaNorNettyNorAServersOwnClasses() {
+    void theAdapterKnowsNeitherNettyNorAServersOwnClasses() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.postern.kafka..",
-                        "org.apache.kafka..",
                         "io.netty..",
                         "fish.payara..",
                         "org.glassfish..",
                         "org.jboss..",
                         "org.wildfly..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onePackageAloneKnowsKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.postern.jca.outbound.kafka")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.postern.jca.outbound.kafka")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "dev.postern.smtp.client..")
                 .check(CLASSES);
     }
 

@@ -15,6 +15,7 @@ import dev.postern.mail.DsnRequest;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.InvalidMailException;
+import dev.postern.mail.LineFaults;
 import dev.postern.mail.Mailboxes;
 import dev.postern.mail.Message;
 import dev.postern.mail.MessageHeader;
@@ -249,21 +250,13 @@ public final class MailReader {
 
     // what SMTP can't carry is refused here, before a server hears of the mail (RFC 5321 §2.3.8)
     private static Envelope.Body body(byte[] raw, boolean binary) {
-        int i = OctetScan.indexOfLineBreakOrNul(raw, 0, raw.length);
-        while (i < raw.length) {
-            if (raw[i] == '\r' && i + 1 < raw.length && raw[i + 1] == '\n') {
-                i = OctetScan.indexOfLineBreakOrNul(raw, i + 2, raw.length);
-            } else if (binary) {
+        String fault = LineFaults.first(raw);
+        if (fault != null) {
+            if (binary) {
                 return Envelope.Body.BINARY_MIME;
-            } else {
-                throw new InvalidMailException("the message holds a " + fault(raw[i]) + " at octet " + i
-                        + (raw[i] == 0 ? "" : ": lines end in CRLF"));
             }
+            throw new InvalidMailException("the message holds a " + fault);
         }
         return OctetScan.isAscii(raw) ? Envelope.Body.SEVEN_BIT : Envelope.Body.EIGHT_BIT_MIME;
-    }
-
-    private static String fault(byte octet) {
-        return octet == 0 ? "NUL" : octet == '\n' ? "bare LF" : "bare CR";
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  * Delivers mail to the servers that a router names, and tells what came of it for each recipient. Recipients whose mail goes the same way share
  * a transaction. Safe for use by several threads.
  */
-public final class Deliverer implements AutoCloseable {
+public final class Deliverer implements Carrier {
     private final Router router;
     private final SmtpClient client;
     private final ClientPools pools;
@@ -63,11 +63,7 @@ public final class Deliverer implements AutoCloseable {
                 new PoolLimits(maxConnections, maxConnections, mailsPerConnection, PoolLimits.RELAY_IDLE));
     }
 
-    /**
-     * Attempts to deliver one mail; the message must stay open until the stage completes.
-     *
-     * @return one outcome for each recipient, in the envelope's order; fails only for a bug
-     */
+    @Override
     public CompletionStage<List<Outcome>> deliver(Envelope envelope, Message message) {
         return deliver(envelope, message, () -> true);
     }
@@ -95,7 +91,7 @@ public final class Deliverer implements AutoCloseable {
         });
     }
 
-    /** What came of all attempts so far. */
+    @Override
     public OutcomeCounts counts() {
         return counts;
     }
@@ -105,7 +101,6 @@ public final class Deliverer implements AutoCloseable {
         return client.tlsResults();
     }
 
-    /** Ends all connections; mails that wait for one are deferred. */
     @Override
     public void close() {
         pools.close();

@@ -3,7 +3,7 @@ package dev.postern.smtp.delivery;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What came of all attempts of a {@link Deliverer}, each recipient counted at each attempt. Safe for use by several threads. */
+/** What came of all attempts of a {@link Carrier}, each recipient counted at each attempt. Safe for use by several threads. */
 public final class OutcomeCounts {
     private final LongAdder delivered = new LongAdder();
     private final LongAdder deferred = new LongAdder();
@@ -24,7 +24,8 @@ public final class OutcomeCounts {
         return bounced.sum();
     }
 
-    List<Outcome> counted(List<Outcome> outcomes) {
+    /** Counts what one attempt came to, and returns it. */
+    public List<Outcome> counted(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Delivered) {
                 delivered.increment();

@@ -3,7 +3,7 @@ package dev.postern.smtp.journal;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.DsnBuilder;
 import dev.postern.mail.dsn.RecipientReport;
-import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.Carrier;
 import dev.postern.smtp.delivery.Outcome;
 import dev.postern.smtp.delivery.OutcomeReports;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class JournalRun implements AutoCloseable {
     private static final Duration BETWEEN_ENDS = Duration.ofMinutes(1);
 
     private final Journal journal;
-    private final Deliverer deliverer;
+    private final Carrier carrier;
     private final RetrySchedule schedule;
     private final Notifier notifier;
     private final int most;
@@ -53,13 +53,13 @@ public final class JournalRun implements AutoCloseable {
     /**
      * A run that has begun.
      *
-     * @param journal stays open when the run is closed, as does the deliverer
+     * @param journal stays open when the run is closed, as does the carrier
      * @param notices makes what senders are told
      * @param most mails under way at the same time
      */
-    public JournalRun(Journal journal, Deliverer deliverer, RetrySchedule schedule, DsnBuilder notices, int most) {
+    public JournalRun(Journal journal, Carrier carrier, RetrySchedule schedule, DsnBuilder notices, int most) {
         this.journal = journal;
-        this.deliverer = deliverer;
+        this.carrier = carrier;
         this.schedule = schedule;
         this.notifier = new Notifier(journal, notices);
         this.most = most;
@@ -138,8 +138,7 @@ public final class JournalRun implements AutoCloseable {
             return;
         }
         underWay++;
-        deliverer
-                .deliver(mail.envelope(), mail.message())
+        carrier.deliver(mail.envelope(), mail.message())
                 .exceptionally(bug -> unexpected(mail, bug))
                 .thenAccept(outcomes -> attempted.add(new Attempted(mail, outcomes)));
     }

@@ -47,7 +47,7 @@ final class ConnectionHandle implements MailConnection {
         PosternManagedConnection open = open();
         Batch transaction = open.transaction();
         if (transaction == null) {
-            DirectSend.send(open.outlet().deliverer(), mail);
+            DirectSend.send(open.outlet().carrier(), mail);
             return;
         }
         try {

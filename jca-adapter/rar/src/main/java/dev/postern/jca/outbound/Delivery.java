@@ -1,7 +1,7 @@
 package dev.postern.jca.outbound;
 
 import dev.postern.mail.dns.DnsjavaResolver;
-import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.Carrier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dns whom it asks where mail goes by MX, else null
  */
-record Delivery(Deliverer deliverer, @Nullable DnsjavaResolver dns) implements AutoCloseable {
+record Delivery(Carrier carrier, @Nullable DnsjavaResolver dns) implements AutoCloseable {
     @Override
     public void close() {
-        deliverer.close();
+        carrier.close();
         if (dns != null) {
             dns.close();
         }

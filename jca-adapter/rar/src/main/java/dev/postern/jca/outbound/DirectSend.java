@@ -5,7 +5,7 @@ import dev.postern.jca.MailSendException;
 import dev.postern.mail.Address;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
-import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.Carrier;
 import dev.postern.smtp.delivery.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,13 @@ final class DirectSend {
     private DirectSend() {}
 
     /** @throws MailSendException if somebody does not get it */
-    static void send(Deliverer deliverer, OutgoingMail mail) throws MailSendException {
+    static void send(Carrier carrier, OutgoingMail mail) throws MailSendException {
         List<Address> delivered = new ArrayList<>();
         List<Address> deferred = new ArrayList<>();
         List<Address> refused = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         MailRejectedException rejection = null;
-        for (Outcome outcome : outcomes(deliverer, mail)) {
+        for (Outcome outcome : outcomes(carrier, mail)) {
             if (outcome instanceof Outcome.Delivered done) {
                 LOG.info(
                         "{} delivered to {} by {}: {}",
@@ -62,10 +62,9 @@ final class DirectSend {
         return new MailRejectedException(fits ? code : otherwise, status.toString(), text);
     }
 
-    private static List<Outcome> outcomes(Deliverer deliverer, OutgoingMail mail) throws MailSendException {
+    private static List<Outcome> outcomes(Carrier carrier, OutgoingMail mail) throws MailSendException {
         try {
-            return deliverer
-                    .deliver(mail.envelope(), mail.message())
+            return carrier.deliver(mail.envelope(), mail.message())
                     .toCompletableFuture()
                     .get();
         } catch (InterruptedException e) {

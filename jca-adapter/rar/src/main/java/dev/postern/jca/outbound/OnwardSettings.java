@@ -104,8 +104,8 @@ record OnwardSettings(
     }
 
     private static TlsMode tls(String text, List<String> wrong) {
-        return OutboundSettings.tlsMode(text).orElseGet(() -> {
-            wrong.add(outside("tls") + " = " + text + ": " + OutboundSettings.TLS_REMEDY);
+        return RelaySettings.tlsMode(text).orElseGet(() -> {
+            wrong.add(outside("tls") + " = " + text + ": " + RelaySettings.TLS_REMEDY);
             return TlsMode.OPPORTUNISTIC;
         });
     }

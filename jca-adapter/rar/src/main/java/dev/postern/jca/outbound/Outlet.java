@@ -2,7 +2,7 @@ package dev.postern.jca.outbound;
 
 import dev.postern.jca.monitor.ConnectionFactoryMXBean;
 import dev.postern.jca.monitor.Monitor;
-import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.Carrier;
 import dev.postern.smtp.journal.Journal;
 import dev.postern.smtp.journal.JournalRun;
 import jakarta.resource.ResourceException;
@@ -30,10 +30,9 @@ final class Outlet implements AutoCloseable {
             throw new ResourceException("mail of transactions can't be kept: " + e.getMessage(), e);
         }
         this.branches = new Branches(journal);
-        this.run =
-                new JournalRun(journal, delivery.deliverer(), settings.schedule(), settings.notices(), MOST_UNDER_WAY);
+        this.run = new JournalRun(journal, delivery.carrier(), settings.schedule(), settings.notices(), MOST_UNDER_WAY);
         OutletStatus status =
-                new OutletStatus(settings.toString(), delivery.deliverer().counts(), run);
+                new OutletStatus(settings.toString(), delivery.carrier().counts(), run);
         monitor.show("ConnectionFactory", settings.name(), status, ConnectionFactoryMXBean.class);
     }
 
@@ -41,8 +40,8 @@ final class Outlet implements AutoCloseable {
         return settings;
     }
 
-    Deliverer deliverer() {
-        return delivery.deliverer();
+    Carrier carrier() {
+        return delivery.carrier();
     }
 
     Branches branches() {

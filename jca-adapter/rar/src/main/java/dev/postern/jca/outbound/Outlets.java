@@ -37,7 +37,7 @@ public final class Outlets {
         synchronized (OPEN) {
             Shared shared = OPEN.get(settings.journal());
             if (shared == null) {
-                Outlet outlet = new Outlet(settings);
+                Outlet outlet = open(settings);
                 shared = new Shared(outlet, Collections.newSetFromMap(new IdentityHashMap<>()));
                 OPEN.put(settings.journal(), shared);
                 LOG.info("Mail goes through {}, and waits in {}", settings, settings.journal());
@@ -49,6 +49,18 @@ public final class Outlets {
                 shared.users.add(user);
             }
             return shared.outlet;
+        }
+    }
+
+    /** Threads that start here outlive the application that asks first: they must not hold on to its classes. */
+    private static Outlet open(OutboundSettings settings) throws ResourceException {
+        Thread caller = Thread.currentThread();
+        ClassLoader application = caller.getContextClassLoader();
+        caller.setContextClassLoader(Outlets.class.getClassLoader());
+        try {
+            return new Outlet(settings);
+        } finally {
+            caller.setContextClassLoader(application);
         }
     }
 

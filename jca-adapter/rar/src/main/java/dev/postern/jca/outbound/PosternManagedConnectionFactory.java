@@ -31,7 +31,25 @@ public final class PosternManagedConnectionFactory implements ManagedConnectionF
 
     @ConfigProperty(
             description =
-                    "Where mail goes: mx, to the hosts that DNS names for the domain of each recipient; a provider such as gmail; or hosts with commas between, such as"
+                    "How mail leaves: smtp, to the servers that relay names; kafka, as records of a topic, which the sink connector sends, tries again and tells senders of.")
+    private String destination = "smtp";
+
+    @ConfigProperty(
+            description =
+                    "The topic for the mail with destination kafka, such as mail-out. The broker must have it, or make it when asked for it.")
+    private String topic = "";
+
+    @ConfigProperty(description = "Its brokers, as host:port with commas between.")
+    private String bootstrapServers = "";
+
+    @ConfigProperty(
+            description =
+                    "A file of further settings of Kafka's producer, as Kafka's own programs take it: security.protocol, sasl.jaas.config and the like. Other users must not be able to read it. Empty: none.")
+    private String kafkaProperties = "";
+
+    @ConfigProperty(
+            description =
+                    "The servers that take the mail: mx, to the hosts that DNS names for the domain of each recipient; a provider such as gmail; or hosts with commas between, such as"
                             + " mail.example.org:587,backup.example.org:587, of which the next one is asked where one can't be reached.")
     private String relay = "";
 
@@ -46,6 +64,32 @@ public final class PosternManagedConnectionFactory implements ManagedConnectionF
 
     @ConfigProperty(description = "The password, best from the server's own store of secrets.", confidential = true)
     private String password = "";
+
+    @ConfigProperty(
+            description =
+                    "The mechanisms that the login may use, with commas between, the preferred first. Empty: the strongest that the relay offers, for a token OAUTHBEARER or XOAUTH2.")
+    private String authMechanisms = "";
+
+    @ConfigProperty(
+            description =
+                    "Where a token for the login is asked for (OAuth 2.0, RFC 6749), in place of a password; https, or http on this machine. Its certificate must be one that the JVM trusts.")
+    private String oauthTokenEndpoint = "";
+
+    @ConfigProperty(description = "The client's id at the token endpoint.")
+    private String oauthClientId = "";
+
+    @ConfigProperty(description = "The client's secret; empty for a client that has none.", confidential = true)
+    private String oauthClientSecret = "";
+
+    @ConfigProperty(
+            description =
+                    "What the user has granted the client. Where the endpoint replaces it, the replacement is used until a restart. Empty: the client asks by its own credentials.",
+            confidential = true)
+    private String oauthRefreshToken = "";
+
+    @ConfigProperty(
+            description = "What the token is for, words with spaces between. Empty: what the endpoint takes it for.")
+    private String oauthScope = "";
 
     @ConfigProperty(description = "Our own name in EHLO, as DNS has it. Empty: that of the machine.")
     private String hello = "";
@@ -169,6 +213,38 @@ public final class PosternManagedConnectionFactory implements ManagedConnectionF
         this.name = value;
     }
 
+    public String getDestination() {
+        return destination;
+    }
+
+    public void setDestination(String value) {
+        this.destination = value;
+    }
+
+    public String getTopic() {
+        return topic;
+    }
+
+    public void setTopic(String value) {
+        this.topic = value;
+    }
+
+    public String getBootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public void setBootstrapServers(String value) {
+        this.bootstrapServers = value;
+    }
+
+    public String getKafkaProperties() {
+        return kafkaProperties;
+    }
+
+    public void setKafkaProperties(String value) {
+        this.kafkaProperties = value;
+    }
+
     public String getRelay() {
         return relay;
     }
@@ -199,6 +275,54 @@ public final class PosternManagedConnectionFactory implements ManagedConnectionF
 
     public void setPassword(String value) {
         this.password = value;
+    }
+
+    public String getAuthMechanisms() {
+        return authMechanisms;
+    }
+
+    public void setAuthMechanisms(String value) {
+        this.authMechanisms = value;
+    }
+
+    public String getOauthTokenEndpoint() {
+        return oauthTokenEndpoint;
+    }
+
+    public void setOauthTokenEndpoint(String value) {
+        this.oauthTokenEndpoint = value;
+    }
+
+    public String getOauthClientId() {
+        return oauthClientId;
+    }
+
+    public void setOauthClientId(String value) {
+        this.oauthClientId = value;
+    }
+
+    public String getOauthClientSecret() {
+        return oauthClientSecret;
+    }
+
+    public void setOauthClientSecret(String value) {
+        this.oauthClientSecret = value;
+    }
+
+    public String getOauthRefreshToken() {
+        return oauthRefreshToken;
+    }
+
+    public void setOauthRefreshToken(String value) {
+        this.oauthRefreshToken = value;
+    }
+
+    public String getOauthScope() {
+        return oauthScope;
+    }
+
+    public void setOauthScope(String value) {
+        this.oauthScope = value;
     }
 
     public String getHello() {

@@ -1,0 +1,30 @@
+package dev.postern.jca.outbound;
+
+import dev.postern.jca.outbound.kafka.TopicCarrier;
+import dev.postern.jca.outbound.kafka.TopicSettings;
+import java.io.IOException;
+
+/** Where the mail of a connection factory goes; its text says so without secrets. */
+interface OutboundWay {
+    /**
+     * Opens it.
+     *
+     * @param hello our own name
+     * @throws IOException if a file that a setting names can't be read; the message names it
+     * @throws IllegalArgumentException if one holds what it must not; the message says so
+     */
+    Delivery open(String hello) throws IOException;
+
+    /** To a topic, from where the sink connector sends it. */
+    record ToTopic(TopicSettings settings) implements OutboundWay {
+        @Override
+        public Delivery open(String hello) {
+            return new Delivery(TopicCarrier.open(settings), null);
+        }
+
+        @Override
+        public String toString() {
+            return settings.toString();
+        }
+    }
+}
