@@ -39,7 +39,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.jspecify..", "dev.postern.mail", "dev.postern.jca", "dev.postern.gateway.route")
+                        "java..",
+                        "org.jspecify..",
+                        "dev.postern.mail",
+                        "dev.postern.jca",
+                        "dev.postern.jca.config",
+                        "dev.postern.gateway.route")
                 .check(CLASSES);
     }
 }

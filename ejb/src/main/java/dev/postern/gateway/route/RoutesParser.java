@@ -2,6 +2,8 @@ package dev.postern.gateway.route;
 
 import dev.postern.jca.Destination;
 import dev.postern.jca.MailRejectedException;
+import dev.postern.jca.ServerAccess;
+import dev.postern.jca.config.OnwardLogin;
 import dev.postern.mail.Address;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,11 +140,27 @@ final class RoutesParser {
         if (text.indexOf('@') >= 0 && !text.contains(":")) {
             return new Target.Alias(Address.parse(text));
         }
+        Destination destination = destination(text);
+        checkLogin(destination);
+        return new Target.Onward(destination);
+    }
+
+    private static Destination destination(String text) {
         try {
-            return new Target.Onward(Destination.parse(text));
+            return Destination.parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     e.getMessage() + "; or topic:NAME, discard, reject:550 5.1.1 text, or an address", e);
+        }
+    }
+
+    private static void checkLogin(Destination destination) {
+        ServerAccess access = destination instanceof Destination.Relay relay
+                ? relay.access()
+                : destination instanceof Destination.Lmtp lmtp ? lmtp.access() : ServerAccess.UNSAID;
+        String login = access.login();
+        if (login != null && OnwardLogin.find(login).isEmpty()) {
+            throw new IllegalArgumentException(OnwardLogin.remedy(login));
         }
     }
 

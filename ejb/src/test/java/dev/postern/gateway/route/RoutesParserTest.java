@@ -62,6 +62,27 @@ class RoutesParserTest {
     }
 
     @Test
+    void aServerMayBeNamedWithALoginThatIsSetOutside() throws RoutesException {
+        String line = "*@partner.example relay:mail.partner.example:587 tls=required login=partner, topic:copies";
+        assertEquals(
+                "routes line 1: the login partner is not set: set postern.onward.login.partner.username and"
+                        + " postern.onward.login.partner.password",
+                problem(line));
+        System.setProperty("postern.onward.login.partner.username", "gateway");
+        System.setProperty("postern.onward.login.partner.password", "s3cret");
+        try {
+            assertEquals(
+                    List.of(
+                            "relay:mail.partner.example:587 tls=required login=partner for x@partner.example",
+                            "topic:copies for x@partner.example"),
+                    targets(table(line), "x@partner.example"));
+        } finally {
+            System.clearProperty("postern.onward.login.partner.username");
+            System.clearProperty("postern.onward.login.partner.password");
+        }
+    }
+
+    @Test
     void aRecipientThatNoLineFitsHasNone() throws RoutesException {
         assertEquals(List.of(), targets(table("bob@example.org topic:bob"), "ann@example.org"));
         assertTrue(table("bob@example.org topic:bob").hasTopics());

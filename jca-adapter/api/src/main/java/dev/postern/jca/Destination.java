@@ -6,10 +6,15 @@ import java.nio.file.Path;
 /** Where a mail that came in is handed on to by {@link InboundMail#deliver}. */
 public sealed interface Destination {
     /** Another server, by SMTP; port 25 unless it says otherwise. */
-    record Relay(String host, int port) implements Destination {
+    record Relay(String host, int port, ServerAccess access) implements Destination {
+        /** Reached as all servers are, by nobody. */
+        public Relay(String host, int port) {
+            this(host, port, ServerAccess.UNSAID);
+        }
+
         @Override
         public String toString() {
-            return "relay:" + new HostAndPort(host, port);
+            return "relay:" + new HostAndPort(host, port) + access;
         }
     }
 
@@ -22,10 +27,15 @@ public sealed interface Destination {
     }
 
     /** The server that keeps the mailboxes, by LMTP (RFC 2033). */
-    record Lmtp(String host, int port) implements Destination {
+    record Lmtp(String host, int port, ServerAccess access) implements Destination {
+        /** Reached as all servers are, by nobody. */
+        public Lmtp(String host, int port) {
+            this(host, port, ServerAccess.UNSAID);
+        }
+
         @Override
         public String toString() {
-            return "lmtp:" + new HostAndPort(host, port);
+            return "lmtp:" + new HostAndPort(host, port) + access;
         }
     }
 
@@ -47,7 +57,8 @@ public sealed interface Destination {
 
     /**
      * Reads {@code relay:host[:port]}, {@code mx}, {@code lmtp:host:port}, {@code lmtp:/path/of/socket} or {@code maildir:/path}, whose path may hold
-     * {@code {user}} and {@code {domain}} of the recipient. IPv6 addresses stand in brackets.
+     * {@code {user}} and {@code {domain}} of the recipient. IPv6 addresses stand in brackets. Behind a host may stand how it is reached, and as whom:
+     * {@code relay:mail.example.org:587 tls=required login=NAME}.
      *
      * @throws IllegalArgumentException if it is none of these; the message says what is wrong
      */
@@ -67,8 +78,16 @@ public sealed interface Destination {
     }
 
     private static Relay relay(String where) {
-        HostAndPort server = HostAndPort.parse(where);
-        return new Relay(server.host(), server.port() == 0 ? 25 : server.port());
+        HostAndPort server = HostAndPort.parse(host(where));
+        return new Relay(server.host(), server.port() == 0 ? 25 : server.port(), access(where));
+    }
+
+    private static String host(String where) {
+        return where.split("\\s", 2)[0];
+    }
+
+    private static ServerAccess access(String where) {
+        return ServerAccess.parse(where.substring(host(where).length()));
     }
 
     private static Mx mx(String text) {
@@ -79,12 +98,12 @@ public sealed interface Destination {
     }
 
     private static Lmtp lmtp(String where) {
-        HostAndPort server = HostAndPort.parse(where);
+        HostAndPort server = HostAndPort.parse(host(where));
         if (server.port() == 0 || server.port() == 25) { // RFC 2033 §5
             throw new IllegalArgumentException(
                     "LMTP has no port of its own, and keeps off 25: name one, as in lmtp:localhost:24");
         }
-        return new Lmtp(server.host(), server.port());
+        return new Lmtp(server.host(), server.port(), access(where));
     }
 
     private static Path path(String text) {

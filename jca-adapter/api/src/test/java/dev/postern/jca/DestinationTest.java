@@ -31,11 +31,28 @@ class DestinationTest {
             "relay:[2001:db8::1]:25",
             "mx",
             "lmtp:localhost:24",
+            "relay:mail.example.org:587 tls=required login=partner2",
+            "relay:[2001:db8::1]:465 tls=implicit",
+            "lmtp:dovecot.internal:24 login=inbox",
             "lmtp:/run/lmtp",
             "maildir:/srv/mail/{domain}/{user}/Maildir"
         }) {
             assertEquals(text, Destination.parse(text).toString());
         }
+    }
+
+    @Test
+    void howAServerIsReachedStandsBehindItsHost() {
+        Destination.Relay relay =
+                (Destination.Relay) Destination.parse("relay:mail.example.org\t login=partner  tls=implicit");
+        assertEquals(new ServerAccess(ServerAccess.Tls.IMPLICIT, "partner"), relay.access());
+        assertEquals("relay:mail.example.org:25 tls=implicit login=partner", relay.toString());
+        assertEquals(
+                "tls=none would show the password to whoever answers: write tls=required or tls=implicit",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Destination.parse("relay:mail.example.org login=partner tls=none"))
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -50,6 +67,15 @@ class DestinationTest {
                 "relay:mail.example.org:65536",
                 "relay:2001:db8::1",
                 "relay:user@mail.example.org",
+                "relay:mail.example.org tls=always",
+                "relay:mail.example.org tls=required tls=required",
+                "relay:mail.example.org login=",
+                "relay:mail.example.org login=Partner",
+                "relay:mail.example.org login=partner:s3cret",
+                "relay:mail.example.org tls=none login=partner",
+                "relay:mail.example.org password=s3cret",
+                "lmtp:localhost:24 tls=opportunistic login=inbox",
+                "mx tls=required",
                 "mx:",
                 "mx:example.org",
                 "lmtp:localhost",

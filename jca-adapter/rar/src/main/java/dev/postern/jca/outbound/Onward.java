@@ -2,19 +2,25 @@ package dev.postern.jca.outbound;
 
 import dev.postern.jca.Destination;
 import dev.postern.jca.MailSendException;
+import dev.postern.jca.ServerAccess;
+import dev.postern.jca.config.OnwardLogin;
 import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.mail.WithoutFields;
 import dev.postern.mail.dns.DnsjavaResolver;
+import dev.postern.smtp.client.ClientLogin;
+import dev.postern.smtp.client.Credentials;
 import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
+import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.MxRouter;
 import dev.postern.smtp.delivery.MxSettings;
 import dev.postern.smtp.delivery.RelayRouter;
 import dev.postern.smtp.delivery.Router;
+import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.maildir.Maildir;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.IOException;
@@ -123,12 +129,12 @@ public final class Onward implements AutoCloseable {
         return open;
     }
 
-    private Router router(Destination destination) {
+    private Router router(Destination destination) throws IOException {
         if (destination instanceof Destination.Relay relay) {
-            return new RelayRouter(List.of(MailServer.named(relay.host(), relay.port())));
+            return router(MailServer.named(relay.host(), relay.port()), relay.access());
         }
         if (destination instanceof Destination.Lmtp lmtp) {
-            return new RelayRouter(List.of(MailServer.lmtp(lmtp.host(), lmtp.port())));
+            return router(MailServer.lmtp(lmtp.host(), lmtp.port()), lmtp.access());
         }
         if (destination instanceof Destination.LmtpSocket socket) {
             return new RelayRouter(List.of(MailServer.lmtp(socket.path())));
@@ -137,6 +143,20 @@ public final class Onward implements AutoCloseable {
             dns = DnsjavaResolver.askingOrOfSystem(settings.dnsServers(), DNS_PATIENCE);
         }
         return new MxRouter(dns, MxSettings.STANDARD, new Random());
+    }
+
+    private Router router(MailServer server, ServerAccess access) throws IOException {
+        TlsMode tls = access.tls() == null
+                ? settings.tls()
+                : TlsMode.valueOf(access.tls().name());
+        String name = access.login();
+        if (name == null) {
+            return new RelayRouter(List.of(server.withTls(tls)));
+        }
+        OnwardLogin login = OnwardLogin.find(name).orElseThrow(() -> new IOException(OnwardLogin.remedy(name)));
+        Credentials credentials = new Credentials(login.username(), login.password());
+        return new RelayRouter(List.of(server.withTls(tls.verifies() ? tls : TlsMode.REQUIRED)
+                .withLogin(ClientLogin.byPassword(credentials, MechanismChoice.AUTOMATIC, false))));
     }
 
     /** Ends all connections; mail that waits for one is not delivered. */

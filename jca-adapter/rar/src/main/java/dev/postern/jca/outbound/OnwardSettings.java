@@ -1,5 +1,6 @@
 package dev.postern.jca.outbound;
 
+import dev.postern.jca.config.OnwardLogin;
 import dev.postern.jca.config.OutsideSettings;
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
  */
 record OnwardSettings(
         String hello, TlsMode tls, String truststore, String truststorePassword, List<InetSocketAddress> dnsServers) {
-    private static final String GROUP = "onward";
 
     // A client waits for all of it
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -43,13 +43,13 @@ record OnwardSettings(
      */
     record Default(String key, String value, String meaning) {}
 
-    /** All settings that there are. */
+    /** All settings that there are but {@linkplain OnwardLogin logins}, which have names. */
     static final List<Default> ALL = List.of(
             new Default("hello", "", "Our own name in EHLO, as DNS has it. Empty: that of the machine."),
             new Default(
                     "tls",
                     "opportunistic",
-                    "How connections to relay, mx and lmtp are protected: opportunistic, by STARTTLS where it is offered; required, by STARTTLS with a certificate of the host's name;"
+                    "How connections to relay, mx and lmtp are protected where a destination does not say it: opportunistic, by STARTTLS where it is offered; required, by STARTTLS with a certificate of the host's name;"
                             + " implicit, the same from the first octet; none. A Unix socket needs none."),
             new Default(
                     "truststore",
@@ -66,9 +66,11 @@ record OnwardSettings(
     static OnwardSettings read() throws InvalidPropertyException {
         Map<String, String> texts = new TreeMap<>();
         ALL.forEach(each -> texts.put(each.key(), each.value()));
-        Set<String> strangers = new TreeSet<>(OutsideSettings.of(GROUP).all().keySet());
+        Set<String> strangers =
+                new TreeSet<>(OutsideSettings.of(OnwardLogin.GROUP).all().keySet());
         strangers.removeAll(texts.keySet());
-        OutsideSettings.of(GROUP).all().forEach(texts::replace);
+        strangers.removeIf(OnwardLogin::isKey);
+        OutsideSettings.of(OnwardLogin.GROUP).all().forEach(texts::replace);
         List<String> wrong = new ArrayList<>();
         strangers.forEach(
                 key -> wrong.add(outside(key) + " is not a setting; those are " + String.join(", ", texts.keySet())));
@@ -111,7 +113,7 @@ record OnwardSettings(
     }
 
     private static String outside(String key) {
-        return "postern." + GROUP + "." + key;
+        return "postern." + OnwardLogin.GROUP + "." + key;
     }
 
     /** @throws IOException if the truststore can't be read, or our own name is not set and can't be found; the message says so */
