@@ -5,6 +5,7 @@ import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Verdict;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -19,12 +20,18 @@ final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
     private final MailSink sink;
+    private final boolean forEach;
+    private volatile List<Reply> replies = List.of();
     private volatile Envelope envelope;
     private volatile Message message;
 
-    /** @param message which is closed on the way, unless the sink takes it over */
-    Handover(MailSink sink, Envelope envelope, Message message) {
+    /**
+     * @param forEach whether the client is told for each recipient what became of the mail
+     * @param message which is closed on the way, unless the sink takes it over
+     */
+    Handover(MailSink sink, boolean forEach, Envelope envelope, Message message) {
         this.sink = sink;
+        this.forEach = forEach;
         this.envelope = envelope;
         this.message = message;
     }
@@ -34,8 +41,13 @@ final class Handover {
         return envelope;
     }
 
+    /** What the sink says for each recipient, in the envelope's order; empty where all are told the same. */
+    List<Reply> replies() {
+        return replies;
+    }
+
     /**
-     * The reply to the content. A stage that fails has closed the message.
+     * The reply to the content, or where the sink has several the first that refuses. A stage that fails has closed the message.
      *
      * @param eventLoop where the sink is called
      */
@@ -76,6 +88,16 @@ final class Handover {
         return verdict;
     }
 
+    private Reply first(List<Reply> answers) {
+        if (answers.size() > 1) {
+            replies = List.copyOf(answers);
+        }
+        return answers.stream()
+                .filter(answer -> !answer.isPositive())
+                .findFirst()
+                .orElseGet(() -> answers.get(0));
+    }
+
     private CompletionStage<Reply> passOn(Verdict verdict) {
         if (verdict instanceof Verdict.Refused refused) {
             giveUp();
@@ -90,7 +112,9 @@ final class Handover {
             envelope = envelope.toBuilder().scans(accepted.scans()).build();
         }
         try {
-            return sink.accept(envelope, message);
+            return forEach
+                    ? sink.acceptForEach(envelope, message).thenApply(this::first)
+                    : sink.accept(envelope, message);
         } catch (RuntimeException e) { // a sink's bug must not keep what the message holds
             giveUp();
             throw e;

@@ -3,6 +3,7 @@ package dev.postern.smtp.server;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -19,6 +20,15 @@ public interface MailSink {
      * <p>The message belongs to the sink from here on, which closes it after its last read, also when it refuses the mail.
      */
     CompletionStage<Reply> accept(Envelope envelope, Message message);
+
+    /**
+     * Takes one mail from a client that is told for each recipient what became of it (RFC 2033 §4.2); as {@link #accept} else.
+     *
+     * @return a reply for each recipient, in the envelope's order; or one alone, which is for all of them
+     */
+    default CompletionStage<List<Reply>> acceptForEach(Envelope envelope, Message message) {
+        return accept(envelope, message).thenApply(List::of);
+    }
 
     /** Which demands of senders it honours; none unless it says so. Asked at each EHLO and MAIL. */
     default Honours honours() {

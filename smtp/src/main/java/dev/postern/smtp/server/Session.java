@@ -16,6 +16,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -43,6 +47,7 @@ final class Session {
     private Phase phase = Phase.CONNECTED;
     private Client client;
     private @Nullable Transaction transaction;
+    private List<Reply> recipientReplies = List.of();
     private @Nullable Chunk chunk;
     private String mailId = "";
     private int errors;
@@ -153,6 +158,7 @@ final class Session {
     /** Ends the content: the mail goes to the sink, whose answer is the reply. */
     CompletionStage<Reply> endOfContent(boolean malformed) {
         Transaction mail = content();
+        recipientReplies = List.of();
         transaction = null;
         phase = Phase.GREETED;
         Message message = mail.endContent(malformed);
@@ -160,7 +166,8 @@ final class Session {
             Reply refusal = mail.refusal();
             return answered(refusal == null ? Replies.LOCAL_ERROR : refusal, mail.envelope(), mail.contentSize());
         }
-        Handover handover = new Handover(settings.sink(), mail.envelope(), message);
+        Handover handover =
+                new Handover(settings.sink(), settings.mode().repliesPerRecipient(), mail.envelope(), message);
         CompletionStage<Reply> reply;
         try {
             reply = handover.begin(checks, eventLoop);
@@ -169,10 +176,15 @@ final class Session {
             reply = now(localError(e));
         }
         if (SessionChecks.isKnown(reply)) {
-            return answered(reply.toCompletableFuture().join(), handover.envelope(), message.size());
+            return answered(reply.toCompletableFuture().join(), handover, message.size());
         }
         return reply.handleAsync((value, failure) -> failure == null ? value : localError(failure), eventLoop)
-                .thenCompose(value -> answered(value, handover.envelope(), message.size()));
+                .thenCompose(value -> answered(value, handover, message.size()));
+    }
+
+    /** What is sent in place of a reply that is sent several times: for each recipient its own, where they differ (RFC 2033 §4.2). */
+    List<Reply> forEach(int times, Reply reply) {
+        return recipientReplies.size() == times ? recipientReplies : Collections.nCopies(times, reply);
     }
 
     /** Forgets all that was said in plaintext (RFC 3207 §4.2). */
@@ -448,6 +460,21 @@ final class Session {
 
     private long largestMessage() {
         return settings.rules().sizes().most(client.user(), settings.limits().messageSize());
+    }
+
+    private CompletionStage<Reply> answered(Reply reply, Handover handover, long size) {
+        recipientReplies = handover.replies();
+        Set<Reply> others = new LinkedHashSet<>(recipientReplies);
+        others.remove(reply);
+        for (Reply other : others) {
+            settings.traffic().replied(other);
+            LOG.info("{} some of the recipients: {}", handover.envelope().id(), other);
+        }
+        if (!reply.isPositive() && others.stream().anyMatch(Reply::isPositive)) {
+            settings.traffic().mailTaken();
+            junk.mailTaken();
+        }
+        return answered(reply, handover.envelope(), size);
     }
 
     private CompletionStage<Reply> answered(Reply reply, Envelope envelope, long size) {

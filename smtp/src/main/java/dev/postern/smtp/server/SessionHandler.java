@@ -261,8 +261,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private void finish(ChannelHandlerContext ctx, Session current, int times, Reply reply) {
         boolean injected = current.phase() == Phase.HANDSHAKE && input.isReadable();
         Reply said = injected ? current.refuseTlsInjection() : reply;
-        for (int i = 0; i < times; i++) {
+        if (times == 1) {
             send(ctx, said);
+        } else {
+            current.forEach(times, said).forEach(each -> send(ctx, each));
         }
         if (current.phase() == Phase.CONTENT) {
             deadline.awaitContent();

@@ -47,7 +47,7 @@ public final class MailActivationSpec extends ListenerProperties implements Acti
     @ConfigProperty(
             description =
                     "How often the bean is called for a mail to several of its recipients: message, once with all of them, or recipient, once"
-                            + " for each with that one alone.")
+                            + " for each with that one alone; a client of LMTP is then told for each what became of it.")
     private String deliveryMode = DeliveryMode.MESSAGE.toString();
 
     @ConfigProperty(

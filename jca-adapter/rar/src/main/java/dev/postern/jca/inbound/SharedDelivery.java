@@ -7,9 +7,11 @@ import dev.postern.smtp.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A mail on its way to several calls of beans, one after the other, each in its own transaction: the first that does not take its share ends
- * it, and its reply is the client's. What was taken before that is remembered, so that it is not brought there again.
+ * it, and its reply is the client's; unless the client hears of each recipient (RFC 2033 §4.2), so that the others get theirs. What was taken before that is remembered, so that it is not brought there again.
  */
 final class SharedDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(SharedDelivery.class);
@@ -36,19 +38,29 @@ final class SharedDelivery {
     private final Message message;
     private final Bindings bindings;
     private final ServedRecipients memory;
+    private final @Nullable Map<Address, Reply> each;
     private final Set<Address> served = new HashSet<>();
     private final long begun = System.nanoTime();
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private @Nullable MailIdentity identity;
+    private @Nullable Reply refusal;
     private int taken;
 
-    SharedDelivery(Envelope envelope, List<Share> shares, Message message, Bindings bindings, ServedRecipients memory) {
+    /** @param each is told the reply for each recipient; null: the client hears one for all */
+    SharedDelivery(
+            Envelope envelope,
+            List<Share> shares,
+            Message message,
+            Bindings bindings,
+            ServedRecipients memory,
+            @Nullable Map<Address, Reply> each) {
         this.envelope = envelope;
         this.open = new ArrayDeque<>(shares);
         this.shared = new SharedMessage(message);
         this.message = shared.hold();
         this.bindings = bindings;
         this.memory = memory;
+        this.each = each;
     }
 
     /** Completes when it is known what became of the mail. */
@@ -66,7 +78,9 @@ final class SharedDelivery {
     void begin() {
         try {
             recognise();
-            next(Reply.of(250, "2.0.0", "Accepted as " + envelope.id()));
+            Reply accepted = Reply.of(250, "2.0.0", "Accepted as " + envelope.id());
+            tell(served, accepted);
+            next(accepted);
         } catch (IOException | RuntimeException | Error e) { // a bug must not leave the client without a reply
             fail(e);
         }
@@ -99,9 +113,9 @@ final class SharedDelivery {
     private void next(Reply last) {
         Share share = open.peek();
         if (share == null) {
-            end(last);
+            end(refusal == null ? last : refusal);
         } else if (isTooLateFor(share)) {
-            end(TOO_LATE);
+            refused(share, TOO_LATE);
         } else if (isPoison(share, share.bean())) {
             bury(share);
         } else {
@@ -116,14 +130,14 @@ final class SharedDelivery {
     private void bury(Share share) {
         Bindings.Owner owner = bindings.deadLetter();
         if (owner == Bindings.Nobody.YET) {
-            end(BoundRecipients.LATER);
+            refused(share, BoundRecipients.LATER);
         } else if (owner instanceof Bindings.Present dead && !isPoison(share, dead.bean())) {
             LOG.warn(
                     "{} goes to the bean of dead letters: {} fails on it again and again", envelope.id(), share.bean());
             bring(share, dead.bean());
         } else {
             LOG.warn("{} is refused: {} fails on it again and again", envelope.id(), share.bean());
-            end(POISON);
+            refused(share, POISON);
         }
     }
 
@@ -142,10 +156,10 @@ final class SharedDelivery {
                 if (failure != null) {
                     fail(failure);
                 } else if (known.isPositive()) {
-                    taken(bean);
+                    taken(bean, known);
                     next(known);
                 } else {
-                    end(known);
+                    refused(share, known);
                 }
             } catch (RuntimeException | Error e) { // a bug must not leave the client without a reply
                 fail(e);
@@ -153,20 +167,39 @@ final class SharedDelivery {
         });
     }
 
-    private void taken(BoundBean bean) {
+    private void taken(BoundBean bean, Reply answer) {
         Envelope call = open.remove().envelope();
         if (identity != null) {
             bean.failures().forget(identity, call);
         }
         served.addAll(call.recipients());
+        tell(call.recipients(), answer);
         taken++;
+    }
+
+    /** Ends it for all, unless each hears of itself. */
+    private void refused(Share share, Reply answer) {
+        if (each == null) {
+            end(answer);
+            return;
+        }
+        tell(share.envelope().recipients(), answer);
+        refusal = refusal == null ? answer : refusal;
+        open.remove();
+        next(answer);
+    }
+
+    private void tell(Collection<Address> recipients, Reply answer) {
+        if (each != null) {
+            recipients.forEach(recipient -> each.put(recipient, answer));
+        }
     }
 
     // the deadlines of the beans add up, and the client goes away in the end
     private boolean isTooLateFor(Share share) {
         Duration past = Duration.ofNanos(System.nanoTime() - begun);
         Duration latest = past.plus(share.bean().settings().replyDeadline());
-        return taken > 0 && latest.compareTo(BeanSettings.LONGEST_DEADLINE) > 0;
+        return (taken > 0 || refusal != null) && latest.compareTo(BeanSettings.LONGEST_DEADLINE) > 0;
     }
 
     private void end(Reply answer) {
@@ -184,7 +217,7 @@ final class SharedDelivery {
         if (identity != null) {
             memory.note(identity, envelope.recipients(), served);
         }
-        if (taken > 0 && !open.isEmpty()) {
+        if (taken > 0 && (refusal != null || !open.isEmpty())) {
             LOG.warn(
                     "{} is not taken for all of its recipients: when it comes again, it goes to those alone who do not have it",
                     envelope.id());
