@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -79,6 +80,16 @@ public class MailPublisher {
             LOG.info("Mail for topics goes to {}", settings.brokers());
         }
         return producer;
+    }
+
+    /** Whether a broker answers; empty where mail goes to no topic. Takes some seconds where none does. */
+    public Optional<Boolean> brokersAnswer() {
+        synchronized (this) {
+            if (producer == null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Brokers.answer(settings.brokers()));
     }
 
     @PreDestroy

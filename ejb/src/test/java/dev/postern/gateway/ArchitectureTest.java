@@ -19,6 +19,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.management..",
                         "jakarta..",
                         "org.jspecify..",
                         "org.slf4j..",
@@ -27,6 +28,8 @@ class ArchitectureTest {
                         "dev.postern.jca",
                         "dev.postern.jca.config",
                         "dev.postern.gateway",
+                        "dev.postern.gateway.health",
+                        "org.eclipse.microprofile.health",
                         "dev.postern.gateway.route")
                 .check(CLASSES);
     }

@@ -51,12 +51,13 @@ public final class PosternResourceAdapter implements ResourceAdapter {
     @Override
     public void stop() {
         listeners.close();
-        Outlets.close(this);
         closeOnward();
         if (services != null) {
             services.deadlines.shutdownNow();
             services = null;
         }
+        // last: Payara may have closed the class loader, which then can't load what was never used
+        Outlets.close(this);
     }
 
     /** @throws ResourceException if the settings are wrong or the port can't be had; the message names the setting and the reason */

@@ -8,6 +8,9 @@ public interface ConnectionFactoryMXBean {
     /** Where mail goes. */
     String getRelay();
 
+    /** Whether mail of transactions can be kept now: to ask for a health check. */
+    boolean isJournalWritable();
+
     /** The mails of transactions that have committed, and that are not done yet. */
     int getQueued();
 

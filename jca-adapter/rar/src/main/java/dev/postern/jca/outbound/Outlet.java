@@ -31,8 +31,8 @@ final class Outlet implements AutoCloseable {
         }
         this.branches = new Branches(journal);
         this.run = new JournalRun(journal, delivery.carrier(), settings.schedule(), settings.notices(), MOST_UNDER_WAY);
-        OutletStatus status =
-                new OutletStatus(settings.toString(), delivery.carrier().counts(), run);
+        OutletStatus status = new OutletStatus(
+                settings.toString(), settings.journal(), delivery.carrier().counts(), run);
         monitor.show("ConnectionFactory", settings.name(), status, ConnectionFactoryMXBean.class);
     }
 

@@ -64,6 +64,7 @@ class OutletStatusTest {
             await().untilAsserted(() -> assertEquals(1L, of(name, "Sent")));
             await().untilAsserted(() -> assertEquals(0, of(name, "Queued")));
             assertEquals(0L, of(name, "Expired"));
+            assertEquals(true, of(name, "JournalWritable"));
             server.undeploy();
             assertFalse(JMX.isRegistered(name));
         }
