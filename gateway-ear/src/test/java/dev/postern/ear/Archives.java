@@ -3,6 +3,7 @@ package dev.postern.ear;
 import dev.postern.ear.bean.TroubleBean;
 import dev.postern.ear.caller.CallerBean;
 import dev.postern.ear.crash.CrashBean;
+import dev.postern.ear.letter.LetterBean;
 import java.io.File;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -19,6 +20,7 @@ final class Archives {
     static final Path EAR = Path.of("target/postern-gateway.ear");
 
     static final Path CALLERS = Path.of("target/callers.war");
+    static final Path LETTERS = Path.of("target/letters.war");
 
     private Archives() {}
 
@@ -70,9 +72,22 @@ final class Archives {
                 .addAsWebInfResource(new StringAsset(wildflyBinding("CrashBean")), "jboss-ejb3.xml");
     }
 
-    /** Writes it for servers that are told of a file. */
-    static void exportCallers() {
+    /** A fourth one, which sends by the gateway's mail session: what it needs for that are files alone. */
+    static WebArchive letters() {
+        return ShrinkWrap.create(WebArchive.class, LETTERS.getFileName().toString())
+                .addPackage(LetterBean.class.getPackage())
+                .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/jakarta.providers")
+                .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/javamail.providers")
+                .addAsWebInfResource(
+                        new StringAsset(WILDFLY_MODULES.replace(
+                                "deployment.postern.rar", "deployment.postern-gateway.ear.postern.rar")),
+                        "jboss-deployment-structure.xml");
+    }
+
+    /** Writes them for servers that are told of a file. */
+    static void exportApplications() {
         callers().as(ZipExporter.class).exportTo(CALLERS.toFile(), true);
+        letters().as(ZipExporter.class).exportTo(LETTERS.toFile(), true);
     }
 
     private static String wildflyBinding(String... beans) {

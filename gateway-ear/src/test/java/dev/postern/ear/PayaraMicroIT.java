@@ -9,7 +9,14 @@ import org.junit.jupiter.api.Timeout;
 @ArquillianTest
 @Timeout(120)
 class PayaraMicroIT
-        implements GatewayContract, RoutingContract, BeanContract, CallerContract, OutboundContract, SharingContract {
+        implements GatewayContract,
+                RoutingContract,
+                BeanContract,
+                CallerContract,
+                OutboundContract,
+                LetterContract,
+                HealthContract,
+                SharingContract {
     @Deployment(testable = false)
     static WebArchive trouble() {
         return Archives.trouble();

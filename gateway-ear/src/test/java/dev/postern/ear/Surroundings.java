@@ -59,12 +59,14 @@ public final class Surroundings implements LauncherSessionListener {
             System.setProperty("it.relay.port", String.valueOf(relay == null ? FreePort.onLoopback() : relay.port()));
             System.setProperty(
                     "it.journal", Files.createTempDirectory(target, "journal-").toString());
+            System.setProperty(
+                    "it.letters", Files.createTempDirectory(target, "journal-").toString());
             int offset = FreePort.offsetOnLoopback(WILDFLY_PORTS);
             System.setProperty("it.wildfly.management", String.valueOf(WILDFLY_MANAGEMENT + offset));
             System.setProperty("it.wildfly.offset", String.valueOf(offset));
             System.setProperty("it.http", String.valueOf(FreePort.onLoopback()));
             System.setProperty("it.directory", target.toString());
-            Archives.exportCallers();
+            Archives.exportApplications();
             Path password = target.resolve("password");
             Files.writeString(password, "AS_ADMIN_USERPASSWORD=" + CallerContract.PASSWORD + System.lineSeparator());
             if (System.getProperty("arquillian.launch", "").equals("wildfly")) {

@@ -43,6 +43,17 @@ final class Topic implements AutoCloseable {
                 + records.stream().map(ConsumerRecord::key).toList());
     }
 
+    /** The first record of all. */
+    ConsumerRecord<String, byte[]> first() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                return record;
+            }
+        }
+        throw new AssertionError("no record");
+    }
+
     @Override
     public void close() {
         consumer.close();

@@ -16,6 +16,7 @@ class WildFlyIT
                 BeanContract,
                 CallerContract,
                 OutboundContract,
+                LetterContract,
                 SortingContract,
                 SharingContract {
     @Deployment(name = "adapter", order = 1, testable = false)
@@ -36,5 +37,10 @@ class WildFlyIT
     @Deployment(name = "callers", order = 4, testable = false)
     static WebArchive callers() {
         return Archives.callers();
+    }
+
+    @Deployment(name = "letters", order = 5, testable = false)
+    static WebArchive letters() {
+        return Archives.letters();
     }
 }

@@ -1,0 +1,2 @@
+/** An application that sends mail by Jakarta Mail and knows nothing of Postern. */
+package dev.postern.ear.letter;
