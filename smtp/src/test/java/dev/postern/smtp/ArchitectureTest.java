@@ -109,6 +109,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void whoAServerIsIsDecidedWithoutTheNetwork() {
+        classes()
+                .that()
+                .resideInAnyPackage("dev.postern.smtp.dane", "dev.postern.smtp.tlsrpt")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.naming..",
+                        "javax.net.ssl..",
+                        "javax.security.auth..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.core..",
+                        "dev.postern.mail",
+                        "dev.postern.mail.dns",
+                        "dev.postern.smtp.dane",
+                        "dev.postern.smtp.tlsrpt")
+                .check(SMTP);
+    }
+
+    @Test
     void whoIsWhoIsDecidedWithoutTheNetwork() {
         classes()
                 .that()

@@ -23,6 +23,7 @@ public final class Peers {
             "dkimverify", "python3-dkim",
             "dovecot", "dovecot-imapd and dovecot-lmtpd",
             "clamd", "clamav-daemon",
+            "ldns-signzone", "ldnsutils",
             "swaks", "swaks and libnet-ssleay-perl");
 
     /** Programs that change to users of their own. */

@@ -30,7 +30,7 @@ class AttemptTest {
             .build();
 
     private static Hop hop(boolean dsn) {
-        return new Hop("mx.example.net[192.0.2.1]:25", true, null, dsn);
+        return new Hop("mx.example.net[192.0.2.1]:25", true, null, dsn, null);
     }
 
     private static Outcome delivered(boolean dsn) {

@@ -10,8 +10,8 @@ import java.util.List;
  * @param status which of the outcomes it is
  * @param records what was found, in no particular order; empty unless the status is FOUND
  * @param ttl how long this could be kept from when it came, also where nothing was found (RFC 2308); zero: not at all
- * @param authenticated whether the server says that it has verified the signatures of all of this (AD, RFC 4035 §3.2.3); to be believed only
- *     where the way to the server is trusted
+ * @param authenticated whether all of this is signed and was verified (secure, RFC 4035 §4.3), by somebody who is trusted; false where it is not
+ *     signed, or nobody says. What is signed and was found wrong (bogus) is a failure
  * @param detail for the log: why a question failed; else empty
  */
 public record Answer<T>(Status status, List<T> records, Duration ttl, boolean authenticated, String detail) {

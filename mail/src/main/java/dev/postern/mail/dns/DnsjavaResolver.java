@@ -43,12 +43,12 @@ public final class DnsjavaResolver implements Resolver, AutoCloseable {
 
     private record Question(Name name, RecordType<?> type) {}
 
-    DnsjavaResolver(List<InetSocketAddress> servers, Duration deadline, Ticker clock) {
+    DnsjavaResolver(List<InetSocketAddress> servers, Duration deadline, boolean trusted, Ticker clock) {
         if (servers.isEmpty() || deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("a resolver needs a server and a deadline above zero");
         }
         this.deadline = deadline;
-        this.servers = new Servers(servers, deadline);
+        this.servers = new Servers(servers, deadline, trusted);
         this.lookup = new Lookup(this.servers);
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(CACHE_OCTETS)
@@ -67,15 +67,17 @@ public final class DnsjavaResolver implements Resolver, AutoCloseable {
      * @throws IllegalArgumentException if there is no server or no time
      */
     public static DnsjavaResolver asking(List<InetSocketAddress> servers, Duration deadline) {
-        return new DnsjavaResolver(servers, deadline, Ticker.systemTicker());
+        return new DnsjavaResolver(servers, deadline, false, Ticker.systemTicker());
     }
 
     /** A resolver that asks the servers which this machine asks (resolv.conf, read once); the one on loopback where none is named. */
     public static DnsjavaResolver ofSystem(Duration deadline) {
+        return asking(ofSystem(), deadline);
+    }
+
+    private static List<InetSocketAddress> ofSystem() {
         List<InetSocketAddress> servers = ResolverConfig.getCurrentConfig().servers();
-        return asking(
-                servers.isEmpty() ? List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53)) : servers,
-                deadline);
+        return servers.isEmpty() ? List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53)) : servers;
     }
 
     /**
@@ -84,7 +86,23 @@ public final class DnsjavaResolver implements Resolver, AutoCloseable {
      * @param deadline of one question with all its attempts
      */
     public static DnsjavaResolver askingOrOfSystem(List<InetSocketAddress> servers, Duration deadline) {
-        return servers.isEmpty() ? ofSystem(deadline) : asking(servers, deadline);
+        return askingOrOfSystem(servers, deadline, false);
+    }
+
+    /**
+     * The same with servers that may be trusted: what they say to have verified is taken for {@linkplain Answer#authenticated()
+     * authenticated}. A server on loopback is trusted in any case, but for 127.0.0.11, by which Docker passes on the word of others.
+     *
+     * @param trusted whether nobody can change what comes from any of these servers, as in a network of our own
+     */
+    public static DnsjavaResolver askingOrOfSystem(
+            List<InetSocketAddress> servers, Duration deadline, boolean trusted) {
+        return new DnsjavaResolver(servers.isEmpty() ? ofSystem() : servers, deadline, trusted, Ticker.systemTicker());
+    }
+
+    /** Whether some of its servers is believed that says what it has verified; else no answer is ever authenticated. */
+    public boolean someTrusted() {
+        return servers.someTrusted();
     }
 
     @Override

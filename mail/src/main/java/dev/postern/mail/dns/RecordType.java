@@ -2,16 +2,19 @@ package dev.postern.mail.dns;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
@@ -50,6 +53,20 @@ public final class RecordType<T> {
     public static final RecordType<ServiceRecord> SRV = new RecordType<>(Type.SRV, record -> {
         SRVRecord srv = (SRVRecord) record;
         return new ServiceRecord(srv.getPriority(), srv.getWeight(), srv.getPort(), text(srv.getTarget()));
+    });
+
+    /** The name for which a name stands, in lower case without the final dot; such a question follows no alias. */
+    public static final RecordType<String> CNAME =
+            new RecordType<>(Type.CNAME, record -> text(((CNAMERecord) record).getTarget()));
+
+    /** How the certificate of a server is recognized. */
+    public static final RecordType<TlsaRecord> TLSA = new RecordType<>(Type.TLSA, record -> {
+        TLSARecord tlsa = (TLSARecord) record;
+        return new TlsaRecord(
+                tlsa.getCertificateUsage(),
+                tlsa.getSelector(),
+                tlsa.getMatchingType(),
+                HexFormat.of().formatHex(tlsa.getCertificateAssociationData()));
     });
 
     private final int code;

@@ -50,6 +50,20 @@ public interface Resolver {
         return lookup(name, RecordType.SRV);
     }
 
+    /** The name for which a name stands, where it is an alias (CNAME); of several in a row the first. */
+    default CompletionStage<Answer<String>> alias(String name) {
+        return lookup(name, RecordType.CNAME);
+    }
+
+    /**
+     * How the certificate of a server is recognized; to be believed only where {@link Answer#authenticated()} says so.
+     *
+     * @param name port, protocol and host, such as {@code _25._tcp.mx.example.org} (RFC 6698 §3)
+     */
+    default CompletionStage<Answer<TlsaRecord>> tlsa(String name) {
+        return lookup(name, RecordType.TLSA);
+    }
+
     /** What an address says that it is called, in lower case without the final dot; anyone may claim any name so. */
     default CompletionStage<Answer<String>> ptr(InetAddress address) {
         return lookup(AddressName.of(address), RecordType.PTR);

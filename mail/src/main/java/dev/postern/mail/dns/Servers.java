@@ -1,5 +1,6 @@
 package dev.postern.mail.dns;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -28,18 +29,38 @@ final class Servers {
 
     private static final int ROUNDS = 2;
 
-    private final List<SimpleResolver> servers;
+    /** Of Docker: it passes on what other servers say. */
+    private static final String FORWARDER = "127.0.0.11";
+
+    private final List<Server> servers;
     private final int attempts;
     private volatile boolean closed;
 
-    /** @param deadline of one question */
-    Servers(List<InetSocketAddress> addresses, Duration deadline) {
-        this.servers = addresses.stream().map(SimpleResolver::new).toList();
+    /** @param trusted whether it is believed that what it has verified is so (RFC 7672 §2.1.1: AD) */
+    private record Server(SimpleResolver resolver, boolean trusted) {}
+
+    /**
+     * @param deadline of one question
+     * @param trusted whether nobody can change what comes from these servers; one on loopback is trusted in any case
+     */
+    Servers(List<InetSocketAddress> addresses, Duration deadline, boolean trusted) {
+        this.servers = addresses.stream()
+                .map(address -> new Server(new SimpleResolver(address), trusted || isTrusted(address.getAddress())))
+                .toList();
         this.attempts = ROUNDS * servers.size();
-        for (SimpleResolver server : servers) {
-            server.setEDNS(0, UDP_OCTETS, 0, List.of());
-            server.setTimeout(deadline.dividedBy(attempts));
+        for (Server server : servers) {
+            server.resolver.setEDNS(0, UDP_OCTETS, 0, List.of());
+            server.resolver.setTimeout(deadline.dividedBy(attempts));
         }
+    }
+
+    private static boolean isTrusted(InetAddress address) {
+        return address.isLoopbackAddress() && !address.getHostAddress().equals(FORWARDER);
+    }
+
+    /** Whether some server is believed that says what it has verified. */
+    boolean someTrusted() {
+        return servers.stream().anyMatch(Server::trusted);
     }
 
     /** Sends nothing any more, also no further attempt. */
@@ -66,13 +87,13 @@ final class Servers {
         if (number == attempts || left <= 0) {
             return CompletableFuture.failedFuture(before != null ? before : new NoAnswerException(true, "out of time"));
         }
-        SimpleResolver server = servers.get(number % servers.size());
-        return send(server, question)
+        Server server = servers.get(number % servers.size());
+        return send(server.resolver, question)
                 .orTimeout(left / (attempts - number), TimeUnit.NANOSECONDS)
                 .thenCompose(response -> checked(server, response))
                 .handle((response, failure) -> failure == null
                         ? CompletableFuture.completedFuture(response)
-                        : attempt(question, number + 1, until, reason(server, failure)))
+                        : attempt(question, number + 1, until, reason(server.resolver, failure)))
                 .thenCompose(next -> next);
     }
 
@@ -88,12 +109,15 @@ final class Servers {
         }
     }
 
-    private static CompletionStage<Message> checked(SimpleResolver server, Message response) {
+    private static CompletionStage<Message> checked(Server server, Message response) {
         int rcode = response.getRcode();
         boolean says = rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN;
         if (!says || !response.getHeader().getFlag(Flags.QR)) {
             return CompletableFuture.failedFuture(new NoAnswerException(
-                    false, (says ? "no response" : Rcode.string(rcode)) + " from " + server.getAddress()));
+                    false, (says ? "no response" : Rcode.string(rcode)) + " from " + server.resolver.getAddress()));
+        }
+        if (!server.trusted) {
+            response.getHeader().unsetFlag(Flags.AD);
         }
         return CompletableFuture.completedFuture(response);
     }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.xbill.DNS.CNAMERecord;
@@ -21,7 +23,7 @@ import org.xbill.DNS.Type;
 public final class ZoneResolver implements Resolver {
     private final Map<Name, List<Record>> zone;
     private final Map<Name, Trouble> troubles;
-    private final boolean authenticated;
+    private final Set<Name> signed;
 
     private enum Trouble {
         FAILURE,
@@ -29,10 +31,10 @@ public final class ZoneResolver implements Resolver {
         SILENCE
     }
 
-    private ZoneResolver(Map<Name, List<Record>> zone, Map<Name, Trouble> troubles, boolean authenticated) {
+    private ZoneResolver(Map<Name, List<Record>> zone, Map<Name, Trouble> troubles, Set<Name> signed) {
         this.zone = zone;
         this.troubles = troubles;
-        this.authenticated = authenticated;
+        this.signed = signed;
     }
 
     /**
@@ -59,11 +61,13 @@ public final class ZoneResolver implements Resolver {
         }
         Name current = asked;
         long ttl = Integer.MAX_VALUE;
+        boolean authenticated = true;
         for (int aliases = 0; aliases <= Lookup.MAX_ALIASES; aliases++) {
             Trouble trouble = troubles.get(current);
             if (trouble != null) {
                 return troubled(trouble);
             }
+            authenticated &= isSigned(current);
             List<Record> records = records(current, type.code());
             for (Record record : records) {
                 ttl = Math.min(ttl, record.getTTL());
@@ -74,12 +78,16 @@ public final class ZoneResolver implements Resolver {
             }
             List<Record> alias = records(current, Type.CNAME);
             if (alias.isEmpty()) {
-                return CompletableFuture.completedFuture(nothing(current, ttl));
+                return CompletableFuture.completedFuture(nothing(current, ttl, authenticated));
             }
             ttl = Math.min(ttl, alias.get(0).getTTL());
             current = ((CNAMERecord) alias.get(0)).getTarget();
         }
         return CompletableFuture.completedFuture(Answer.failed("too many aliases", Duration.ZERO));
+    }
+
+    private boolean isSigned(Name name) {
+        return signed.stream().anyMatch(name::subdomain);
     }
 
     private List<Record> records(Name name, int type) {
@@ -88,7 +96,7 @@ public final class ZoneResolver implements Resolver {
                 .toList();
     }
 
-    private <T> Answer<T> nothing(Name name, long ttl) {
+    private <T> Answer<T> nothing(Name name, long ttl, boolean authenticated) {
         Duration keep = Duration.ofSeconds(Math.min(ttl, negativeTtl(name)));
         boolean exists =
                 zone.keySet().stream().anyMatch(known -> known.subdomain(name)); // RFC 8020 §2: also what is above
@@ -119,7 +127,7 @@ public final class ZoneResolver implements Resolver {
 
         private final Map<Name, List<Record>> zone = new HashMap<>();
         private final Map<Name, Trouble> troubles = new HashMap<>();
-        private boolean authenticated;
+        private final Set<Name> signed = new HashSet<>();
 
         private Builder() {}
 
@@ -160,7 +168,13 @@ public final class ZoneResolver implements Resolver {
 
         /** Says of every answer that its signatures are verified. */
         public Builder authenticated() {
-            this.authenticated = true;
+            signed.add(Name.root);
+            return this;
+        }
+
+        /** Says the same of what it answers about this name and those below it; an alias that leads out of them is not verified. */
+        public Builder signed(String name) {
+            signed.add(parsed(name));
             return this;
         }
 
@@ -168,14 +182,16 @@ public final class ZoneResolver implements Resolver {
         public ZoneResolver build() {
             Map<Name, List<Record>> records = new HashMap<>();
             zone.forEach((name, known) -> records.put(name, List.copyOf(known)));
-            return new ZoneResolver(Map.copyOf(records), Map.copyOf(troubles), authenticated);
+            return new ZoneResolver(Map.copyOf(records), Map.copyOf(troubles), Set.copyOf(signed));
         }
 
         private Builder trouble(String name, Trouble trouble) {
-            troubles.put(
-                    DnsName.parse(name).orElseThrow(() -> new IllegalArgumentException("not a name: " + name)),
-                    trouble);
+            troubles.put(parsed(name), trouble);
             return this;
+        }
+
+        private static Name parsed(String name) {
+            return DnsName.parse(name).orElseThrow(() -> new IllegalArgumentException("not a name: " + name));
         }
     }
 }

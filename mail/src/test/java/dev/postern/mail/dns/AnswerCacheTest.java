@@ -25,7 +25,7 @@ class AnswerCacheTest {
     private void assertKeptFor(Duration time, ScriptedDns.Script script) throws IOException {
         try (ScriptedDns dns = ScriptedDns.answering(script);
                 DnsjavaResolver resolver =
-                        new DnsjavaResolver(List.of(dns.address()), Duration.ofSeconds(20), clock::get)) {
+                        new DnsjavaResolver(List.of(dns.address()), Duration.ofSeconds(20), false, clock::get)) {
             await(resolver.a("a.example"));
             int attempts = dns.questions().size();
             clock.addAndGet(time.minusSeconds(1).toNanos());
@@ -70,7 +70,7 @@ class AnswerCacheTest {
     void keepsWhatSaysZeroNotAtAll() throws IOException {
         try (ScriptedDns dns = ScriptedDns.answering(a("a.example", 0, "192.0.2.1"));
                 DnsjavaResolver resolver =
-                        new DnsjavaResolver(List.of(dns.address()), Duration.ofSeconds(20), clock::get)) {
+                        new DnsjavaResolver(List.of(dns.address()), Duration.ofSeconds(20), false, clock::get)) {
             await(resolver.a("a.example"));
             await(resolver.a("a.example"));
             assertEquals(2, dns.questions().size());
@@ -91,7 +91,7 @@ class AnswerCacheTest {
         try (ScriptedDns dns = ScriptedDns.answering(
                         (query, number, tcp) -> response(query, Rcode.NXDOMAIN).toWire());
                 DnsjavaResolver resolver =
-                        new DnsjavaResolver(List.of(dns.address()), Duration.ofSeconds(20), clock::get)) {
+                        new DnsjavaResolver(List.of(dns.address()), Duration.ofSeconds(20), false, clock::get)) {
             await(resolver.a("a.example"));
             await(resolver.a("a.example"));
             assertEquals(2, dns.questions().size());

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.dns.Answer.Status;
 import dev.postern.testkit.FreePort;
+import dev.postern.testkit.Rfc;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -232,6 +233,32 @@ class DnsjavaResolverTest {
         try (ScriptedDns dns = ScriptedDns.answering(script);
                 DnsjavaResolver resolver = resolver(LONG, dns)) {
             assertTrue(await(resolver.a("a.example")).authenticated());
+        }
+    }
+
+    @Test
+    @Rfc("7672#2.1.1")
+    void believesOnlyWhomItMayTrustThatAnAnswerIsVerified() throws IOException {
+        ScriptedDns.Script script = (query, number, tcp) -> {
+            Message response =
+                    response(query, Rcode.NOERROR, a(query.getQuestion().getName() + "", 60, "192.0.2.1"));
+            response.getHeader().setFlag(Flags.AD);
+            return response.toWire();
+        };
+        try (ScriptedDns forwarder = ScriptedDns.answering(InetAddress.getByName("127.0.0.11"), script);
+                DnsjavaResolver wary = resolver(LONG, forwarder);
+                DnsjavaResolver trusting = DnsjavaResolver.askingOrOfSystem(List.of(forwarder.address()), LONG, true)) {
+            assertFalse(wary.someTrusted());
+            assertFalse(await(wary.a("a.example")).authenticated());
+            assertTrue(trusting.someTrusted());
+            assertTrue(await(trusting.a("a.example")).authenticated());
+        }
+        InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.53", 53);
+        InetSocketAddress here = new InetSocketAddress("127.0.0.53", 53);
+        try (DnsjavaResolver far = DnsjavaResolver.asking(List.of(elsewhere), LONG);
+                DnsjavaResolver near = DnsjavaResolver.asking(List.of(elsewhere, here), LONG)) {
+            assertFalse(far.someTrusted());
+            assertTrue(near.someTrusted());
         }
     }
 

@@ -57,6 +57,9 @@ abstract class ResolverContract {
             _submissions._tcp.example. IN SRV 20 0 65535 backup.example.
             _pop3s._tcp.example. IN SRV 0 0 0 .
             _dmarc.example. IN TXT "v=DMARC1; p=reject"
+            _25._tcp.mx.example. IN TLSA 3 1 1 0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef
+            _25._tcp.mx.example. IN TLSA 255 254 253 00
+            _25._tcp.backup.example. IN CNAME _25._tcp.mx.example.
             """;
     static final String OTHER = """
             $TTL 300
@@ -134,6 +137,33 @@ abstract class ResolverContract {
         assertEquals(
                 Status.NO_SUCH_NAME,
                 await(resolver().srv("_imaps._tcp.example")).status());
+    }
+
+    @Test
+    @Rfc({"6698#2.1", "6698#3"})
+    void findsHowACertificateIsRecognized() {
+        TlsaRecord digest = new TlsaRecord(3, 1, 1, "0123456789abcdef".repeat(4));
+        Answer<TlsaRecord> answer = await(resolver().tlsa("_25._tcp.mx.example"));
+        assertEquals(Set.of(digest, new TlsaRecord(255, 254, 253, "00")), new HashSet<>(answer.records()));
+        assertEquals("3 1 1 " + digest.association(), digest.toString());
+        assertEquals(
+                2, await(resolver().tlsa("_25._tcp.backup.example")).records().size());
+        assertEquals(
+                Status.NO_SUCH_NAME,
+                await(resolver().tlsa("_25._tcp.ns.example")).status());
+    }
+
+    @Test
+    void findsOneAliasAndNoMore() {
+        assertEquals(
+                List.of("alias2.example"),
+                await(resolver().alias("alias.example")).records());
+        assertEquals(
+                List.of("host.other"),
+                await(resolver().alias("leaving.example")).records());
+        assertEquals(Status.NO_DATA, await(resolver().alias("mx.example")).status());
+        assertEquals(
+                Status.NO_SUCH_NAME, await(resolver().alias("nothing.example")).status());
     }
 
     @Test

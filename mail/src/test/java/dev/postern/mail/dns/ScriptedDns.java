@@ -45,8 +45,13 @@ final class ScriptedDns implements AutoCloseable {
     }
 
     static ScriptedDns answering(Script script) throws IOException {
-        ServerSocket connections = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        DatagramSocket datagrams = new DatagramSocket(connections.getLocalPort(), InetAddress.getLoopbackAddress());
+        return answering(InetAddress.getLoopbackAddress(), script);
+    }
+
+    /** @param at an address of this machine */
+    static ScriptedDns answering(InetAddress at, Script script) throws IOException {
+        ServerSocket connections = new ServerSocket(0, 50, at);
+        DatagramSocket datagrams = new DatagramSocket(connections.getLocalPort(), at);
         ScriptedDns peer = new ScriptedDns(datagrams, connections, script);
         start(peer::serveDatagrams);
         start(peer::serveConnections);
@@ -93,7 +98,7 @@ final class ScriptedDns implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), datagrams.getLocalPort());
+        return new InetSocketAddress(datagrams.getLocalAddress(), datagrams.getLocalPort());
     }
 
     /** What it was asked so far. */

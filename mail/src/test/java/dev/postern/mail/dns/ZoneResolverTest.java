@@ -57,6 +57,26 @@ class ZoneResolverTest extends ResolverContract {
     }
 
     @Test
+    void saysOfZonesThatTheyAreSigned() {
+        Resolver resolver = ZoneResolver.builder().zone("""
+                        a.example. IN A 192.0.2.1
+                        in.example. IN CNAME a.example.
+                        out.example. IN CNAME a.other.
+                        a.other. IN A 192.0.2.1
+                        into.other. IN CNAME a.example.
+                        """).signed("example").build();
+        assertTrue(await(resolver.a("a.example")).authenticated());
+        assertTrue(await(resolver.a("b.example")).authenticated());
+        assertTrue(await(resolver.a("in.example")).authenticated());
+        assertFalse(await(resolver.a("out.example")).authenticated());
+        assertTrue(await(resolver.alias("out.example")).authenticated());
+        assertFalse(await(resolver.a("into.other")).authenticated());
+        assertFalse(await(resolver.a("a.other")).authenticated());
+        assertThrows(
+                IllegalArgumentException.class, () -> ZoneResolver.builder().signed("a b"));
+    }
+
+    @Test
     void namesTheLineThatIsNoRecord() {
         IllegalArgumentException failure = assertThrows(
                 IllegalArgumentException.class, () -> ZoneResolver.of("a.example. IN A 192.0.2.1\nb.example. IN A x"));

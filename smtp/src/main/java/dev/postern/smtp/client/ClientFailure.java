@@ -2,6 +2,7 @@ package dev.postern.smtp.client;
 
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.tlsrpt.ResultType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection or a whole transaction that failed, with the enhanced status code that says why (RFC 3463). */
 public final class ClientFailure extends IOException {
     private static final String HELD_BACK = "4.4.5"; // RFC 3463 §3.5: congestion
+    private static final String NO_STARTTLS = "4.7.4"; // RFC 3463 §3.8: security features not supported
+    private static final String NO_HANDSHAKE = "4.7.5"; // RFC 3463 §3.8: cryptographic failure
 
     private static final long serialVersionUID = 1L;
 
@@ -123,6 +126,14 @@ public final class ClientFailure extends IOException {
     /** What failed. */
     public Part part() {
         return part;
+    }
+
+    /** What was wrong with the protection, as RFC 8460 §4.3 has it; null where it is about something else. */
+    public @Nullable ResultType resultType() {
+        if (part == Part.PROTECTION && status.toString().equals(NO_STARTTLS)) {
+            return ResultType.STARTTLS_NOT_SUPPORTED;
+        }
+        return part == Part.PROTECTION || status.toString().equals(NO_HANDSHAKE) ? TlsResult.typeOf(this) : null;
     }
 
     /** Whether a certificate was not trusted, not valid any more, or does not name the host. */

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions with one server: used again after a mail, and never more than a limit. Mails beyond it wait in {@link Lanes}. */
 final class ClientPool {
     private final String peer;
-    private final Supplier<CompletionStage<ClientSession>> connector;
+    private final Function<QueuedMail, CompletionStage<ClientSession>> connector;
     private final PoolLimits limits;
     private final ConnectionBudget budget;
     private final Pace pace;
@@ -40,7 +40,12 @@ final class ClientPool {
     record Shared(
             ConnectionBudget budget, Pace pace, Consumer<@Nullable Pace> reclaim, BiConsumer<Long, Runnable> timer) {}
 
-    ClientPool(String peer, Supplier<CompletionStage<ClientSession>> connector, PoolLimits limits, Shared shared) {
+    /** @param connector makes a connection for a mail */
+    ClientPool(
+            String peer,
+            Function<QueuedMail, CompletionStage<ClientSession>> connector,
+            PoolLimits limits,
+            Shared shared) {
         this.peer = peer;
         this.connector = connector;
         this.limits = limits;
@@ -232,7 +237,7 @@ final class ClientPool {
 
     private void connectAndSend(QueuedMail mail) {
         long begun = System.nanoTime();
-        connector.get().whenComplete((session, failure) -> {
+        connector.apply(mail).whenComplete((session, failure) -> {
             if (failure == null) {
                 session.closed().thenRun(this::connectionGone);
                 Lease lease = new Lease(session);
@@ -268,7 +273,7 @@ final class ClientPool {
             if (failure == null) {
                 mail.result()
                         .complete(new Transferred(
-                                replies, tls, lease.session.capabilities().offers("DSN")));
+                                replies, tls, lease.session.capabilities().offers("DSN"), lease.session.fault()));
             } else if (!again) {
                 mail.result()
                         .completeExceptionally(

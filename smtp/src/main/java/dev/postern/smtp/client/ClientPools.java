@@ -83,7 +83,8 @@ public final class ClientPools implements AutoCloseable {
     private ClientPool open(MailServer server) {
         return new ClientPool(
                 server.toString(),
-                () -> reachability.connect(server, () -> client.connect(server)),
+                mail -> reachability.connect(
+                        server, () -> client.connect(server, mail.envelope().recipients())),
                 limits,
                 new ClientPool.Shared(budget, paces.of(server), this::reclaim, client::after));
     }

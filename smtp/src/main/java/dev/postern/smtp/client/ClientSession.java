@@ -3,6 +3,7 @@ package dev.postern.smtp.client;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
+import dev.postern.smtp.tlsrpt.ResultType;
 import dev.postern.smtp.wire.CommandEncoder;
 import dev.postern.smtp.wire.MalformedContentException;
 import dev.postern.smtp.wire.ProtocolException;
@@ -63,6 +64,18 @@ public final class ClientSession {
     public @Nullable SSLSession tls() {
         SslHandler handler = channel.pipeline().get(SslHandler.class);
         return handler == null ? null : handler.engine().getSession();
+    }
+
+    /** What is not as the policy has it that the server's domain tries; null where all is, or there is no such policy. */
+    @Nullable
+    ResultType fault() {
+        Assurance assurance = settings.server().assurance();
+        if (assurance == null || assurance.policy() != Assurance.Policy.MTA_STS_TESTING) {
+            return null;
+        }
+        return tls() == null
+                ? ResultType.STARTTLS_NOT_SUPPORTED
+                : settings.finding().fault();
     }
 
     /** Whether another mail may be sent. */

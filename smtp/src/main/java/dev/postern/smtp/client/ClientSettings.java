@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hello our own name at EHLO (RFC 5321 §4.1.1.1)
  * @param tls how the connection is protected
  * @param tlsContext what TLS trusts; unused where the mode is NONE
+ * @param finding what is wrong with a certificate that is only looked at
  * @param tlsResults where the result of TLS is counted
  * @param login who we are, or null for no AUTH
  * @param signedContent what becomes of signed content that the server does not take as it is
@@ -23,6 +24,7 @@ record ClientSettings(
         String hello,
         TlsMode tls,
         SslContext tlsContext,
+        PeerFinding finding,
         TlsResults tlsResults,
         @Nullable ClientLogin login,
         SignedContent signedContent,

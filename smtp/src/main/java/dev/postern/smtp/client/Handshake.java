@@ -36,9 +36,14 @@ final class Handshake {
     static SslHandler tls(ClientSettings settings, ByteBufAllocator allocator) {
         SslHandler handler = settings.tlsContext()
                 .newHandler(
-                        allocator, settings.server().name(), settings.server().port());
+                        allocator,
+                        settings.server().tlsName(),
+                        settings.server().port());
         handler.setHandshakeTimeoutMillis(settings.timeouts().connect().toMillis());
-        if (settings.tls().verifies()) {
+        Assurance assurance = settings.server().assurance();
+        boolean byName =
+                assurance == null || assurance.mode() != TlsMode.REQUIRED; // else its trust manager looks at it
+        if (settings.tls().verifies() && byName) {
             SSLEngine engine = handler.engine();
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm(

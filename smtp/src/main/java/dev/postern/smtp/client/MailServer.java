@@ -1,5 +1,6 @@
 package dev.postern.smtp.client;
 
+import dev.postern.smtp.dane.DaneIdentity;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -16,28 +17,41 @@ import org.jspecify.annotations.Nullable;
  * @param tls how connections to it are protected, or null for what the client does by default
  * @param login who we are to it, or null for nobody
  * @param protocol what it speaks
+ * @param assurance how it has to prove who it is by what a domain publishes, or null for no such way
  */
 public record MailServer(
         String name,
         SocketAddress address,
         @Nullable TlsMode tls,
         @Nullable ClientLogin login,
-        MailProtocol protocol) {
+        MailProtocol protocol,
+        @Nullable Assurance assurance) {
     private static final int SMTP_PORT = 25;
 
     /** A server of SMTP with which connections are protected as the client does by default, and to which we are nobody. */
     public MailServer(String name, SocketAddress address) {
-        this(name, address, null, null, MailProtocol.SMTP);
+        this(name, address, null, null, MailProtocol.SMTP, null);
     }
 
     /** The same server, with connections that are protected in this way; they are never shared with others. */
     public MailServer withTls(TlsMode mode) {
-        return new MailServer(name, address, mode, login, protocol);
+        return new MailServer(name, address, mode, login, protocol, assurance);
+    }
+
+    /** The same server, which has to prove who it is in this way; its connections are shared with nobody of whom it proves it otherwise. */
+    public MailServer assured(Assurance value) {
+        return new MailServer(name, address, value.mode() == null ? tls : value.mode(), login, protocol, value);
     }
 
     /** The same server, to which we are this one, or with null nobody; these connections are never shared with others. */
     public MailServer withLogin(@Nullable ClientLogin value) {
-        return new MailServer(name, address, tls, value, protocol);
+        return new MailServer(name, address, tls, value, protocol, assurance);
+    }
+
+    /** The name that TLS asks for. */
+    String tlsName() {
+        DaneIdentity identity = assurance == null ? null : assurance.identity();
+        return identity == null ? name : identity.base();
     }
 
     /** Whether both are at the same name and address, whoever we are to them. */
@@ -67,13 +81,13 @@ public record MailServer(
         if (port == SMTP_PORT) { // RFC 2033 §5
             throw new IllegalArgumentException("LMTP keeps off port 25, where servers speak SMTP");
         }
-        return new MailServer(host, named(host, port).address, null, null, MailProtocol.LMTP);
+        return new MailServer(host, named(host, port).address, null, null, MailProtocol.LMTP, null);
     }
 
     /** A server of LMTP on a Unix domain socket, which needs no protection. */
     public static MailServer lmtp(Path socket) {
         return new MailServer(
-                "localhost", new DomainSocketAddress(socket.toFile()), TlsMode.NONE, null, MailProtocol.LMTP);
+                "localhost", new DomainSocketAddress(socket.toFile()), TlsMode.NONE, null, MailProtocol.LMTP, null);
     }
 
     /** Its port; 0 where it listens on a Unix domain socket. */

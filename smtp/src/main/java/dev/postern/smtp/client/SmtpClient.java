@@ -1,8 +1,10 @@
 package dev.postern.smtp.client;
 
+import dev.postern.mail.Address;
 import dev.postern.mail.dkim.AuthorSigner;
 import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.login.TokenSource;
+import dev.postern.smtp.tlsrpt.ResultType;
 import dev.postern.smtp.wire.Pkcs12File;
 import dev.postern.smtp.wire.Transport;
 import io.netty.bootstrap.Bootstrap;
@@ -14,10 +16,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -25,15 +24,15 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to servers of SMTP (RFC 5321) and LMTP (RFC 2033), with the same settings each time. */
@@ -42,6 +41,7 @@ public final class SmtpClient implements AutoCloseable {
     private final TlsMode tls;
     private final @Nullable AuthorSigner signer;
     private final TlsResults tlsResults;
+    private final ConnectionObserver observer;
     private final Function<MailServer, ClientSettings> settings;
     private final Transport transport = Transport.best();
     private final EventLoopGroup eventLoops;
@@ -53,6 +53,7 @@ public final class SmtpClient implements AutoCloseable {
             TlsMode tls,
             @Nullable AuthorSigner signer,
             TlsResults tlsResults,
+            ConnectionObserver observer,
             Function<MailServer, ClientSettings> settings,
             Duration connectTimeout,
             int threads) {
@@ -60,6 +61,7 @@ public final class SmtpClient implements AutoCloseable {
         this.tls = tls;
         this.signer = signer;
         this.tlsResults = tlsResults;
+        this.observer = observer;
         this.settings = settings;
         this.eventLoops = transport.newGroup(threads, "postern-client");
         this.bootstrap = new Bootstrap()
@@ -164,6 +166,29 @@ public final class SmtpClient implements AutoCloseable {
         return ClientFailure.of("4.4.1", "can't connect to " + peer + ": " + reason, cause);
     }
 
+    /** Connects for mail to these recipients, and tells the observer how the connection was protected, where it came to that. */
+    CompletionStage<ClientSession> connect(MailServer to, List<Address> recipients) {
+        CompletionStage<ClientSession> connected = connect(to);
+        if (observer.equals(ConnectionObserver.NONE)) {
+            return connected;
+        }
+        return connected.whenComplete((session, failure) -> {
+            boolean tried = session == null || session.settings().tls() != TlsMode.NONE;
+            ResultType fault = session == null ? typeOf(failure) : typeOf(session);
+            if (tried && (session != null || fault != null)) {
+                observer.connected(recipients.stream().map(Address::domain).collect(Collectors.toSet()), to, fault);
+            }
+        });
+    }
+
+    private static @Nullable ResultType typeOf(Throwable failure) {
+        return ClientFailure.unwrapped(failure) instanceof ClientFailure known ? known.resultType() : null;
+    }
+
+    private static @Nullable ResultType typeOf(ClientSession session) {
+        return session.tls() == null ? ResultType.STARTTLS_NOT_SUPPORTED : session.fault();
+    }
+
     /** Runs something of no length later. */
     void after(long nanos, Runnable task) {
         eventLoops.next().schedule(task, nanos, TimeUnit.NANOSECONDS);
@@ -201,6 +226,7 @@ public final class SmtpClient implements AutoCloseable {
         private boolean plaintextAuth;
         private SignedContent signedContent = SignedContent.FAIL;
         private @Nullable AuthorSigner signer;
+        private ConnectionObserver observer = ConnectionObserver.NONE;
         private int threads = 1;
         private ClientSettings.Timeouts timeouts = ClientSettings.Timeouts.STANDARD;
 
@@ -272,6 +298,12 @@ public final class SmtpClient implements AutoCloseable {
             return this;
         }
 
+        /** What hears how new connections were protected; by default nothing. It stays open. */
+        public Builder observer(ConnectionObserver value) {
+            this.observer = value;
+            return this;
+        }
+
         /** The number of threads that serve connections; by default 1. */
         public Builder threads(int value) {
             this.threads = value;
@@ -294,8 +326,7 @@ public final class SmtpClient implements AutoCloseable {
             ClientSettings.Timeouts waits = timeouts;
             String name = helloOrLocalName();
             TlsMode mode = tls;
-            SslContext anyone = tlsContext(false);
-            SslContext verifying = tlsContext(true);
+            TlsContexts contexts = new TlsContexts(trust);
             TlsResults results = new TlsResults();
             MailServer own = server;
             ClientLogin ownLogin = login();
@@ -304,16 +335,20 @@ public final class SmtpClient implements AutoCloseable {
             }
             SignedContent signed = signedContent;
             AuthorSigner signs = signer;
+            ConnectionObserver observes = observer;
             return new SmtpClient(
                     server,
                     mode,
                     signs,
                     results,
+                    observes,
                     to -> {
                         TlsMode used = to.tls() == null ? mode : to.tls();
-                        SslContext context = used.verifies() ? verifying : anyone;
+                        PeerFinding finding = new PeerFinding();
+                        SslContext context = contexts.of(to, used, finding);
                         ClientLogin login = to.login() == null && own != null && own.isAt(to) ? ownLogin : to.login();
-                        return new ClientSettings(to, name, used, context, results, login, signed, signs, waits);
+                        return new ClientSettings(
+                                to, name, used, context, finding, results, login, signed, signs, waits);
                     },
                     waits.connect(),
                     threads);
@@ -324,26 +359,6 @@ public final class SmtpClient implements AutoCloseable {
                 return ClientLogin.byTokens(bearer.username(), bearer.source(), mechanisms);
             }
             return credentials == null ? null : ClientLogin.byPassword(credentials, mechanisms, plaintextAuth);
-        }
-
-        private SslContext tlsContext(boolean verifying) throws IOException {
-            SslContextBuilder context = SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .endpointIdentificationAlgorithm("") // Handshake sets it where the mode asks for it
-                    .protocols("TLSv1.3", "TLSv1.2");
-            try {
-                if (!verifying) {
-                    context.trustManager(InsecureTrustManagerFactory.INSTANCE); // RFC 7435: encryption without proof
-                } else if (trust != null) {
-                    TrustManagerFactory factory =
-                            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                    factory.init(trust);
-                    context.trustManager(factory);
-                }
-                return context.build();
-            } catch (GeneralSecurityException e) {
-                throw new IOException("TLS can't be set up: " + e.getMessage(), e);
-            }
         }
 
         private String helloOrLocalName() throws UnknownHostException {

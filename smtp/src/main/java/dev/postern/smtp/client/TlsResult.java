@@ -1,8 +1,11 @@
 package dev.postern.smtp.client;
 
+import dev.postern.smtp.dane.UntrustedCertificateException;
+import dev.postern.smtp.tlsrpt.ResultType;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -20,6 +23,21 @@ public enum TlsResult {
     FAILED,
     /** It is protected, as the mode asks for. */
     SECURED;
+
+    /** What is wrong with a connection that could not be protected, as RFC 8460 §4.3 has it. */
+    static ResultType typeOf(Throwable failure) {
+        return causes(failure)
+                .map(cause -> cause instanceof UntrustedCertificateException known
+                        ? known.type()
+                        : cause instanceof CertificateExpiredException ? ResultType.CERTIFICATE_EXPIRED : null)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> isOfPath(failure)
+                        ? ResultType.CERTIFICATE_NOT_TRUSTED
+                        : of(failure) == CERTIFICATE
+                                ? ResultType.CERTIFICATE_HOST_MISMATCH // the JDK has no type for it
+                                : ResultType.VALIDATION_FAILURE);
+    }
 
     static TlsResult of(Throwable failure) {
         return causes(failure).anyMatch(cause -> cause instanceof CertificateException) || isOfPath(failure)

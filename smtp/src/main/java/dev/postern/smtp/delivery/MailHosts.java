@@ -26,8 +26,22 @@ final class MailHosts {
     private final MxSettings settings;
     private final Random random;
 
-    /** A host and where it is. */
-    record Located(MailExchanger host, Answer<InetAddress> addresses) {}
+    /** A host, where it is, and how it has to prove who it is. */
+    record Located(MailExchanger host, Answer<InetAddress> addresses, HostTls tls) {
+        Located withTls(HostTls value) {
+            return new Located(host, addresses, value);
+        }
+
+        private MailServer at(InetAddress address, int port) {
+            MailServer server = new MailServer(host.host(), new InetSocketAddress(address, port));
+            return tls.assurance() == null ? server : server.assured(tls.assurance());
+        }
+
+        /** The same for hosts of two domains whose mail may go the same way. */
+        private String way() {
+            return host.preference() + " " + host.host() + (tls.assurance() == null ? "" : " by " + tls.assurance());
+        }
+    }
 
     /** @param hosts in the order in which to try them, at least one */
     MailHosts(Domain domain, List<Located> hosts, MxSettings settings, Random random) {
@@ -64,14 +78,14 @@ final class MailHosts {
         List<MailServer> servers = new ArrayList<>();
         Set<InetAddress> seen = new HashSet<>();
         for (Located each : left) {
-            int ofHost = 0;
+            int ofHost = each.tls().barred() == null ? 0 : MAX_ADDRESSES_OF_HOST;
             for (InetAddress address : alternating(each.addresses().records())) {
                 boolean wanted = settings.privateAddresses() || PublicAddress.is(address);
                 if (wanted
                         && ofHost < MAX_ADDRESSES_OF_HOST
                         && servers.size() < settings.maxAddresses()
                         && seen.add(address)) {
-                    servers.add(new MailServer(each.host().host(), new InetSocketAddress(address, settings.port())));
+                    servers.add(each.at(address, settings.port()));
                     ofHost++;
                 }
             }
@@ -102,6 +116,11 @@ final class MailHosts {
 
     private Routing nowhere(List<Located> left) {
         for (Located each : left) {
+            if (each.tls().barred() != null) {
+                return each.tls().barred();
+            }
+        }
+        for (Located each : left) {
             if (each.addresses().isTemporary()) {
                 return Routing.unknown(
                         "4.4.3",
@@ -119,9 +138,6 @@ final class MailHosts {
     }
 
     private static String destination(List<Located> left) {
-        return left.stream()
-                .map(each -> each.host().preference() + " " + each.host().host())
-                .sorted()
-                .collect(Collectors.joining(", "));
+        return left.stream().map(Located::way).sorted().collect(Collectors.joining(", "));
     }
 }

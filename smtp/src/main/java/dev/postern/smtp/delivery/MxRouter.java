@@ -5,6 +5,7 @@ import dev.postern.mail.Domain;
 import dev.postern.mail.dns.Answer;
 import dev.postern.mail.dns.MailExchanger;
 import dev.postern.mail.dns.Resolver;
+import dev.postern.smtp.sts.StsFinding;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -24,12 +25,35 @@ public final class MxRouter implements Router {
     private final Resolver resolver;
     private final MxSettings settings;
     private final Random random;
+    private final PublishedTls published;
 
-    /** @param random chooses between hosts of the same preference; used by several threads at the same time */
+    /** A router to hosts that need to prove nothing. */
     public MxRouter(Resolver resolver, MxSettings settings, Random random) {
+        this(resolver, settings, random, PublishedTls.NONE);
+    }
+
+    /**
+     * A router to hosts that have to prove who they are as their domains publish it.
+     *
+     * @param random chooses between hosts of the same preference; used by several threads at the same time
+     */
+    public MxRouter(Resolver resolver, MxSettings settings, Random random, PublishedTls published) {
         this.resolver = resolver;
         this.settings = settings;
         this.random = random;
+        this.published = published;
+    }
+
+    /**
+     * What DNS says of a domain.
+     *
+     * @param instead what is to be done where there is no host, else null
+     */
+    private record Known(
+            List<MailHosts.Located> hosts, @Nullable Routing instead) {
+        static Known none(Routing instead) {
+            return new Known(List.of(), instead);
+        }
     }
 
     @Override
@@ -37,13 +61,23 @@ public final class MxRouter implements Router {
         if (domain.isLiteral()) {
             return CompletableFuture.completedFuture(literal(domain));
         }
+        CompletionStage<StsFinding> policy = published.sts(domain);
         return resolver.mx(domain.text())
                 .thenCompose(answer -> exchangers(domain, answer))
                 .toCompletableFuture()
                 .completeOnTimeout(
-                        Routing.unknown("4.4.3", "DNS did not tell in time who takes mail for " + domain),
+                        Known.none(Routing.unknown("4.4.3", "DNS did not tell in time who takes mail for " + domain)),
                         settings.deadline().toNanos(),
-                        TimeUnit.NANOSECONDS);
+                        TimeUnit.NANOSECONDS)
+                .thenCombine(
+                        policy, // its fetch has a deadline of its own
+                        (known, found) -> known.instead != null
+                                ? known.instead
+                                : routing(domain, PublishedTls.withPolicy(domain, known.hosts, found.policy())));
+    }
+
+    private Routing routing(Domain domain, List<MailHosts.Located> hosts) {
+        return new MailHosts(domain, hosts, settings, random).routing();
     }
 
     private Routing literal(Domain domain) {
@@ -53,48 +87,54 @@ public final class MxRouter implements Router {
         }
         MailExchanger host = new MailExchanger(0, NetUtil.toAddressString(address));
         Answer<InetAddress> answer = Answer.found(List.of(address), Duration.ZERO, false);
-        return new MailHosts(domain, List.of(new MailHosts.Located(host, answer)), settings, random).routing();
+        return routing(domain, List.of(new MailHosts.Located(host, answer, HostTls.OPEN)));
     }
 
-    private CompletionStage<Routing> exchangers(Domain domain, Answer<MailExchanger> answer) {
+    private CompletionStage<Known> exchangers(Domain domain, Answer<MailExchanger> answer) {
         return switch (answer.status()) {
-            case FOUND -> exchangers(domain, answer.records());
-            case NO_DATA -> located(domain, List.of(new MailExchanger(0, domain.text()))); // the implicit MX
+            case FOUND -> exchangers(domain, answer.records(), answer.authenticated());
+            case NO_DATA -> // the implicit MX: its own addresses say whether DANE holds (RFC 7672 §2.2.2)
+                located(domain, List.of(new MailExchanger(0, domain.text())), true);
             case NO_SUCH_NAME ->
-                CompletableFuture.completedFuture(Routing.none("5.1.2", "there is no domain " + domain));
+                CompletableFuture.completedFuture(Known.none(Routing.none("5.1.2", "there is no domain " + domain)));
             case FAILED, TIMED_OUT ->
-                CompletableFuture.completedFuture(Routing.unknown(
-                        "4.4.3", "DNS can't tell now who takes mail for " + domain + ": " + answer.detail()));
+                CompletableFuture.completedFuture(Known.none(Routing.unknown(
+                        "4.4.3", "DNS can't tell now who takes mail for " + domain + ": " + answer.detail())));
         };
     }
 
-    private CompletionStage<Routing> exchangers(Domain domain, List<MailExchanger> records) {
+    private CompletionStage<Known> exchangers(Domain domain, List<MailExchanger> records, boolean signed) {
         List<MailExchanger> hosts =
                 records.stream().filter(record -> !record.isNull()).toList();
         if (hosts.isEmpty()) { // RFC 7505 §3; beside others a null MX says nothing
             return CompletableFuture.completedFuture(
-                    Routing.none("5.1.10", domain + " takes no mail: it has a null MX"));
+                    Known.none(Routing.none("5.1.10", domain + " takes no mail: it has a null MX")));
         }
-        return located(domain, Exchangers.ordered(hosts, random));
+        return located(domain, Exchangers.ordered(hosts, random), signed);
     }
 
-    private CompletionStage<Routing> located(Domain domain, List<MailExchanger> ordered) {
+    /** @param signed whether the hosts are known securely: else DANE proves nothing (RFC 7672 §2.2.1) */
+    private CompletionStage<Known> located(Domain domain, List<MailExchanger> ordered, boolean signed) {
         List<MailExchanger> others =
                 Exchangers.before(record -> settings.ownNames().contains(record.host()), ordered);
         if (others.isEmpty()) {
-            return CompletableFuture.completedFuture(MailHosts.loop(domain));
+            return CompletableFuture.completedFuture(Known.none(MailHosts.loop(domain)));
         }
         List<CompletableFuture<MailHosts.Located>> located = others.stream()
                 .limit(settings.maxHosts())
-                .map(host -> resolver.addresses(host.host())
-                        .thenApply(addresses -> new MailHosts.Located(host, addresses))
-                        .toCompletableFuture())
+                .map(host -> located(domain, host, signed).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(located.toArray(CompletableFuture[]::new))
-                .thenApply(all -> {
-                    List<MailHosts.Located> hosts =
-                            located.stream().map(CompletableFuture::join).toList();
-                    return new MailHosts(domain, hosts, settings, random).routing();
-                });
+                .thenApply(all ->
+                        new Known(located.stream().map(CompletableFuture::join).toList(), null));
+    }
+
+    private CompletionStage<MailHosts.Located> located(Domain domain, MailExchanger host, boolean signed) {
+        return resolver.addresses(host.host()).thenCompose(addresses -> {
+            CompletionStage<HostTls> tls = signed
+                    ? published.dane(domain, host.host(), settings.port(), addresses)
+                    : CompletableFuture.completedFuture(HostTls.OPEN);
+            return tls.thenApply(found -> new MailHosts.Located(host, addresses, found));
+        });
     }
 }

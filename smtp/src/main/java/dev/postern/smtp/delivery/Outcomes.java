@@ -58,7 +58,8 @@ final class Outcomes {
     }
 
     static Outcome of(Address recipient, Routing.Unknown unknown) {
-        return new Outcome.Deferred(recipient, unknown.status(), null, unknown.reason(), Hop.none(recipient.domain()));
+        return new Outcome.Deferred(
+                recipient, unknown.status(), null, unknown.reason(), Hop.none(recipient.domain(), unknown.policy()));
     }
 
     static Outcome of(Address recipient, Routing.None none) {

@@ -6,7 +6,10 @@ import dev.postern.smtp.client.TlsMode;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to where mail goes how the connection is protected. What is protected in different ways goes in different transactions. */
+/**
+ * Adds to where mail goes how the connection is protected, unless the server says so itself. What is protected in different ways goes in different
+ * transactions.
+ */
 public final class PolicyRouter implements Router {
     private final Router router;
     private final TlsPolicy policy;
@@ -26,7 +29,7 @@ public final class PolicyRouter implements Router {
                 ? new Routing.Found(
                         found.destination() + " by TLS " + mode,
                         found.servers().stream()
-                                .map(server -> server.withTls(mode))
+                                .map(server -> server.tls() == null ? server.withTls(mode) : server)
                                 .toList())
                 : routing;
     }

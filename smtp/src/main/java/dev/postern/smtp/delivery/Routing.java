@@ -3,6 +3,7 @@ package dev.postern.smtp.delivery;
 import dev.postern.smtp.EnhancedCode;
 import dev.postern.smtp.client.MailServer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where mail for a domain goes. */
 public sealed interface Routing {
@@ -23,11 +24,13 @@ public sealed interface Routing {
     }
 
     /**
-     * That can't be known now.
+     * That can't be known now, or no server may be tried now.
      *
      * @param status class 4
+     * @param policy what the domain publishes by which no server may be tried, or null where it is for another reason
      */
-    record Unknown(EnhancedCode status, String reason) implements Routing {}
+    record Unknown(
+            EnhancedCode status, String reason, @Nullable PolicyResult policy) implements Routing {}
 
     /**
      * There is no way, and there will be none.
@@ -38,7 +41,12 @@ public sealed interface Routing {
 
     /** Can't be known now, with this status code of class 4. */
     static Routing unknown(String status, String reason) {
-        return new Unknown(EnhancedCode.parse(status), reason);
+        return new Unknown(EnhancedCode.parse(status), reason, null);
+    }
+
+    /** No server may be tried now by what the domain publishes, with this status code of class 4. */
+    static Unknown barred(String status, String reason, PolicyResult policy) {
+        return new Unknown(EnhancedCode.parse(status), reason, policy);
     }
 
     /** No way, with this status code of class 5. */

@@ -76,6 +76,12 @@ public final class TlsPolicyTable implements TlsPolicy {
         return levels;
     }
 
+    /** Whether it leaves nothing to what the domain publishes: an entry names it, or the level is other than opportunistic or encrypted. */
+    public boolean decides(Domain domain) {
+        boolean mayRise = otherwise == TlsMode.OPPORTUNISTIC || otherwise == TlsMode.ENCRYPTED;
+        return !mayRise || !modes.of(domain).isEmpty();
+    }
+
     @Override
     public CompletionStage<TlsMode> mode(Domain domain) {
         List<TlsMode> found = modes.of(domain);

@@ -74,7 +74,7 @@ final class Transaction {
         if (!(failure instanceof ClientFailure known)) {
             throw new IllegalStateException("delivery of " + envelope.id() + " failed unexpectedly", failure);
         }
-        Hop hop = Hop.of(server.toString(), null, false);
+        Hop hop = Hop.failed(server, known);
         boolean unsafe = envelope.demands().requireTls() && known.isUnprotected() && !isTransient(known.reply());
         if (known.isBeforeContent() && !others.isEmpty()) {
             LOG.debug("{} goes to {} instead: {}", envelope.id(), others.get(0), known.getMessage());
@@ -93,7 +93,7 @@ final class Transaction {
             List<MailServer> others,
             Transferred transferred,
             Outcome.@Nullable Deferred down) {
-        Hop hop = Hop.of(server.toString(), transferred.tls(), transferred.dsn());
+        Hop hop = Hop.of(server, transferred);
         boolean requiresTls = envelope.demands().requireTls();
         List<RecipientReply> replies = transferred.replies();
         List<Address> turnedAway = replies.stream()

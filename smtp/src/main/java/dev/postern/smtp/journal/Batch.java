@@ -2,6 +2,7 @@ package dev.postern.smtp.journal;
 
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
+import dev.postern.smtp.disk.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.postern.smtp.journal;
 
 import dev.postern.mail.MailId;
+import dev.postern.smtp.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if another process uses it, or it can't be used; the message names the directory
      */
     public static Journal open(Path directory) throws IOException {
-        createPrivate(directory);
+        DurableFiles.createPrivate(directory);
         FileChannel lock =
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -65,18 +65,6 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static void createPrivate(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(directory);
-        }
-    }
-
     private static boolean isLocked(FileChannel file) throws IOException {
         try {
             FileLock held = file.tryLock();
@@ -88,7 +76,7 @@ public final class Journal implements AutoCloseable {
 
     private void begin(Path... parts) throws IOException {
         for (Path part : parts) {
-            createPrivate(part);
+            DurableFiles.createPrivate(part);
         }
         for (Path undecided : list(open)) {
             DurableFiles.deleteDirectory(undecided);

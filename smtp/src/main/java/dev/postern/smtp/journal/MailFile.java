@@ -6,6 +6,7 @@ import dev.postern.mail.DsnAttributes;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.Message;
+import dev.postern.smtp.disk.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.mail.WithoutFields;
-import dev.postern.smtp.journal.DurableFiles;
+import dev.postern.smtp.disk.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.postern.smtp.oauth;
 
+import dev.postern.smtp.http.BoundedBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;

@@ -79,4 +79,17 @@ class TlsPolicyTableTest {
         String entry = entries.substring(entries.indexOf(',') + 1);
         assertTrue(told.contains(entry.replaceAll("(?<=[a-z\\]:])?:required", "")) && told.contains(": "), told);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPPORTUNISTIC, bank.example, true",
+        "OPPORTUNISTIC, very.old.partner.example, true",
+        "OPPORTUNISTIC, www.bank.example, false",
+        "ENCRYPTED, www.bank.example, false",
+        "NONE, www.bank.example, true",
+        "REQUIRED, www.bank.example, true",
+    })
+    void aDomainIsHeardUnlessWeHaveAPolicyForIt(TlsMode otherwise, String domain, boolean decides) {
+        assertEquals(decides, TlsPolicyTable.parse(ENTRIES, otherwise).decides(Domain.parse(domain)));
+    }
 }

@@ -1,4 +1,4 @@
-package dev.postern.smtp.journal;
+package dev.postern.smtp.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,13 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Changes to directories that outlive a loss of power. */
 public final class DurableFiles {
     private DurableFiles() {}
 
+    /** Makes a directory where it is missing, and those above it, for our own user alone. */
+    public static void createPrivate(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(directory);
+        }
+    }
+
     /** Waits until the content of a file is on the disk. */
-    static void force(Path file) throws IOException {
+    public static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
@@ -43,7 +57,7 @@ public final class DurableFiles {
     }
 
     /** Deletes a directory that holds files alone. */
-    static void deleteDirectory(Path directory) throws IOException {
+    public static void deleteDirectory(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
