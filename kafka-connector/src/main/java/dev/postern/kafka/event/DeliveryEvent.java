@@ -3,6 +3,7 @@ package dev.postern.kafka.event;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.Classification;
 import dev.postern.smtp.EnhancedCode;
+import dev.postern.smtp.delivery.PolicyResult;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt counted from 1 since the record was read; 0 where none was made
  * @param peer host, address and port of the server, or the domain where no server was found; null where none was sought
  * @param tls protocol and cipher, or null in plaintext
+ * @param policy what the recipient's domain publishes about the protection of connections, and what was not as it says; null where no such policy
+ *     held
  * @param code what the server answered (RFC 5321 §4.2), or null where it didn't
  * @param status the enhanced status code (RFC 3463)
  * @param meaning what a failure means, or null where there was none
@@ -29,6 +32,7 @@ public record DeliveryEvent(
         int attempt,
         @Nullable String peer,
         @Nullable String tls,
+        @Nullable PolicyResult policy,
         @Nullable Integer code,
         EnhancedCode status,
         @Nullable Classification meaning,

@@ -1,5 +1,6 @@
 package dev.postern.kafka.event;
 
+import dev.postern.smtp.delivery.PolicyResult;
 import java.util.Date;
 import java.util.Locale;
 import org.apache.kafka.connect.data.Schema;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** How an event is written. Later versions only add fields that may be absent. */
 public final class EventSchema {
     /** What a receiver may rely on; grows when a field is added. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** All fields, in their order. */
     public static final Schema SCHEMA = SchemaBuilder.struct()
@@ -35,6 +36,8 @@ public final class EventSchema {
             .field("topic", Schema.STRING_SCHEMA)
             .field("partition", Schema.INT32_SCHEMA)
             .field("offset", Schema.INT64_SCHEMA)
+            .field("policy", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("fault", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
 
     private static final int MOST_TEXT = 4_096; // a reply may have many lines, and all of them are the peer's
@@ -43,6 +46,7 @@ public final class EventSchema {
 
     static Struct of(DeliveryEvent event) {
         DeliveryEvent.Mail mail = event.mail();
+        PolicyResult policy = event.policy();
         return new Struct(SCHEMA)
                 .put("version", VERSION)
                 .put("event", event.kind().text())
@@ -62,7 +66,13 @@ public final class EventSchema {
                 .put("next", date(event))
                 .put("topic", mail.topic())
                 .put("partition", mail.partition())
-                .put("offset", mail.offset());
+                .put("offset", mail.offset())
+                .put("policy", policy == null ? null : policy.policy().text())
+                .put(
+                        "fault",
+                        policy == null || policy.fault() == null
+                                ? null
+                                : policy.fault().text());
     }
 
     /** What a failure means, as it stands in records: {@code bad_mailbox}; null where there was none. */

@@ -1,18 +1,23 @@
 package dev.postern.kafka.sink;
 
+import dev.postern.mail.Domain;
 import dev.postern.mail.dns.Resolver;
 import dev.postern.smtp.client.ClientLogin;
 import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.delivery.MxRouter;
 import dev.postern.smtp.delivery.MxSettings;
 import dev.postern.smtp.delivery.PolicyRouter;
+import dev.postern.smtp.delivery.PublishedTls;
 import dev.postern.smtp.delivery.RelayRouter;
 import dev.postern.smtp.delivery.RouteTable;
 import dev.postern.smtp.delivery.Router;
 import dev.postern.smtp.delivery.TableRouter;
+import dev.postern.smtp.delivery.TlsPolicyTable;
 import dev.postern.smtp.delivery.WeightedServers;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,24 +67,32 @@ final class FoundWays {
      * What finds the way of each mail.
      *
      * @param dns who is asked where mail goes by MX; null where none does
+     * @param published what is asked of the domains of mail that goes by MX, given those that have a policy of ours
      * @param random used by several threads at the same time
      */
-    Router router(@Nullable Resolver dns, MxSettings mx, Random random) {
+    Router router(
+            @Nullable Resolver dns, MxSettings mx, Function<Predicate<Domain>, PublishedTls> published, Random random) {
         RouteTable<Router> table = new RouteTable<>();
         ways.stream()
                 .skip(1)
-                .forEach(found ->
-                        table.add(found.way.recipients(), found.way.senders(), router(found, dns, mx, random)));
-        Router other = router(ways.get(0), dns, mx, random);
+                .forEach(found -> table.add(
+                        found.way.recipients(), found.way.senders(), router(found, dns, mx, published, random)));
+        Router other = router(ways.get(0), dns, mx, published, random);
         return ways.size() == 1 ? other : new TableRouter(table, other);
     }
 
-    private Router router(Found found, @Nullable Resolver dns, MxSettings mx, Random random) {
+    private Router router(
+            Found found,
+            @Nullable Resolver dns,
+            MxSettings mx,
+            Function<Predicate<Domain>, PublishedTls> published,
+            Random random) {
         if (found.relay == null) {
             if (dns == null) {
                 throw new IllegalArgumentException("mail goes by MX, and nobody is asked for it");
             }
-            return new PolicyRouter(new MxRouter(dns, mx, random), policy.with(found.way.tls()));
+            TlsPolicyTable ours = policy.with(found.way.tls());
+            return new PolicyRouter(new MxRouter(dns, mx, random, published.apply(ours::decides)), ours);
         }
         @Nullable ClientLogin login = found.way.login().login();
         List<MailServer> servers = found.relay.servers().stream()

@@ -51,13 +51,25 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
     /** The end of a mail that was too old to be attempted. */
     static DeliveryEvent tooOld(DeliveryEvent.Mail mail, Address recipient, Instant now, String text) {
         return new DeliveryEvent(
-                Kind.EXPIRED, now, mail, recipient, 0, null, null, null, EXPIRED, Classification.EXPIRED, text, null);
+                Kind.EXPIRED,
+                now,
+                mail,
+                recipient,
+                0,
+                null,
+                null,
+                null,
+                null,
+                EXPIRED,
+                Classification.EXPIRED,
+                text,
+                null);
     }
 
     /** A recipient who gets no mail. */
     static DeliveryEvent suppressed(DeliveryEvent.Mail mail, Address recipient, Instant now, String reason) {
         return new DeliveryEvent(
-                Kind.SUPPRESSED, now, mail, recipient, 0, null, null, null, SUPPRESSED, null, reason, null);
+                Kind.SUPPRESSED, now, mail, recipient, 0, null, null, null, null, SUPPRESSED, null, reason, null);
     }
 
     /** A mail that was taken up: an event for each recipient. */
@@ -73,6 +85,7 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
                         null,
                         null,
                         null,
+                        null,
                         FINE,
                         null,
                         "taken up",
@@ -82,7 +95,8 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
 
     /** A mail that another record asked for before. */
     static DeliveryEvent duplicate(DeliveryEvent.Mail mail, Address recipient, Instant now, String reason) {
-        return new DeliveryEvent(Kind.DUPLICATE, now, mail, recipient, 0, null, null, null, FINE, null, reason, null);
+        return new DeliveryEvent(
+                Kind.DUPLICATE, now, mail, recipient, 0, null, null, null, null, FINE, null, reason, null);
     }
 
     private DeliveryEvent event(
@@ -106,6 +120,7 @@ record OutcomeEvents(DeliveryEvent.Mail mail, int attempt, Instant time) {
                 attempt,
                 hop.peer(),
                 hop.tls(),
+                hop.policy(),
                 code,
                 status,
                 meaning,

@@ -3,19 +3,27 @@ package dev.postern.kafka.sink;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.Settings;
 import dev.postern.mail.dns.DnsjavaResolver;
+import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.MxSettings;
+import dev.postern.smtp.delivery.PublishedPolicy;
+import dev.postern.smtp.delivery.TlsReports;
 import dev.postern.smtp.discovery.DiscoverySettings;
+import dev.postern.smtp.sts.StsPolicies;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the sink that say where mail goes: by MX, or to a relay. */
 final class RouteConfig {
@@ -27,6 +35,10 @@ final class RouteConfig {
     private static final String MX_PRIVATE = "smtp.mx.private.addresses";
     static final String DNS_SERVERS = "dns.servers";
     private static final String DNS_TIMEOUT = "dns.timeout.ms";
+    private static final String DNS_TRUSTED = "dns.trusted";
+    private static final String MX_POLICIES = "smtp.mx.policies";
+    private static final String MX_POLICIES_DIRECTORY = "smtp.mx.policies.directory";
+    private static final String MX_REPORTS_DIRECTORY = "smtp.mx.tls.reports.directory";
 
     private final AbstractConfig values;
 
@@ -65,6 +77,34 @@ final class RouteConfig {
                         "How connections to these hosts are protected, as smtp.tls does for the relay. With required, mail waits where a certificate"
                                 + " does not name the host or is not trusted, as it is with many.")
                 .add(
+                        MX_POLICIES,
+                        "Policies of domains",
+                        ConfigDef.Type.LIST,
+                        "dane,mta-sts",
+                        Settings.parsedList("some of dane, mta-sts", PublishedPolicy::parse),
+                        Importance.MEDIUM,
+                        "What is asked of domains about the protection of their hosts, where smtp.mx.tls is opportunistic or encrypted and smtp.tls.policy does not name the"
+                                + " domain. dane: a host with TLSA records in signed DNS has to match them (RFC 7672), if a DNS server is on loopback or dns.trusted is set;"
+                                + " mta-sts: a domain with an enforced policy gets mail only at hosts that it names, by certificates that are trusted (RFC"
+                                + " 8461). Mail waits (4.7.4, 4.7.5, 4.4.3) while that can't be had. Empty: nothing.")
+                .add(
+                        MX_POLICIES_DIRECTORY,
+                        "Directory of policies",
+                        ConfigDef.Type.STRING,
+                        "",
+                        Importance.MEDIUM,
+                        "A directory in which policies of MTA-STS outlive a restart; tasks and workers may share it. Empty: they are kept in memory, and who keeps us from the"
+                                + " policy of a domain just behind a restart goes unnoticed.")
+                .add(
+                        MX_REPORTS_DIRECTORY,
+                        "Directory of reports on TLS",
+                        ConfigDef.Type.STRING,
+                        "",
+                        Importance.LOW,
+                        "A directory that gets a report (RFC 8460, JSON) for each domain that asks for it, on how connections to its hosts were protected, when the first mail of"
+                                + " the next day (UTC) goes, or never for the day in which a task ends. Nothing sends them; the log tells where they are wanted. Empty:"
+                                + " nothing is counted.")
+                .add(
                         MX_OWN_HOSTS,
                         "Own hosts",
                         ConfigDef.Type.LIST,
@@ -90,6 +130,14 @@ final class RouteConfig {
                         Importance.LOW,
                         "Addresses of the servers that are asked for MX, and with smtp.relay=auto, with a port or with 53; empty: those of the worker's machine.")
                 .add(
+                        DNS_TRUSTED,
+                        "DNS trusted",
+                        ConfigDef.Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether all these servers verify signatures (DNSSEC), and nobody can change what comes from them: then what they call verified (AD) is. A server"
+                                + " on loopback is trusted in any case. Without a trusted server there is no DANE.")
+                .add(
                         DNS_TIMEOUT,
                         "DNS timeout",
                         ConfigDef.Type.LONG,
@@ -112,12 +160,71 @@ final class RouteConfig {
                 .withDeadline(dnsTimeout().multipliedBy(3)); // MX and addresses, and some leeway
     }
 
+    /** What is asked of domains about the protection of their hosts. */
+    Set<PublishedPolicy> policies() {
+        return PublishedPolicy.parse(values.getList(MX_POLICIES));
+    }
+
+    /**
+     * The policies of MTA-STS.
+     *
+     * @throws IOException if their directory can't be used; the message names the setting
+     */
+    private StsPolicies sts(Resolver dns) throws IOException {
+        String directory = values.getString(MX_POLICIES_DIRECTORY);
+        if (directory.isEmpty()) {
+            return StsPolicies.inMemory(dns);
+        }
+        try {
+            return StsPolicies.keptIn(Settings.path(MX_POLICIES_DIRECTORY, directory), dns);
+        } catch (IOException e) {
+            throw new IOException(MX_POLICIES_DIRECTORY + " can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What writes reports on TLS, or null where nobody wants them.
+     *
+     * @param hello our own name
+     * @throws IOException if their directory can't be used; the message names the setting
+     */
+    private @Nullable TlsReports reports(String hello, Resolver dns, @Nullable StsPolicies sts) throws IOException {
+        String directory = values.getString(MX_REPORTS_DIRECTORY);
+        if (directory.isEmpty()) {
+            return null;
+        }
+        try {
+            return new TlsReports(Settings.path(MX_REPORTS_DIRECTORY, directory), hello, dns, sts, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new IOException(MX_REPORTS_DIRECTORY + " can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whom to ask where mail goes by MX.
+     *
+     * @param hello our own name
+     * @throws IOException if a directory can't be used; the message names the setting
+     */
+    Delivery.Asked asked(String hello) throws IOException {
+        DnsjavaResolver dns = dns();
+        StsPolicies sts = null;
+        try {
+            sts = policies().contains(PublishedPolicy.MTA_STS) ? sts(dns) : null;
+            return new Delivery.Asked(dns, sts, reports(hello, dns, sts));
+        } catch (IOException | RuntimeException e) {
+            new Delivery.Asked(dns, sts, null).close();
+            throw e;
+        }
+    }
+
     DiscoverySettings discovery() {
         return DiscoverySettings.STANDARD.withPrivateAddresses(values.getBoolean(MX_PRIVATE));
     }
 
     DnsjavaResolver dns() {
-        return DnsjavaResolver.askingOrOfSystem(ServerAddress.parseAll(values.getList(DNS_SERVERS)), dnsTimeout());
+        return DnsjavaResolver.askingOrOfSystem(
+                ServerAddress.parseAll(values.getList(DNS_SERVERS)), dnsTimeout(), values.getBoolean(DNS_TRUSTED));
     }
 
     /**

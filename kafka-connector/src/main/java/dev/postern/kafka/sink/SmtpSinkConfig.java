@@ -18,8 +18,10 @@ import dev.postern.kafka.suppression.SuppressionList;
 import dev.postern.kafka.warmup.WarmUpConfig;
 import dev.postern.kafka.warmup.WarmUps;
 import dev.postern.mail.dns.DnsjavaResolver;
+import dev.postern.mail.dns.Resolver;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.PublishedTls;
 import dev.postern.smtp.delivery.Router;
 import dev.postern.smtp.discovery.Discovery;
 import dev.postern.smtp.discovery.TlsProbe;
@@ -175,11 +177,21 @@ public final class SmtpSinkConfig extends AbstractConfig {
      */
     Delivery delivery(DailyCount days) throws IOException {
         FoundWays found = found();
-        @Nullable DnsjavaResolver dns = found.byMx() ? route.dns() : null;
-        Router router = found.router(dns, route.mx(), new Random());
-        SmtpClient smtp = client.client(client.hello()).signer(dkim.open()).build();
-        return new Delivery(
-                new Deliverer(router, smtp, client.limits(found), limits.table(), days), dns, found.words());
+        Delivery.Asked asked = found.byMx() ? route.asked(client.hello()) : Delivery.Asked.NOBODY;
+        try {
+            @Nullable Resolver dane = PublishedTls.daneBy(asked.dns(), route.policies());
+            Router router = found.router(
+                    asked.dns(), route.mx(), decided -> new PublishedTls(dane, asked.sts(), decided), new Random());
+            SmtpClient smtp = client.client(client.hello())
+                    .signer(dkim.open())
+                    .observer(asked.observer())
+                    .build();
+            return new Delivery(
+                    new Deliverer(router, smtp, client.limits(found), limits.table(), days), asked, found.words());
+        } catch (IOException | RuntimeException e) {
+            asked.close();
+            throw e;
+        }
     }
 
     /** Tries the relays, where that is asked for; waits for some seconds at most. */

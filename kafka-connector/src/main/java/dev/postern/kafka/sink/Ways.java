@@ -4,6 +4,7 @@ import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.smtp.client.TlsMode;
+import dev.postern.smtp.delivery.PublishedPolicy;
 import dev.postern.smtp.delivery.RouteTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -180,7 +181,10 @@ final class Ways {
     /** Whether a certificate is verified on some way. */
     boolean someVerify() {
         return all().stream()
-                .anyMatch(way ->
-                        way.tls().verifies() || way.levels(policy).stream().anyMatch(TlsMode::verifies));
+                .anyMatch(way -> way.tls().verifies()
+                        || (way.isMx()
+                                && common.policies().contains(PublishedPolicy.MTA_STS)
+                                && way.tls() != TlsMode.NONE)
+                        || way.levels(policy).stream().anyMatch(TlsMode::verifies));
     }
 }

@@ -53,6 +53,7 @@ class SmtpSinkConnectorTest {
         "smtp.host.weights, -1, 'whole numbers from 0 to 1000'",
         "smtp.host.weights, '3,1', 'must hold a number for each of the 1 in smtp.host'",
         "smtp.host.weights, 0, leaves no host that would get mail",
+        "smtp.mx.policies, sts, 'sts: must be dane or mta-sts'",
         "smtp.routes, Partner, 'is of lower case letters and digits'",
         "smtp.mx.own.hosts, http://example.org, 'without scheme, port or brackets'",
         "dns.servers, dns.example.org, 'must be an address, not a name'",
@@ -242,6 +243,8 @@ class SmtpSinkConnectorTest {
         String truststore = TlsFixture.get().truststore().toString();
         settings = new HashMap<>(Map.of(
                 "smtp.route", "mx", "smtp.truststore.location", truststore, "smtp.truststore.password", "postern"));
+        assertEquals(List.of(), errors(settings), "hosts under MTA-STS are verified by it");
+        settings.put("smtp.mx.policies", "dane");
         errors = errors(settings);
         assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("smtp.mx.tls"), errors.toString());

@@ -12,7 +12,11 @@ import dev.postern.testkit.FreePort;
 import dev.postern.testkit.Nsd;
 import dev.postern.testkit.RequiresPeer;
 import dev.postern.testkit.ScriptedPeer;
+import dev.postern.testkit.SignedZone;
+import dev.postern.testkit.Unbound;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +33,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The task's rules, against a real relay of ours and a worker's context of our own; the real worker is in ConnectClusterTest. */
 @Timeout(60)
@@ -169,6 +174,62 @@ class SmtpSinkTaskTest {
         assertEquals(0, one.waiting() + two.waiting());
         assertEquals(1, context.reported.size());
         assertTrue(context.reported.element().contains("null MX"), context.reported::element);
+    }
+
+    @Test
+    @RequiresPeer({"nsd", "unbound", "ldns-signzone"})
+    void byMxAHostHasToProveItselfAsItsDomainPublishes(@TempDir Path directory) throws Exception {
+        int port = FreePort.onLoopback();
+        String zone = """
+                signed. 60 IN SOA ns.signed. hostmaster.signed. 1 3600 600 86400 60
+                signed. 60 IN NS ns.signed.
+                ns.signed. 60 IN A 127.0.0.1
+                dane.signed. 60 IN MX 10 a.signed.
+                exempt.signed. 60 IN MX 10 a.signed.
+                a.signed. 60 IN A 127.0.0.2
+                _%d._tcp.a.signed. 60 IN TLSA 3 1 1 %s
+                """.formatted(port, "ab".repeat(32));
+        SignedZone signed = SignedZone.of("signed", zone);
+        FakeRelay relay = FakeRelay.takingAt("127.0.0.2", port);
+        relays.add(relay);
+        try (Nsd nsd = Nsd.serving(Map.of("signed", signed.text()));
+                Unbound unbound = Unbound.resolving(Map.of("signed", nsd.address()), List.of(signed.anchor()))) {
+            task.initialize(context);
+            task.start(Map.of(
+                    "smtp.route", "mx",
+                    "smtp.mx.port", String.valueOf(port),
+                    "smtp.mx.private.addresses", "true",
+                    "smtp.mx.policies.directory", directory.resolve("policies").toString(),
+                    "smtp.mx.tls.reports.directory",
+                            directory.resolve("reports").toString(),
+                    "smtp.tls.policy", "exempt.signed:opportunistic",
+                    "smtp.hello", "gateway.example.org",
+                    "retry.for.ms", "0",
+                    "dns.servers", "127.0.0.1:" + unbound.address().getPort()));
+            task.open(context.assigned);
+            task.put(List.of(record(0, "x@dane.signed, x@exempt.signed")));
+            await().until(() -> committed(1) == 1);
+        }
+        assertEquals(
+                List.of("x@exempt.signed"),
+                relay.next().envelope().recipients().stream()
+                        .map(String::valueOf)
+                        .toList());
+        assertEquals(1, context.reported.size());
+        assertTrue(context.reported.element().contains("offers no STARTTLS"), context.reported::element);
+        assertTrue(Files.isDirectory(directory.resolve("policies")) && Files.isDirectory(directory.resolve("reports")));
+    }
+
+    @Test
+    void aDirectoryThatCantBeUsedIsNamedWithItsSetting() {
+        task.initialize(context);
+        for (String setting : List.of("smtp.mx.policies.directory", "smtp.mx.tls.reports.directory")) {
+            Exception failure = assertThrows(
+                    Exception.class,
+                    () -> task.start(Map.of(
+                            "smtp.route", "mx", "smtp.hello", "gateway.example.org", setting, "/dev/null/below")));
+            assertTrue(String.valueOf(failure.getMessage()).contains(setting), failure::toString);
+        }
     }
 
     @Test

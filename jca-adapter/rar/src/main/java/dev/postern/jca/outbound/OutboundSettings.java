@@ -71,6 +71,8 @@ final class OutboundSettings {
         texts.put("truststore", factory.getTruststore());
         texts.put("truststore.password", factory.getTruststorePassword());
         texts.put("dns.servers", factory.getDnsServers());
+        texts.put("dns.trusted", String.valueOf(factory.getDnsTrusted()));
+        texts.put("mx.policies", factory.getMxPolicies());
         texts.put("dkim.keys", factory.getDkimKeys());
         texts.put("dkim.keystore.password", factory.getDkimKeystorePassword());
         return texts;
@@ -196,7 +198,7 @@ final class OutboundSettings {
      */
     Delivery delivery() throws ResourceException {
         try {
-            return way.open(hello);
+            return way.open(hello, journal);
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidPropertyException(
                     "the connection factory " + name + " can't be used: " + e.getMessage(), e);

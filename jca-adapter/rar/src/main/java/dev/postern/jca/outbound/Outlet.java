@@ -21,13 +21,17 @@ final class Outlet implements AutoCloseable {
     /** @throws ResourceException if the journal or the truststore can't be used; the message names it */
     Outlet(OutboundSettings settings) throws ResourceException {
         this.settings = settings;
-        this.delivery = settings.delivery();
         Journal journal;
         try {
             journal = Journal.open(settings.journal());
         } catch (IOException e) {
-            delivery.close();
             throw new ResourceException("mail of transactions can't be kept: " + e.getMessage(), e);
+        }
+        try {
+            this.delivery = settings.delivery();
+        } catch (ResourceException e) {
+            journal.close();
+            throw e;
         }
         this.branches = new Branches(journal);
         this.run = new JournalRun(journal, delivery.carrier(), settings.schedule(), settings.notices(), MOST_UNDER_WAY);

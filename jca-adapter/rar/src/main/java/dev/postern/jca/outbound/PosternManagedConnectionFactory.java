@@ -131,6 +131,19 @@ public final class PosternManagedConnectionFactory implements ManagedConnectionF
 
     @ConfigProperty(
             description =
+                    "Whether all these DNS servers verify signatures (DNSSEC), and nobody can change what comes from them: then what they call verified is. One on loopback is trusted in any case. Without a trusted"
+                            + " server there is no DANE.")
+    private Boolean dnsTrusted = false;
+
+    @ConfigProperty(
+            description =
+                    "What is asked of domains about the protection of their hosts, where mail goes by mx and tls is opportunistic or encrypted. dane: a host with TLSA records in signed DNS has to match them (RFC 7672);"
+                            + " mta-sts: a domain with an enforced policy gets mail only at hosts that it names, by certificates that are trusted (RFC 8461). Mail waits while that can't be had. Empty:"
+                            + " nothing.")
+    private String mxPolicies = "dane,mta-sts";
+
+    @ConfigProperty(
+            description =
                     "A file that names the keys with which mail is signed (DKIM), with a line of domain, selector, date and key file for each, as postern dkim keygen writes it. Mail is signed for the domain of its"
                             + " author, the first address of From; mail of other domains goes unsigned. Empty: no mail is signed.")
     private String dkimKeys = "";
@@ -395,6 +408,22 @@ public final class PosternManagedConnectionFactory implements ManagedConnectionF
 
     public void setDnsServers(String value) {
         this.dnsServers = value;
+    }
+
+    public Boolean getDnsTrusted() {
+        return dnsTrusted;
+    }
+
+    public void setDnsTrusted(Boolean value) {
+        this.dnsTrusted = value;
+    }
+
+    public String getMxPolicies() {
+        return mxPolicies;
+    }
+
+    public void setMxPolicies(String value) {
+        this.mxPolicies = value;
     }
 
     public String getDkimKeys() {

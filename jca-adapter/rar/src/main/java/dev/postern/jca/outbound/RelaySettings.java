@@ -11,12 +11,16 @@ import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.MxRouter;
 import dev.postern.smtp.delivery.MxSettings;
+import dev.postern.smtp.delivery.PublishedPolicy;
+import dev.postern.smtp.delivery.PublishedTls;
 import dev.postern.smtp.delivery.RelayRouter;
+import dev.postern.smtp.delivery.TlsPolicyTable;
 import dev.postern.smtp.delivery.WeightedServers;
 import dev.postern.smtp.provider.MailEndpoint;
 import dev.postern.smtp.provider.MailService;
 import dev.postern.smtp.provider.Provider;
 import dev.postern.smtp.provider.ProviderTable;
+import dev.postern.smtp.sts.StsPolicies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +42,7 @@ final class RelaySettings implements OutboundWay {
     private static final Logger LOG = LoggerFactory.getLogger(RelaySettings.class);
     private static final String RELAY = "relay";
     private static final String MX = "mx";
+    private static final String POLICIES = "mta-sts"; // a directory of the journal
     private static final int SUBMISSION_PORT = 587;
     private static final int MX_CONNECTIONS = 20;
     private static final int MAILS_PER_CONNECTION = 100;
@@ -71,6 +77,8 @@ final class RelaySettings implements OutboundWay {
     private final List<MailServer> servers;
     private final TlsMode tls;
     private final int connections;
+    private final boolean dnsTrusted;
+    private final Set<PublishedPolicy> policies;
 
     /** Takes note in the texts of what is wrong. */
     RelaySettings(SettingTexts texts) {
@@ -80,6 +88,8 @@ final class RelaySettings implements OutboundWay {
         this.login = new OutboundLogin(texts);
         this.tls = readTls();
         this.connections = Math.toIntExact(texts.number("connections", 1, 10_000));
+        this.dnsTrusted = texts.flag("dns.trusted");
+        this.policies = texts.read("mx.policies", PublishedPolicy::parse, Set.of());
         login.check(byMx(), tls, provider);
     }
 
@@ -158,20 +168,34 @@ final class RelaySettings implements OutboundWay {
     }
 
     @Override
-    public Delivery open(String hello) throws IOException {
+    public Delivery open(String hello, Path journal) throws IOException {
         SmtpClient client = client(hello);
         if (byMx()) {
-            DnsjavaResolver dns =
-                    DnsjavaResolver.askingOrOfSystem(ServerAddress.parseAll(texts.list("dns.servers")), DNS_PATIENCE);
-            Deliverer deliverer =
-                    new Deliverer(new MxRouter(dns, MxSettings.STANDARD, new Random()), client, limits(MX_CONNECTIONS));
-            return new Delivery(deliverer, dns);
+            return openByMx(client, journal);
         }
         @Nullable ClientLogin identity = login.login();
         List<MailServer> relays =
                 servers.stream().map(server -> server.withLogin(identity)).toList();
         WeightedServers choice = new WeightedServers(relays, List.of(), new Random());
-        return new Delivery(new Deliverer(new RelayRouter("relay", choice), client, limits(relays.size())), null);
+        return new Delivery(new Deliverer(new RelayRouter("relay", choice), client, limits(relays.size())), null, null);
+    }
+
+    private Delivery openByMx(SmtpClient client, Path journal) throws IOException {
+        DnsjavaResolver dns = DnsjavaResolver.askingOrOfSystem(
+                ServerAddress.parseAll(texts.list("dns.servers")), DNS_PATIENCE, dnsTrusted);
+        TlsPolicyTable ours = TlsPolicyTable.parse(List.of(), tls);
+        @Nullable StsPolicies sts = null;
+        try {
+            sts = policies.contains(PublishedPolicy.MTA_STS)
+                    ? StsPolicies.keptIn(journal.resolve(POLICIES), dns)
+                    : null;
+        } catch (IOException e) {
+            dns.close();
+            throw e;
+        }
+        PublishedTls published = new PublishedTls(PublishedTls.daneBy(dns, policies), sts, ours::decides);
+        MxRouter router = new MxRouter(dns, MxSettings.STANDARD, new Random(), published);
+        return new Delivery(new Deliverer(router, client, limits(MX_CONNECTIONS)), dns, sts);
     }
 
     private SmtpClient client(String hello) throws IOException {

@@ -2,6 +2,7 @@ package dev.postern.jca.outbound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -73,6 +74,14 @@ final class SettingTexts {
             wrong(key, String.valueOf(e.getMessage()));
             return otherwise;
         }
+    }
+
+    boolean flag(String key) {
+        String text = text(key).toLowerCase(Locale.ROOT);
+        if (!text.equals("true") && !text.equals("false")) {
+            wrong(key, "must be true or false");
+        }
+        return text.equals("true");
     }
 
     long number(String key, long least, long most) {

@@ -2,6 +2,8 @@ package dev.postern.jca.outbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +57,7 @@ class OutboundSettingsTest {
                 "retrySeconds | '' | retry.seconds: set at least one pause",
                 "maxAgeMs | -1 | max.age.ms = -1: must be a whole number from 0",
                 "connections | 0 | connections = 0: must be a whole number from 1 to 10000",
+                "mxPolicies | dane,tls | mx.policies = dane,tls: tls: must be dane or mta-sts",
                 "name | Mail | name = Mail: may hold lower case letters"
             })
     void anErrorNamesTheSettingAndTheRemedy(String property, String value, String message) throws Exception {
@@ -218,6 +221,38 @@ class OutboundSettingsTest {
         } finally {
             System.clearProperty("postern.page.journal");
             System.clearProperty("postern.page.jurnal");
+        }
+    }
+
+    @Test
+    void whetherDnsIsTrustedIsTrueOrFalseAlsoFromOutside() throws Exception {
+        PosternManagedConnectionFactory factory = factory();
+        factory.setName("page");
+        System.setProperty("postern.page.dns.trusted", "perhaps");
+        try {
+            String text = error(factory);
+            assertTrue(text.contains("dns.trusted = perhaps: must be true or false"), text);
+            System.setProperty("postern.page.dns.trusted", "TRUE");
+            assertEquals("page", OutboundSettings.of(factory).name());
+        } finally {
+            System.clearProperty("postern.page.dns.trusted");
+        }
+    }
+
+    @Test
+    void byMxThePoliciesOfDomainsAreKeptInTheJournal(@TempDir Path directory) throws Exception {
+        PosternManagedConnectionFactory factory = factory();
+        factory.setRelay("mx");
+        factory.setHello("app.example.org");
+        factory.setJournal(directory.toString());
+        try (Delivery delivery = OutboundSettings.of(factory).delivery()) {
+            assertNotNull(delivery.sts());
+            assertTrue(Files.isDirectory(directory.resolve("mta-sts")));
+        }
+        factory.setMxPolicies("");
+        try (Delivery delivery = OutboundSettings.of(factory).delivery()) {
+            assertNull(delivery.sts());
+            assertNotNull(delivery.dns());
         }
     }
 

@@ -58,7 +58,7 @@ public final class TopicCarrier implements Carrier {
 
     private TopicCarrier(TopicSettings settings) {
         this.settings = settings;
-        this.topic = new Hop("the topic " + settings.topic(), false, null, true);
+        this.topic = new Hop("the topic " + settings.topic(), false, null, true, null);
         this.writer = Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, "postern-topic");
             thread.setDaemon(true);
