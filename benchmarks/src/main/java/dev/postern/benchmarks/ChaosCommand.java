@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "postern chaos",
         description = "Puts Postern under hostile load, or breaks what is around it, and tells whether it holds.",
-        subcommands = {ChaosServer.class, ChaosBackpressure.class, ChaosSink.class, ChaosOutage.class},
+        subcommands = {
+            ChaosServer.class,
+            ChaosBackpressure.class,
+            ChaosSink.class,
+            ChaosOutage.class,
+            ChaosRedeploy.class
+        },
         mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Runnable {
     @Spec
@@ -28,7 +34,7 @@ public final class ChaosCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: server, backpressure, sink or outage");
+        throw new ParameterException(spec.commandLine(), "Say which: server, backpressure, sink, outage or redeploy");
     }
 
     private static int reported(Exception failure, CommandLine line) throws Exception {

@@ -34,7 +34,7 @@ class ChaosCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 'Say which: server, backpressure, sink or outage'",
+        "'', 'Say which: server, backpressure, sink, outage or redeploy'",
         "server --connections 0, --connections is 0",
         "server --connections 30000, --connections is 30000",
         "server --minutes 0, --minutes is 0",
@@ -43,6 +43,8 @@ class ChaosCommandTest {
         "sink --mails 0, --mails is 0",
         "sink --hold -1, --hold is -1",
         "sink --disturb nobody, Invalid value for option '--disturb'",
+        "redeploy --redeploys 0, --redeploys is 0",
+        "redeploy --on nowhere, Invalid value for option '--on'",
         "backpressure --mails 0, --mails is 0",
         "backpressure --octets 99999999, --octets is 99999999",
     })

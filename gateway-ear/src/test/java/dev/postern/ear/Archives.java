@@ -42,7 +42,8 @@ final class Archives {
                 .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/javamail.providers")
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(
-                        new StringAsset(wildflyBinding("TroubleBean", "SortingBean", "LeftBean", "RightBean")),
+                        new StringAsset(
+                                wildflyBinding("TroubleBean", "SortingBean", "LeftBean", "RightBean", "PoolBean")),
                         "jboss-ejb3.xml");
         gateway.getContent(path -> path.get().startsWith("/WEB-INF/lib/")
                         || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/MailPublisher")

@@ -16,7 +16,8 @@ class PayaraMicroIT
                 OutboundContract,
                 LetterContract,
                 HealthContract,
-                SharingContract {
+                SharingContract,
+                PoolContract {
     @Deployment(testable = false)
     static WebArchive trouble() {
         return Archives.trouble();

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
@@ -26,6 +27,7 @@ public final class Surroundings implements LauncherSessionListener {
     static final String SORTING_PORT = "it.sorting.port";
     static final String SHARED_PORT = "it.shared.port";
     static final String CALLER_PORT = "it.caller.port";
+    static final String POOL_PORT = "it.pool.port";
 
     // the ports of WildFly are those of its configuration plus an offset
     private static final int WILDFLY_MANAGEMENT = 9990;
@@ -49,6 +51,7 @@ public final class Surroundings implements LauncherSessionListener {
             System.setProperty(SORTING_PORT, String.valueOf(FreePort.onLoopback()));
             System.setProperty(SHARED_PORT, String.valueOf(FreePort.onLoopback()));
             System.setProperty(CALLER_PORT, String.valueOf(FreePort.onLoopback()));
+            System.setProperty(POOL_PORT, String.valueOf(FreePort.onLoopback()));
             relay = Peers.find("postfix").isPresent() && isRoot()
                     ? Postfix.builder().mailboxes("bob@example.net").start()
                     : null;
@@ -100,6 +103,23 @@ public final class Surroundings implements LauncherSessionListener {
     /** The server that keeps the inbox of the gateway's user; there is one where a test that asks for it is not skipped. */
     static Dovecot inboxes() {
         return Objects.requireNonNull(inboxes, "Dovecot is not installed, or we are not root");
+    }
+
+    /** The settings of gateway and applications, as environment variables; arquillian.xml has them as system properties. */
+    static Map<String, String> environment() {
+        return Map.ofEntries(
+                Map.entry("POSTERN_KAFKA_BOOTSTRAP_SERVERS", System.getProperty(BROKER)),
+                Map.entry("POSTERN_ROUTES_FILE", System.getProperty("it.directory") + "/routes"),
+                Map.entry("POSTERN_GATEWAY_LISTEN_PORT", System.getProperty(GATEWAY_PORT)),
+                Map.entry("POSTERN_TROUBLE_LISTEN_PORT", System.getProperty(TROUBLE_PORT)),
+                Map.entry("POSTERN_SORTING_LISTEN_PORT", System.getProperty(SORTING_PORT)),
+                Map.entry("POSTERN_SHARED_LISTEN_PORT", System.getProperty(SHARED_PORT)),
+                Map.entry("POSTERN_CALLERS_LISTEN_PORT", System.getProperty(CALLER_PORT)),
+                Map.entry("POSTERN_POOL_LISTEN_PORT", System.getProperty(POOL_PORT)),
+                Map.entry("POSTERN_ANSWERS_RELAY", "127.0.0.1:" + System.getProperty("it.relay.port")),
+                Map.entry("POSTERN_ANSWERS_TLS", "none"),
+                Map.entry("POSTERN_ANSWERS_HELLO", "app.example.org"),
+                Map.entry("POSTERN_ANSWERS_JOURNAL", System.getProperty("it.journal")));
     }
 
     private static boolean isRoot() {

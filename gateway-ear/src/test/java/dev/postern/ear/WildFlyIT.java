@@ -18,7 +18,8 @@ class WildFlyIT
                 OutboundContract,
                 LetterContract,
                 SortingContract,
-                SharingContract {
+                SharingContract,
+                PoolContract {
     @Deployment(name = "adapter", order = 1, testable = false)
     static ResourceAdapterArchive adapter() {
         return Archives.adapter();

@@ -156,7 +156,8 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private String tail() throws IOException {
+    /** The last lines that it has printed. */
+    String tail() throws IOException {
         List<String> lines = output().lines().toList();
         int skipped = Math.max(0, lines.size() - TAIL);
         String note = skipped == 0 ? "" : "(" + skipped + " lines before these are in " + output + ")\n";

@@ -36,11 +36,11 @@ final class JavaCommand {
     /**
      * Runs the main class that a jar names.
      *
-     * @param heapMegabytes the most memory for objects
+     * @param options of the JVM
      * @param properties system properties
      */
-    static List<String> ofJar(int heapMegabytes, Map<String, String> properties, Path jar, List<String> arguments) {
-        List<String> command = ofJvm(small(heapMegabytes));
+    static List<String> ofJar(List<String> options, Map<String, String> properties, Path jar, List<String> arguments) {
+        List<String> command = ofJvm(options);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         Collections.addAll(command, "-jar", jar.toString());
         command.addAll(arguments);

@@ -51,6 +51,11 @@ public final class PayaraMicro implements AutoCloseable {
         return log;
     }
 
+    /** The id of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Completes when the server has ended, for whatever reason. */
     public CompletableFuture<Void> onExit() {
         return process.onExit();
@@ -71,6 +76,7 @@ public final class PayaraMicro implements AutoCloseable {
         private final Path jar;
         private final List<Path> archives = new ArrayList<>();
         private final Map<String, String> properties = new LinkedHashMap<>();
+        private List<String> jvm = JavaCommand.small(HEAP);
 
         private Builder(Path jar) {
             this.jar = jar;
@@ -85,6 +91,12 @@ public final class PayaraMicro implements AutoCloseable {
         /** Sets a system property. */
         public Builder property(String name, String value) {
             properties.put(name, value);
+            return this;
+        }
+
+        /** The options of its JVM, in place of those that make it small, and quick to start rather than quick in the long run. */
+        public Builder jvm(List<String> options) {
+            jvm = List.copyOf(options);
             return this;
         }
 
@@ -106,7 +118,7 @@ public final class PayaraMicro implements AutoCloseable {
                     arguments, "--rootdir", directory.resolve("payara-micro").toString());
             archives.forEach(archive -> Collections.addAll(arguments, "--deploy", archive.toString()));
             ChildProcess process =
-                    ChildProcess.start("payara micro", JavaCommand.ofJar(HEAP, properties, jar, arguments), log);
+                    ChildProcess.start("payara micro", JavaCommand.ofJar(jvm, properties, jar, arguments), log);
             process.awaitReady(PATIENCE, () -> isReady(process.output()));
             checkDeployed(process, log);
             return new PayaraMicro(process, httpPort, log);

@@ -4,11 +4,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** How the threads of clients end. */
-final class ClientThreads {
+public final class ClientThreads {
     private ClientThreads() {}
 
     /** Lets what they do come to its end within some seconds, and interrupts what is left. */
-    static void end(ExecutorService clients, long seconds) {
+    public static void end(ExecutorService clients, long seconds) {
         clients.shutdown();
         try {
             if (!clients.awaitTermination(seconds, TimeUnit.SECONDS)) {

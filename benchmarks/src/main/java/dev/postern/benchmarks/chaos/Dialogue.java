@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A client's side of a session, which may send what it likes. */
-final class Dialogue implements AutoCloseable {
+public final class Dialogue implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 900_000;
 
     private final Socket socket;
@@ -18,7 +18,7 @@ final class Dialogue implements AutoCloseable {
     private final BufferedReader in;
 
     /** Connects to a loopback port; the greeting is not read yet. */
-    Dialogue(int port) throws IOException {
+    public Dialogue(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
@@ -30,7 +30,8 @@ final class Dialogue implements AutoCloseable {
         return socket;
     }
 
-    void send(String octets) throws IOException {
+    /** Sends these characters, an octet each. */
+    public void send(String octets) throws IOException {
         send(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -39,7 +40,7 @@ final class Dialogue implements AutoCloseable {
     }
 
     /** The last line of the next reply. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         String line = in.readLine();
         while (line != null && line.length() > 3 && line.charAt(3) == '-') {
             line = in.readLine();
@@ -57,7 +58,7 @@ final class Dialogue implements AutoCloseable {
     }
 
     /** As {@link #say}, where any reply but one that begins so ends the dialogue. */
-    void say(String line, String expected) throws IOException {
+    public void say(String line, String expected) throws IOException {
         expect(say(line), expected);
     }
 
@@ -68,7 +69,7 @@ final class Dialogue implements AutoCloseable {
     }
 
     /** Takes the greeting, and says EHLO. */
-    void greet() throws IOException {
+    public void greet() throws IOException {
         expect(reply(), "220");
         say("EHLO client.test", "250");
     }

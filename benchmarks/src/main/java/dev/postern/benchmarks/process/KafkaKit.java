@@ -1,7 +1,6 @@
 package dev.postern.benchmarks.process;
 
 import dev.postern.benchmarks.BenchException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,23 +15,14 @@ public record KafkaKit(Path directory) {
      * @throws BenchException if a piece is missing
      */
     public static KafkaKit ofThisBuild() {
-        try {
-            Path classes = Path.of(KafkaKit.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            KafkaKit kit = new KafkaKit(classes.resolveSibling("").toAbsolutePath());
-            for (String part : new String[] {KAFKA, PLUGINS}) {
-                if (!Files.isDirectory(kit.directory.resolve(part))) {
-                    throw new BenchException(kit.directory.resolve(part) + " is missing: delete the directory "
-                            + kit.directory + ", and run the command again");
-                }
+        KafkaKit kit = new KafkaKit(OwnClasses.directory().resolveSibling(""));
+        for (String part : new String[] {KAFKA, PLUGINS}) {
+            if (!Files.isDirectory(kit.directory.resolve(part))) {
+                throw new BenchException(kit.directory.resolve(part) + " is missing: delete the directory "
+                        + kit.directory + ", and run the command again");
             }
-            return kit;
-        } catch (URISyntaxException e) {
-            throw new BenchException("our own classes are not found: " + e.getMessage(), e);
         }
+        return kit;
     }
 
     /** The class path of broker and workers. */

@@ -12,12 +12,12 @@ public final class Table {
 
     /** Prints both tables. */
     public static void print(List<Row> rows, List<Bar> bars, PrintWriter out) {
-        out.println("| scenario   | target          |  msgs/s | CPU µs/msg | ratios |");
-        out.println("|------------|-----------------|--------:|-----------:|--------|");
+        out.println("| scenario           | target          |  msgs/s | CPU µs/msg | ratios |");
+        out.println("|--------------------|-----------------|--------:|-----------:|--------|");
         for (Row row : rows) {
             out.printf(
                     Locale.ROOT,
-                    "| %-10s | %-15s | %7.0f | %10.1f | %s |%n",
+                    "| %-18s | %-15s | %7.0f | %10.1f | %s |%n",
                     row.scenario(),
                     row.target(),
                     row.messagesPerSecond(),
@@ -25,15 +25,15 @@ public final class Table {
                     row.ratio().entrySet().stream().map(Table::ratio).collect(Collectors.joining(", ")));
         }
         out.println();
-        out.println("| bar                    |     bound     | measured |              |");
-        out.println("|------------------------|---------------|---------:|--------------|");
+        out.println("| bar                                    |     bound     | measured |              |");
+        out.println("|----------------------------------------|---------------|---------:|--------------|");
         for (Bar bar : bars) {
             String bound = (bar.isLeast() ? "at least " : "at most ") + String.format(Locale.ROOT, "%.1f", bar.bound());
             String measured = bar.measured(rows).map(Table::twoDigits).orElse("");
             out.printf(
                     Locale.ROOT,
-                    "| %-22s | %13s | %8s | %-12s |%n",
-                    bar.scenario() + " ÷ " + bar.ratio(),
+                    "| %-38s | %13s | %8s | %-12s |%n",
+                    bar.target() + ", " + bar.scenario() + " ÷ " + bar.ratio(),
                     bound,
                     measured,
                     verdict(bar, rows));

@@ -1,5 +1,6 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.smtp.server.LentThread;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
@@ -70,8 +71,12 @@ final class Allotment {
     private final class Turn implements Work {
         @Override
         public void run() {
-            for (SharedDelivery delivery = next(); delivery != null; delivery = next()) {
-                delivery.begin();
+            try {
+                for (SharedDelivery delivery = next(); delivery != null; delivery = next()) {
+                    delivery.begin();
+                }
+            } finally {
+                LentThread.leave();
             }
         }
 

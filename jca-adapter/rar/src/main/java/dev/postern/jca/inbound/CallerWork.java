@@ -1,5 +1,6 @@
 package dev.postern.jca.inbound;
 
+import dev.postern.smtp.server.LentThread;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkAdapter;
 import jakarta.resource.spi.work.WorkContext;
@@ -42,13 +43,17 @@ final class CallerWork extends WorkAdapter implements Work, WorkContextProvider 
     @Override
     public void run() {
         if (isStillToDo()) {
-            String failure = caller.failure();
-            if (failure == null) {
-                delivery.run(endpoint);
-            } else {
-                delivery.refuseWithoutCaller(failure);
+            try {
+                String failure = caller.failure();
+                if (failure == null) {
+                    delivery.run(endpoint);
+                } else {
+                    delivery.refuseWithoutCaller(failure);
+                }
+                next.run();
+            } finally {
+                LentThread.leave();
             }
-            next.run();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.server.DeadlineSink;
 import dev.postern.smtp.server.Decision;
+import dev.postern.smtp.server.LentThread;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
@@ -181,8 +182,12 @@ final class Dispatcher implements DeadlineSink.Destination {
 
         @Override
         public void run() {
-            for (Delivery delivery = first; delivery != null; delivery = next()) {
-                delivery.run(endpoint);
+            try {
+                for (Delivery delivery = first; delivery != null; delivery = next()) {
+                    delivery.run(endpoint);
+                }
+            } finally {
+                LentThread.leave();
             }
         }
 

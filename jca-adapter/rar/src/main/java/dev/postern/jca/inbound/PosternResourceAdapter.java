@@ -2,6 +2,7 @@ package dev.postern.jca.inbound;
 
 import dev.postern.jca.outbound.Onward;
 import dev.postern.jca.outbound.Outlets;
+import dev.postern.smtp.server.LentThread;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -50,14 +51,18 @@ public final class PosternResourceAdapter implements ResourceAdapter {
 
     @Override
     public void stop() {
-        listeners.close();
-        closeOnward();
-        if (services != null) {
-            services.deadlines.shutdownNow();
-            services = null;
+        try {
+            listeners.close();
+            closeOnward();
+            if (services != null) {
+                services.deadlines.shutdownNow();
+                services = null;
+            }
+            // last: Payara may have closed the class loader, which then can't load what was never used
+            Outlets.close(this);
+        } finally {
+            LentThread.leave();
         }
-        // last: Payara may have closed the class loader, which then can't load what was never used
-        Outlets.close(this);
     }
 
     /** @throws ResourceException if the settings are wrong or the port can't be had; the message names the setting and the reason */
@@ -82,12 +87,18 @@ public final class PosternResourceAdapter implements ResourceAdapter {
                     configuration.bean().deliveries());
         } catch (IOException e) {
             throw new ResourceException("the listener " + configuration + " can't be opened: " + e.getMessage(), e);
+        } finally {
+            LentThread.leave();
         }
     }
 
     @Override
     public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
-        listeners.unbind(factory);
+        try {
+            listeners.unbind(factory);
+        } finally {
+            LentThread.leave();
+        }
     }
 
     /** None: the adapter takes part in transactions as a synchronization, and leaves nothing to recover. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.postern.testkit.Conversation;
 import dev.postern.testkit.FreePort;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import io.netty.util.internal.InternalThreadLocalMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -106,6 +108,17 @@ class PosternResourceAdapterTest {
         assertTrue(content.get().endsWith("Subject: hi\r\n\r\nHello\r\n"), content.get());
         await().untilAsserted(() ->
                 assertThrows(IllegalStateException.class, () -> kept.get().open()));
+    }
+
+    @Test
+    void threadsOfTheServerKeepNothingOfOurs() throws Exception {
+        InternalThreadLocalMap.remove();
+        adapter.endpointActivation(factory, spec);
+        assertNull(InternalThreadLocalMap.getIfSet(), "behind the activation");
+        adapter.endpointDeactivation(factory, spec);
+        assertNull(InternalThreadLocalMap.getIfSet(), "behind the deactivation");
+        adapter.stop();
+        assertNull(InternalThreadLocalMap.getIfSet(), "behind the stop");
     }
 
     @Test
