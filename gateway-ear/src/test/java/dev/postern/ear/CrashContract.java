@@ -2,6 +2,7 @@ package dev.postern.ear;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.testkit.ChildProcess;
 import dev.postern.testkit.Conversation;
@@ -49,7 +50,11 @@ interface CrashContract {
 
         server();
         await().atMost(PATIENCE).until(() -> !hasOpenTransactions() && !hasOpenBranches());
-        assertEquals(List.of(left, left), List.of(mails("first", step, left), mails("second", step, left)));
+        for (String factory : List.of("first", "second")) {
+            int mails = mails(factory, step, left);
+            // one that was on the wire when the server ended is sent again, as the reply to it is lost
+            assertTrue(mails >= left && mails <= 2 * left, mails + " mails of " + factory);
+        }
 
         // the client has no 250, and sends again: a mail that left is there twice, and none is lost
         try (Conversation client = GatewayContract.greeted(port())) {
