@@ -71,9 +71,12 @@ class ComparisonTest {
         StringWriter text = new StringWriter();
         Table.print(rows, Bars.ALL, new PrintWriter(text));
         assertTrue(
-                text.toString().contains("| postern, 2k ÷ camel                    |  at least 4.0 |          | not measured |")
+                text.toString()
+                                .contains(
+                                        "| postern, 2k ÷ camel                    |  at least 4.0 |          | not measured |")
                         && text.toString()
-                                .contains("| postern, 2k ÷ floor                    |   at most 2.5 |     5.00 | MISS         |"),
+                                .contains(
+                                        "| postern, 2k ÷ floor                    |   at most 2.5 |     5.00 | MISS         |"),
                 text.toString());
     }
 }
