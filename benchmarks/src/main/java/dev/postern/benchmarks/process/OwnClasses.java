@@ -2,6 +2,7 @@ package dev.postern.benchmarks.process;
 
 import dev.postern.benchmarks.BenchException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the build has put our classes; beside them is what else it has laid out. */
@@ -10,12 +11,13 @@ final class OwnClasses {
 
     static Path directory() {
         try {
-            return Path.of(OwnClasses.class
+            Path own = Path.of(OwnClasses.class
                             .getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
                             .toURI())
                     .toAbsolutePath();
+            return Files.isDirectory(own) ? own : own.resolveSibling("classes"); // tests of the archive run from that
         } catch (URISyntaxException e) {
             throw new BenchException("our own classes are not found: " + e.getMessage(), e);
         }
