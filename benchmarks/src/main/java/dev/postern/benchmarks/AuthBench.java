@@ -2,14 +2,11 @@ package dev.postern.benchmarks;
 
 import dev.postern.benchmarks.auth.AuthRun;
 import dev.postern.benchmarks.auth.Bars;
-import dev.postern.benchmarks.result.JsonFile;
 import dev.postern.benchmarks.result.Row;
 import dev.postern.benchmarks.result.Table;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,10 +45,6 @@ final class AuthBench implements Callable<Integer> {
         }
         List<Row> rows = new AuthRun(options.runs(), millis, spec.commandLine().getErr()).measure();
         Table.print(rows, Bars.ALL, spec.commandLine().getOut());
-        @Nullable Path json = options.json();
-        if (json != null) {
-            JsonFile.write(rows, json);
-        }
-        return options.mustHold() && Bars.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
+        return options.conclude(rows, Bars.ALL);
     }
 }

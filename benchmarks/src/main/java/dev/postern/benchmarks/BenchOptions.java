@@ -1,7 +1,12 @@
 package dev.postern.benchmarks;
 
+import dev.postern.benchmarks.result.Bar;
+import dev.postern.benchmarks.result.JsonFile;
+import dev.postern.benchmarks.result.Row;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,17 +45,19 @@ final class BenchOptions {
         return directory != null && Files.isDirectory(directory) && !Files.isDirectory(file);
     }
 
-    @Nullable
-    Path json() {
-        return json;
-    }
-
     int runs() {
         return runs;
     }
 
-    /** Whether a bar that is missed is an error. */
-    boolean mustHold() {
-        return check;
+    /**
+     * Keeps the rows where that is wished, and judges them.
+     *
+     * @return the status to exit with: 1 if a bar is missed and that is an error
+     */
+    int conclude(List<Row> rows, List<Bar> bars) throws IOException {
+        if (json != null) {
+            JsonFile.write(rows, json);
+        }
+        return check && bars.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
     }
 }

@@ -1,6 +1,6 @@
 package dev.postern.benchmarks;
 
-import dev.postern.benchmarks.inbound.Bar;
+import dev.postern.benchmarks.inbound.Bars;
 import dev.postern.benchmarks.inbound.Clients;
 import dev.postern.benchmarks.inbound.LoadRuns;
 import dev.postern.benchmarks.inbound.Scenario;
@@ -10,15 +10,12 @@ import dev.postern.benchmarks.inbound.TestBed;
 import dev.postern.benchmarks.inbound.TlsClients;
 import dev.postern.benchmarks.process.CpuTime;
 import dev.postern.benchmarks.process.Executables;
-import dev.postern.benchmarks.result.JsonFile;
 import dev.postern.benchmarks.result.Row;
 import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,17 +54,11 @@ final class InboundBench implements Callable<Integer> {
         if (messages < 0) {
             throw new ParameterException(spec.commandLine(), "--messages is " + messages + ", but must be above 0");
         }
-        if (!CpuTime.isKnownHere()) {
-            throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
-        }
+        CpuTime.checkKnown();
         Executables executables = Executables.ofThisMachine();
         List<Row> rows = measure(executables);
         Table.print(rows, spec.commandLine().getOut());
-        @Nullable Path json = options.json();
-        if (json != null) {
-            JsonFile.write(rows, json);
-        }
-        return options.mustHold() && Bar.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
+        return options.conclude(rows, Bars.ALL);
     }
 
     private List<Row> measure(Executables executables) throws IOException {

@@ -8,15 +8,12 @@ import dev.postern.benchmarks.process.ApplicationKit;
 import dev.postern.benchmarks.process.CpuTime;
 import dev.postern.benchmarks.process.Executables;
 import dev.postern.benchmarks.process.JavaServer;
-import dev.postern.benchmarks.result.JsonFile;
 import dev.postern.benchmarks.result.Row;
 import dev.postern.benchmarks.result.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,20 +51,14 @@ final class MdbBench implements Callable<Integer> {
         if (messages < 0) {
             throw new ParameterException(spec.commandLine(), "--messages is " + messages + ", but must be above 0");
         }
-        if (!CpuTime.isKnownHere()) {
-            throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
-        }
+        CpuTime.checkKnown();
         Clients clients = new SmtpSource(Executables.ofThisMachine().ofPostfix("smtp-source"));
         PrintWriter out = spec.commandLine().getOut();
         describe(clients, out);
         List<Row> rows = new MdbRun(clients, messages, spec.commandLine().getErr())
                 .measure(ApplicationKit.ofThisBuild(), messages == 0 ? WARM_UPS : 0, options.runs());
         Table.print(rows, Bars.ALL, out);
-        @Nullable Path json = options.json();
-        if (json != null) {
-            JsonFile.write(rows, json);
-        }
-        return options.mustHold() && Bars.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
+        return options.conclude(rows, Bars.ALL);
     }
 
     private static void describe(Clients clients, PrintWriter out) {

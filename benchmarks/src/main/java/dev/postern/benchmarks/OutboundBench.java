@@ -6,16 +6,13 @@ import dev.postern.benchmarks.outbound.Part;
 import dev.postern.benchmarks.process.CpuTime;
 import dev.postern.benchmarks.process.Executables;
 import dev.postern.benchmarks.process.KafkaKit;
-import dev.postern.benchmarks.result.JsonFile;
 import dev.postern.benchmarks.result.Row;
 import dev.postern.benchmarks.result.Table;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,9 +57,7 @@ final class OutboundBench implements Callable<Integer> {
         if (mails < 0) {
             throw new ParameterException(spec.commandLine(), "--mails is " + mails + ", but must be above 0");
         }
-        if (!CpuTime.isKnownHere()) {
-            throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
-        }
+        CpuTime.checkKnown();
         OutboundRun run = new OutboundRun(
                 KafkaKit.ofThisBuild(),
                 Executables.ofThisMachine(),
@@ -71,10 +66,6 @@ final class OutboundBench implements Callable<Integer> {
         Set<Part> wanted = EnumSet.copyOf(parts);
         List<Row> rows = run.measure(wanted, options.runs(), mails);
         Table.print(rows, Bars.ALL, spec.commandLine().getOut());
-        @Nullable Path json = options.json();
-        if (json != null) {
-            JsonFile.write(rows, json);
-        }
-        return options.mustHold() && Bars.ALL.stream().anyMatch(bar -> bar.isMissed(rows)) ? 1 : 0;
+        return options.conclude(rows, Bars.ALL);
     }
 }

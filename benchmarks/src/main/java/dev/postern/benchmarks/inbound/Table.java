@@ -1,5 +1,6 @@
 package dev.postern.benchmarks.inbound;
 
+import dev.postern.benchmarks.result.Bar;
 import dev.postern.benchmarks.result.Row;
 import java.io.PrintWriter;
 import java.util.List;
@@ -45,9 +46,8 @@ public final class Table {
     }
 
     private static void printBars(List<Row> rows, PrintWriter out) {
-        List<Bar> bars = Bar.ALL.stream()
-                .filter(bar -> rows.stream()
-                        .anyMatch(row -> row.scenario().equals(bar.scenario().label())))
+        List<Bar> bars = Bars.ALL.stream()
+                .filter(bar -> rows.stream().anyMatch(row -> row.scenario().equals(bar.scenario())))
                 .toList();
         if (bars.isEmpty()) {
             return;
@@ -58,8 +58,8 @@ public final class Table {
             out.printf(
                     Locale.ROOT,
                     "| %-36s | %7.2f | %8s | %-12s |%n",
-                    bar.target() + " ÷ " + bar.peer() + ", " + bar.scenario().label(),
-                    bar.most(),
+                    bar.target() + " ÷ " + bar.ratio() + ", " + bar.scenario(),
+                    bar.bound(),
                     bar.measured(rows).map(Table::twoDigits).orElse(""),
                     verdict(bar, rows));
         }

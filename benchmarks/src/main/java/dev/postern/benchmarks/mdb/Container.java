@@ -37,7 +37,7 @@ record Container(String name, MeasuredProcess process, Map<Attribute, Integer> p
         settings(ports).forEach(server::property);
         PayaraMicro started =
                 server.deploy(kit.adapter()).deploy(beans(directory)).start(directory);
-        return new Container(PAYARA_MICRO, new ServerJvm("payara micro", started.pid(), started), ports);
+        return new Container(PAYARA_MICRO, new ServerJvm("payara micro", started.pid(), started::close), ports);
     }
 
     static Container wildFly(ApplicationKit kit, Path directory) throws IOException {
@@ -45,7 +45,7 @@ record Container(String name, MeasuredProcess process, Map<Attribute, Integer> p
         WildFly.Builder server = WildFly.builder(kit.wildFly()).jvm(JVM);
         settings(ports).forEach(server::property);
         WildFly started = server.deploy(kit.adapter()).deploy(beans(directory)).start(directory);
-        return new Container(WILDFLY, new ServerJvm("wildfly", started.pid(), started), ports);
+        return new Container(WILDFLY, new ServerJvm("wildfly", started.pid(), started::close), ports);
     }
 
     int port(Attribute attribute) {

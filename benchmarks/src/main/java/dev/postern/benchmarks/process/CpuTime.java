@@ -16,6 +16,13 @@ public final class CpuTime {
 
     private CpuTime() {}
 
+    /** @throws BenchException if this machine does not tell the CPU time of a process */
+    public static void checkKnown() {
+        if (!isKnownHere()) {
+            throw new BenchException("CPU time is read from /proc/<pid>/stat, which only Linux has");
+        }
+    }
+
     /** Whether this machine tells the CPU time of a process. */
     public static boolean isKnownHere() {
         return Files.isReadable(PROC.resolve("self/stat"));

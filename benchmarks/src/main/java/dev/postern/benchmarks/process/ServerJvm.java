@@ -6,17 +6,17 @@ import dev.postern.benchmarks.BenchException;
 public final class ServerJvm implements MeasuredProcess {
     private final String name;
     private final ProcessHandle process;
-    private final AutoCloseable owner;
+    private final Runnable end;
 
     /**
      * The process of this id.
      *
-     * @param owner is closed with this object
+     * @param end what ends it, with this object
      */
-    public ServerJvm(String name, long pid, AutoCloseable owner) {
+    public ServerJvm(String name, long pid, Runnable end) {
         this.name = name;
         this.process = ProcessHandle.of(pid).orElseThrow(() -> new BenchException(name + " has ended by itself"));
-        this.owner = owner;
+        this.end = end;
     }
 
     @Override
@@ -29,10 +29,6 @@ public final class ServerJvm implements MeasuredProcess {
 
     @Override
     public void close() {
-        try {
-            owner.close();
-        } catch (Exception e) {
-            throw new BenchException(name + " can't be ended: " + e.getMessage(), e);
-        }
+        end.run();
     }
 }

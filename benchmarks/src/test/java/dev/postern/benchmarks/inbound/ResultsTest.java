@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.benchmarks.result.Bar;
 import dev.postern.benchmarks.result.JsonFile;
 import dev.postern.benchmarks.result.Row;
 import dev.postern.benchmarks.result.Sample;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
-    private static final Bar SMALL_AGAINST_SINK = Bar.ALL.get(0);
+    private static final Bar SMALL_AGAINST_SINK = Bars.ALL.get(0);
 
     private final Results results = new Results();
 
@@ -75,9 +76,9 @@ class ResultsTest {
             for (String bar : List.of("postern smtp-sink", "postern subethasmtp", "postern-checked smtp-sink")) {
                 assertEquals(
                         1,
-                        Bar.ALL.stream()
-                                .filter(known -> known.scenario() == scenario
-                                        && (known.target() + " " + known.peer()).equals(bar))
+                        Bars.ALL.stream()
+                                .filter(known -> known.scenario().equals(scenario.label())
+                                        && (known.target() + " " + known.ratio()).equals(bar))
                                 .count(),
                         scenario + " " + bar);
             }
@@ -90,7 +91,7 @@ class ResultsTest {
         measured("smtp-sink", 100);
         assertEquals(
                 List.of("postern-checked"),
-                Bar.ALL.stream()
+                Bars.ALL.stream()
                         .filter(bar -> bar.isMissed(results.rows()))
                         .map(Bar::target)
                         .toList());
