@@ -1,6 +1,7 @@
 package dev.postern.mail.auth;
 
 import dev.postern.mail.Client;
+import dev.postern.mail.HeaderFields;
 import dev.postern.mail.arc.ArcInspection;
 import dev.postern.mail.dkim.DkimInspection;
 import dev.postern.mail.dmarc.Authors;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out about one mail, which it takes in pieces while it comes, in one pass for all methods, and of which it keeps the header only. Keys
@@ -25,7 +28,7 @@ public final class Authentication {
     private final DkimInspection dkim;
     private final ArcInspection arc;
     private final DmarcVerifier dmarc;
-    private final AuthorReader authors = new AuthorReader();
+    private final HeaderReader reader = new HeaderReader();
     private final MailPass pass;
 
     Authentication(
@@ -40,7 +43,7 @@ public final class Authentication {
         this.dkim = dkim;
         this.arc = arc;
         this.dmarc = dmarc;
-        this.pass = new MailPass(maxHeader, List.of(dkim, arc, authors));
+        this.pass = new MailPass(maxHeader, List.of(dkim, arc, reader));
     }
 
     /**
@@ -72,21 +75,31 @@ public final class Authentication {
         return arc.report()
                 .thenCompose(chain -> dkim.report()
                         .thenCompose(signatures -> spf.thenCompose(sender -> dmarc.verify(
-                                        authors.found, sender, signatures)
+                                        reader.authors, sender, signatures)
                                 .thenApply(author -> new AuthResults(client, sender, signatures, chain, author)))));
     }
 
-    private static final class AuthorReader implements MailPass.Listener {
-        private Authors found = Authors.unknown("the mail has not ended");
+    /**
+     * The header of the mail as it was read for all this; empty where the header has not ended, or can't be judged: it is larger than it may be, or
+     * ambiguous.
+     */
+    public Optional<HeaderFields> header() {
+        return Optional.ofNullable(reader.header);
+    }
+
+    private static final class HeaderReader implements MailPass.Listener {
+        private Authors authors = Authors.unknown("the mail has not ended");
+        private @Nullable HeaderFields header;
 
         @Override
         public void onHeader(MailHeader header, BodyHashes bodies) {
-            found = Authors.of(header);
+            this.header = header.read();
+            authors = Authors.of(header);
         }
 
         @Override
         public void onUnreadable(String reason) {
-            found = Authors.unknown(reason);
+            authors = Authors.unknown(reason);
         }
     }
 }

@@ -51,20 +51,22 @@ public final class SenderLint {
      * @throws IOException if the mail can't be read
      */
     public CompletionStage<List<LintFinding>> check(Message message, Client host, String sender) throws IOException {
-        HeaderLint header = new HeaderLint(header(message), clock.instant());
         Authentication authentication = authenticator.begin(host, sender);
         try (InputStream in = message.open()) {
             authentication.update(in);
         }
+        CompletionStage<AuthResults> found = authentication.finish();
+        HeaderFields fields = authentication.header().isPresent()
+                ? authentication.header().get()
+                : header(message); // what could not be judged is read for itself
+        HeaderLint header = new HeaderLint(fields, clock.instant());
         List<LintFinding> findings = new ArrayList<>(header.findings());
         findings.add(SizeLint.finding(message.size()));
         findings.add(
                 host.tls() != null
                         ? LintFinding.met(LintRule.TLS, "it travels by TLS")
                         : LintFinding.missed(LintRule.TLS, "it travels in the clear: let the client use STARTTLS"));
-        return authentication
-                .finish()
-                .thenCombine(reverseName(host.address().getAddress()), (results, name) -> {
+        return found.thenCombine(reverseName(host.address().getAddress()), (results, name) -> {
                     findings.add(name);
                     findings.addAll(OriginLint.findings(results));
                     findings.add(header.oneClick(results.dkim()));

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The header of a mail as it is signed: field by field, octet for octet. */
 public final class MailHeader {
+    private final HeaderFields read;
     private final Map<String, List<HeaderField>> byName = new HashMap<>();
 
-    private MailHeader(List<HeaderField> fields) {
+    private MailHeader(HeaderFields read, List<HeaderField> fields) {
+        this.read = read;
         for (HeaderField field : fields) {
             byName.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field);
         }
@@ -34,7 +36,7 @@ public final class MailHeader {
             throw new InvalidMailException("a line of the header belongs to no field");
         }
         return new MailHeader(
-                read.fields().stream().map(field -> field(field, octets)).toList());
+                read, read.fields().stream().map(field -> field(field, octets)).toList());
     }
 
     private static HeaderField field(HeaderFields.Field field, byte[] octets) {
@@ -47,6 +49,11 @@ public final class MailHeader {
     private static String labelOf(HeaderFields.Field field, byte[] octets) {
         String text = new String(octets, field.start(), field.end() - field.start(), StandardCharsets.ISO_8859_1);
         return text.substring(0, text.indexOf(':'));
+    }
+
+    /** The fields as they stand in the mail. */
+    public HeaderFields read() {
+        return read;
     }
 
     /** The fields of this name from the top, in any case. */

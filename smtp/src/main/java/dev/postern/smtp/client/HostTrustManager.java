@@ -1,9 +1,9 @@
 package dev.postern.smtp.client;
 
 import dev.postern.smtp.dane.CertificateNames;
+import dev.postern.smtp.dane.ServerTrustManager;
 import dev.postern.smtp.dane.UntrustedCertificateException;
 import dev.postern.smtp.tlsrpt.ResultType;
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
@@ -11,7 +11,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Trusts a server whose certificate is trusted and names the host (RFC 8461 §4.1). */
-final class HostTrustManager extends X509ExtendedTrustManager {
+final class HostTrustManager extends ServerTrustManager {
     private final X509ExtendedTrustManager authorities;
     private final String host;
     private final @Nullable PeerFinding finding;
@@ -50,29 +50,6 @@ final class HostTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         throw new CertificateException("a connection is needed to say who is trusted");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("this is about servers");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.postern.smtp.tlsrpt.ReportRecord;
 import dev.postern.smtp.tlsrpt.ResultType;
 import dev.postern.smtp.tlsrpt.SessionCounts;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -71,18 +72,14 @@ public final class TlsReports implements ConnectionObserver, AutoCloseable {
         this.clock = clock;
         this.counts = new SessionCounts(clock);
         this.day = new AtomicLong(today());
-        this.writer = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "postern-tls-reports");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.writer = Executors.newSingleThreadExecutor(new DefaultThreadFactory("postern-tls-reports", true));
     }
 
     @Override
     public void connected(Set<Domain> domains, MailServer server, @Nullable ResultType fault) {
         String address = address(server);
-        if (address == null) { // a relay's, which is ours to choose and no host of the domain, is looked up at each
-            // connection
+        // a relay's, which is ours to choose and no host of the domain, is looked up at each connection
+        if (address == null) {
             return;
         }
         FailureDetail failure = fault == null ? null : new FailureDetail(fault, server.name(), address);
@@ -143,8 +140,7 @@ public final class TlsReports implements ConnectionObserver, AutoCloseable {
             try (OutputStream out = Files.newOutputStream(made)) {
                 new ReportJson(sender, "postmaster@" + sender).write(report, id + "@" + sender, out);
             }
-            DurableFiles.force(made);
-            DurableFiles.move(made, file);
+            DurableFiles.publish(made, file);
             LOG.info("{} wants its report on TLS at {}: {}", report.domain(), wanted.destinations(), file);
         } catch (IOException e) {
             LOG.warn("the report on TLS for {} can't be written: {}", report.domain(), e.getMessage());

@@ -41,6 +41,12 @@ public final class DurableFiles {
         }
     }
 
+    /** Gives a file that was just written its name, in place of another; content and name are on the disk when this returns. */
+    public static void publish(Path written, Path name) throws IOException {
+        force(written);
+        move(written, name);
+    }
+
     /** Moves a file or a directory in one step; both directories know of it when this returns. */
     public static void move(Path from, Path to) throws IOException {
         try {

@@ -113,8 +113,7 @@ final class MailFile {
         try (OutputStream out = Files.newOutputStream(next)) {
             NamedLines.write(out, lines);
         }
-        DurableFiles.force(next);
-        DurableFiles.move(next, state);
+        DurableFiles.publish(next, state);
     }
 
     /** Deletes a mail, and its directory with the last one. */

@@ -7,11 +7,12 @@ import dev.postern.mail.dmarc.PublishedPolicy;
 import dev.postern.mail.dmarc.report.ReportMetadata;
 import dev.postern.mail.dmarc.report.ReportRow;
 import dev.postern.mail.dmarc.report.ReportXml;
+import dev.postern.smtp.disk.DurableFiles;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -82,11 +83,8 @@ public final class DmarcReports implements AutoCloseable {
         this.reporter = reporter;
         this.clock = clock;
         this.begin = clock.instant();
-        this.writer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "postern-dmarc-reports");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.writer =
+                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("postern-dmarc-reports", true));
         writer.scheduleWithFixedDelay(this::endDay, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -194,6 +192,6 @@ public final class DmarcReports implements AutoCloseable {
                 xml.row(row.getKey(), row.getValue());
             }
         }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.publish(unfinished, file);
     }
 }

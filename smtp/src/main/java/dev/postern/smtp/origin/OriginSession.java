@@ -86,7 +86,9 @@ final class OriginSession implements Check {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Found(header(message), authentication.finish());
+        CompletionStage<AuthResults> results = authentication.finish();
+        // what could not be judged is read for itself, and refused where nobody can read it
+        return new Found(authentication.header().orElseGet(() -> header(message)), results);
     }
 
     private static HeaderFields header(Message message) {

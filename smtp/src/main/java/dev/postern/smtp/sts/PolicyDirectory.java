@@ -3,6 +3,7 @@ package dev.postern.smtp.sts;
 import dev.postern.mail.Domain;
 import dev.postern.mail.MalformedAddressException;
 import dev.postern.smtp.disk.DurableFiles;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -49,11 +50,7 @@ final class PolicyDirectory implements PolicyStore {
         if (!Files.isWritable(directory)) {
             throw new IOException(directory + " can't be written by this process");
         }
-        this.writer = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "postern-mta-sts");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.writer = Executors.newSingleThreadExecutor(new DefaultThreadFactory("postern-mta-sts", true));
     }
 
     @Override
@@ -124,8 +121,7 @@ final class PolicyDirectory implements PolicyStore {
                         policy.id() + "\n" + policy.fetched() + "\n"
                                 + policy.policy().text(),
                         StandardCharsets.UTF_8);
-                DurableFiles.force(made);
-                DurableFiles.move(made, file);
+                DurableFiles.publish(made, file);
             } finally {
                 Files.deleteIfExists(made);
             }
