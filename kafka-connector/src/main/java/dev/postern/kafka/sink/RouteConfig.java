@@ -7,6 +7,7 @@ import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ServerAddress;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.MxSettings;
+import dev.postern.smtp.delivery.MxSources;
 import dev.postern.smtp.delivery.PublishedPolicy;
 import dev.postern.smtp.delivery.TlsReports;
 import dev.postern.smtp.discovery.DiscoverySettings;
@@ -206,14 +207,14 @@ final class RouteConfig {
      * @param hello our own name
      * @throws IOException if a directory can't be used; the message names the setting
      */
-    Delivery.Asked asked(String hello) throws IOException {
+    MxSources sources(String hello) throws IOException {
         DnsjavaResolver dns = dns();
         StsPolicies sts = null;
         try {
             sts = policies().contains(PublishedPolicy.MTA_STS) ? sts(dns) : null;
-            return new Delivery.Asked(dns, sts, reports(hello, dns, sts));
+            return new MxSources(dns, sts, reports(hello, dns, sts));
         } catch (IOException | RuntimeException e) {
-            new Delivery.Asked(dns, sts, null).close();
+            new MxSources(dns, sts, null).close();
             throw e;
         }
     }

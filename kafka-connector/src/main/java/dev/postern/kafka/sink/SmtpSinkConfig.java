@@ -21,6 +21,7 @@ import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.mail.dns.Resolver;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.delivery.Deliverer;
+import dev.postern.smtp.delivery.MxSources;
 import dev.postern.smtp.delivery.PublishedTls;
 import dev.postern.smtp.delivery.Router;
 import dev.postern.smtp.discovery.Discovery;
@@ -177,19 +178,19 @@ public final class SmtpSinkConfig extends AbstractConfig {
      */
     Delivery delivery(DailyCount days) throws IOException {
         FoundWays found = found();
-        Delivery.Asked asked = found.byMx() ? route.asked(client.hello()) : Delivery.Asked.NOBODY;
+        MxSources sources = found.byMx() ? route.sources(client.hello()) : MxSources.NONE;
         try {
-            @Nullable Resolver dane = PublishedTls.daneBy(asked.dns(), route.policies());
+            @Nullable Resolver dane = PublishedTls.daneBy(sources.dns(), route.policies());
             Router router = found.router(
-                    asked.dns(), route.mx(), decided -> new PublishedTls(dane, asked.sts(), decided), new Random());
+                    sources.dns(), route.mx(), decided -> new PublishedTls(dane, sources.sts(), decided), new Random());
             SmtpClient smtp = client.client(client.hello())
                     .signer(dkim.open())
-                    .observer(asked.observer())
+                    .observer(sources.observer())
                     .build();
             return new Delivery(
-                    new Deliverer(router, smtp, client.limits(found), limits.table(), days), asked, found.words());
+                    new Deliverer(router, smtp, client.limits(found), limits.table(), days), sources, found.words());
         } catch (IOException | RuntimeException e) {
-            asked.close();
+            sources.close();
             throw e;
         }
     }
@@ -342,7 +343,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
                 : null;
     }
 
-    /** What the group of the connector has committed, or null where that can't be asked. */
+    /** What the group of the connector has committed, or null where that can't be sources. */
     @Nullable
     CommittedOffsets committed() {
         Object group = originals().getOrDefault("consumer.override.group.id", "connect-" + connector());

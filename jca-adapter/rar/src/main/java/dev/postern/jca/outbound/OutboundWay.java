@@ -2,6 +2,7 @@ package dev.postern.jca.outbound;
 
 import dev.postern.jca.outbound.kafka.TopicCarrier;
 import dev.postern.jca.outbound.kafka.TopicSettings;
+import dev.postern.smtp.delivery.MxSources;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -21,7 +22,7 @@ interface OutboundWay {
     record ToTopic(TopicSettings settings) implements OutboundWay {
         @Override
         public Delivery open(String hello, Path journal) {
-            return new Delivery(TopicCarrier.open(settings), null, null);
+            return new Delivery(TopicCarrier.open(settings), MxSources.NONE);
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.MxRouter;
 import dev.postern.smtp.delivery.MxSettings;
+import dev.postern.smtp.delivery.MxSources;
 import dev.postern.smtp.delivery.PublishedPolicy;
 import dev.postern.smtp.delivery.PublishedTls;
 import dev.postern.smtp.delivery.RelayRouter;
@@ -177,7 +178,8 @@ final class RelaySettings implements OutboundWay {
         List<MailServer> relays =
                 servers.stream().map(server -> server.withLogin(identity)).toList();
         WeightedServers choice = new WeightedServers(relays, List.of(), new Random());
-        return new Delivery(new Deliverer(new RelayRouter("relay", choice), client, limits(relays.size())), null, null);
+        return new Delivery(
+                new Deliverer(new RelayRouter("relay", choice), client, limits(relays.size())), MxSources.NONE);
     }
 
     private Delivery openByMx(SmtpClient client, Path journal) throws IOException {
@@ -195,7 +197,7 @@ final class RelaySettings implements OutboundWay {
         }
         PublishedTls published = new PublishedTls(PublishedTls.daneBy(dns, policies), sts, ours::decides);
         MxRouter router = new MxRouter(dns, MxSettings.STANDARD, new Random(), published);
-        return new Delivery(new Deliverer(router, client, limits(MX_CONNECTIONS)), dns, sts);
+        return new Delivery(new Deliverer(router, client, limits(MX_CONNECTIONS)), new MxSources(dns, sts, null));
     }
 
     private SmtpClient client(String hello) throws IOException {

@@ -246,13 +246,13 @@ class OutboundSettingsTest {
         factory.setHello("app.example.org");
         factory.setJournal(directory.toString());
         try (Delivery delivery = OutboundSettings.of(factory).delivery()) {
-            assertNotNull(delivery.sts());
+            assertNotNull(delivery.sources().sts());
             assertTrue(Files.isDirectory(directory.resolve("mta-sts")));
         }
         factory.setMxPolicies("");
         try (Delivery delivery = OutboundSettings.of(factory).delivery()) {
-            assertNull(delivery.sts());
-            assertNotNull(delivery.dns());
+            assertNull(delivery.sources().sts());
+            assertNotNull(delivery.sources().dns());
         }
     }
 
