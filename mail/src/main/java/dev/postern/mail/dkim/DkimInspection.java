@@ -60,12 +60,17 @@ public final class DkimInspection implements MailPass.Listener {
      * the resolver.
      */
     public CompletionStage<DkimReport> report() {
-        List<CompletableFuture<DkimFinding>> findings = pending.stream()
-                .map(each -> each.finding().toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(findings.toArray(CompletableFuture[]::new))
-                .thenApply(all -> new DkimReport(
-                        findings.stream().map(CompletableFuture::join).toList(), passedOver));
+        CompletionStage<List<DkimFinding>> findings =
+                CompletableFuture.completedFuture(new ArrayList<>(pending.size()));
+        for (Pending each : pending) {
+            findings = findings.thenCombine(each.finding(), DkimInspection::added);
+        }
+        return findings.thenApply(all -> new DkimReport(all, passedOver));
+    }
+
+    private static List<DkimFinding> added(List<DkimFinding> known, DkimFinding next) {
+        known.add(next);
+        return known;
     }
 
     private void start(MailHeader header, BodyHashes bodies, HeaderField field, DkimSignature signature) {

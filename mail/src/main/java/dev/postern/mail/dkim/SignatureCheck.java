@@ -11,7 +11,6 @@ import dev.postern.mail.signature.SignatureAlgorithm;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 /** One signature that is worth a look at its key: what it says is well-formed and acceptable. */
@@ -64,10 +63,15 @@ final class SignatureCheck {
             return finding(DkimResult.TEMPERROR, "the key can't be had now");
         }
         List<String> records = keys.records();
-        return records.subList(0, Math.min(MAX_RECORDS, records.size())).stream()
-                .map(this::judgeRecord)
-                .min(Comparator.comparing(DkimFinding::result))
-                .orElseGet(() -> finding(DkimResult.PERMERROR, "there is no key"));
+        if (records.isEmpty()) {
+            return finding(DkimResult.PERMERROR, "there is no key");
+        }
+        DkimFinding best = judgeRecord(records.get(0));
+        for (int i = 1; i < Math.min(MAX_RECORDS, records.size()) && best.result() != DkimResult.PASS; i++) {
+            DkimFinding next = judgeRecord(records.get(i));
+            best = next.result().compareTo(best.result()) < 0 ? next : best;
+        }
+        return best;
     }
 
     private DkimFinding judgeRecord(String text) {

@@ -7,7 +7,10 @@ import dev.postern.mail.OctetScan;
  * kept: empty lines and line ends that may turn out to be the last ones are counted.
  */
 final class BodyFilter {
-    private static final int BUFFER = 2 << 10;
+    private static final int BUFFER = 512;
+
+    /** From here on a stretch is handed on where it lies. */
+    private static final int WORTH_A_CALL = 128;
 
     private final boolean relaxed;
     private final BodySink sink;
@@ -30,10 +33,10 @@ final class BodyFilter {
     void update(byte[] octets, int from, int to) {
         int i = from;
         while (i < to) {
-            int run = plainRun(octets, i, to);
-            if (run > i) {
-                plain(octets, i, run);
-                i = run;
+            int end = unchanged(octets, i, to);
+            if (end > i) {
+                plain(octets, i, end);
+                i = end;
             } else if (!carriageReturn && octets[i] == '\r' && i + 1 < to && octets[i + 1] == '\n') {
                 endLine();
                 i += 2;
@@ -54,6 +57,23 @@ final class BodyFilter {
             lineEnd();
         }
         flush();
+    }
+
+    /** Where a stretch ends that stays as it is: line ends belong to it where the next line begins with something to keep. */
+    private int unchanged(byte[] octets, int from, int to) {
+        int end = plainRun(octets, from, to);
+        while (end > from
+                && end + 2 < to
+                && octets[end] == '\r'
+                && octets[end + 1] == '\n'
+                && isKept(octets[end + 2])) {
+            end = plainRun(octets, end + 2, to);
+        }
+        return end;
+    }
+
+    private boolean isKept(byte octet) {
+        return relaxed ? isInk(octet) : octet != '\r' && octet != '\n';
     }
 
     /** Where the next octet stands that needs a look, or others that mean nothing here but cost nothing either. */
@@ -98,14 +118,15 @@ final class BodyFilter {
             one((byte) '\r');
         }
         release();
-        if (to - from > BUFFER - buffered) {
+        int length = to - from;
+        if (length >= WORTH_A_CALL || length > BUFFER - buffered) {
             flush();
         }
-        if (to - from > BUFFER) {
+        if (length >= WORTH_A_CALL) {
             sink.take(octets, from, to);
         } else {
-            System.arraycopy(octets, from, buffer, buffered, to - from);
-            buffered += to - from;
+            System.arraycopy(octets, from, buffer, buffered, length);
+            buffered += length;
         }
     }
 

@@ -14,14 +14,23 @@ import org.jspecify.annotations.Nullable;
 /** The header of a mail as it is signed: field by field, octet for octet. */
 public final class MailHeader {
     private final HeaderFields read;
-    private final Map<String, List<HeaderField>> byName = new HashMap<>();
+    private final Map<String, Named> byName = new HashMap<>();
 
-    private MailHeader(HeaderFields read, List<HeaderField> fields) {
+    private MailHeader(HeaderFields read, byte[] octets) {
         this.read = read;
-        for (HeaderField field : fields) {
-            byName.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field);
+        for (HeaderFields.Field each : read.fields()) {
+            HeaderField field = field(each, octets);
+            Named others = byName.get(field.name());
+            if (others == null) {
+                others = new Named(byName.size(), new ArrayList<>(1));
+                byName.put(field.name(), others);
+            }
+            others.fields().add(field);
         }
     }
+
+    /** The fields of one name from the top, which is the how-manieth of all names. */
+    private record Named(int index, List<HeaderField> fields) {}
 
     /**
      * Reads a header.
@@ -35,8 +44,7 @@ public final class MailHeader {
             // RFC 6376 §3.8: what others may read otherwise is not to be signed, nor believed
             throw new InvalidMailException("a line of the header belongs to no field");
         }
-        return new MailHeader(
-                read, read.fields().stream().map(field -> field(field, octets)).toList());
+        return new MailHeader(read, octets);
     }
 
     private static HeaderField field(HeaderFields.Field field, byte[] octets) {
@@ -58,7 +66,8 @@ public final class MailHeader {
 
     /** The fields of this name from the top, in any case. */
     public List<HeaderField> named(String name) {
-        return byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        Named named = byName.get(name.toLowerCase(Locale.ROOT));
+        return named == null ? List.of() : named.fields();
     }
 
     /**
@@ -82,22 +91,22 @@ public final class MailHeader {
      */
     @SuppressWarnings("ReferenceEquality") // this very field, not one that reads the same
     public SignedText canonical(List<String> names, Canonicalization form, @Nullable HeaderField except) {
-        Map<String, Integer> left = new HashMap<>();
+        int[] taken = new int[byName.size()];
         SignedText canonical = new SignedText();
-        for (String each : names) {
-            String name = each.toLowerCase(Locale.ROOT);
-            List<HeaderField> candidates = byName.get(name);
-            if (candidates == null) {
+        for (String name : names) {
+            Named named = byName.get(name.toLowerCase(Locale.ROOT));
+            if (named == null) {
                 continue;
             }
-            int next = left.getOrDefault(name, candidates.size()) - 1;
-            if (next >= 0 && candidates.get(next) == except) {
+            List<HeaderField> fields = named.fields();
+            int next = fields.size() - 1 - taken[named.index()];
+            if (next >= 0 && fields.get(next) == except) {
                 next--;
             }
             if (next >= 0) {
-                canonical.line(candidates.get(next), form);
+                canonical.line(fields.get(next), form);
             }
-            left.put(name, Math.max(0, next));
+            taken[named.index()] = fields.size() - Math.max(0, next);
         }
         return canonical;
     }

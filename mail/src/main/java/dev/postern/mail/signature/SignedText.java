@@ -1,11 +1,12 @@
 package dev.postern.mail.signature;
 
+import dev.postern.mail.OctetScan;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What a signature signs: fields in canonical form (RFC 6376 §3.4.1, §3.4.2), one after the other. */
 public final class SignedText {
-    private static final int FIRST_CAPACITY = 1 << 10;
+    private static final int FIRST_CAPACITY = 2 << 10;
 
     private byte[] octets;
     private int length;
@@ -60,16 +61,23 @@ public final class SignedText {
         int start = length;
         int end = start;
         boolean blank = false;
-        for (int i = 0; i < value.length; i++) {
+        int i = 0;
+        while (i < value.length) {
             byte octet = value[i];
             if (octet == ' ' || octet == '\t') {
                 blank = true;
-            } else if (!isFold(value, i)) {
+                i++;
+            } else if (isFold(value, i)) {
+                i++;
+            } else {
                 if (blank && end > start) {
                     octets[end++] = ' ';
                 }
                 blank = false;
-                octets[end++] = octet;
+                int stretch = Math.max(i + 1, OctetScan.indexOfControlOrSpaces(value, i, value.length));
+                System.arraycopy(value, i, octets, end, stretch - i);
+                end += stretch - i;
+                i = stretch;
             }
         }
         length = end;

@@ -1,6 +1,5 @@
 package dev.postern.mail.signature;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,7 +97,7 @@ public final class TagList {
     public String required(String name) {
         String value = value(name);
         if (value == null) {
-            throw new MalformedSignatureException("no tag " + name);
+            throw missing(name);
         }
         return value;
     }
@@ -110,17 +109,19 @@ public final class TagList {
 
     /** What stands between the colons of a value, without white space; null if there is no such tag. */
     public @Nullable List<String> words(String name) {
-        String value = value(name);
-        if (value == null) {
+        Tag tag = tags.get(name);
+        if (tag == null) {
             return null;
         }
         List<String> words = new ArrayList<>();
-        int from = 0;
-        for (int colon = value.indexOf(':'); colon >= 0; colon = value.indexOf(':', from)) {
-            words.add(trimmed(value, from, colon));
-            from = colon + 1;
+        int from = tag.start();
+        for (int i = from; i < tag.end(); i++) {
+            if (text.charAt(i) == ':') {
+                words.add(trimmed(text, from, i));
+                from = i + 1;
+            }
         }
-        words.add(trimmed(value, from, value.length()));
+        words.add(trimmed(text, from, tag.end()));
         return words;
     }
 
@@ -138,9 +139,12 @@ public final class TagList {
      * @throws MalformedSignatureException if there is no such tag, or it is no base64
      */
     public byte[] octets(String name) {
-        String value = required(name);
+        Tag tag = tags.get(name);
+        if (tag == null) {
+            throw missing(name);
+        }
         try {
-            return Base64.getDecoder().decode(withoutBlanks(value.getBytes(StandardCharsets.ISO_8859_1)));
+            return Base64.getDecoder().decode(withoutBlanks(tag));
         } catch (IllegalArgumentException e) {
             throw new MalformedSignatureException("no base64 in the tag " + name);
         }
@@ -219,13 +223,19 @@ public final class TagList {
         return text.substring(start, end);
     }
 
-    private static byte[] withoutBlanks(byte[] octets) {
+    private byte[] withoutBlanks(Tag tag) {
+        byte[] octets = new byte[tag.end() - tag.start()];
         int kept = 0;
-        for (byte octet : octets) {
-            if (!isBlank((char) octet)) {
-                octets[kept++] = octet;
+        for (int i = tag.start(); i < tag.end(); i++) {
+            char c = text.charAt(i);
+            if (!isBlank(c)) {
+                octets[kept++] = (byte) c;
             }
         }
         return Arrays.copyOf(octets, kept);
+    }
+
+    private static MalformedSignatureException missing(String name) {
+        return new MalformedSignatureException("no tag " + name);
     }
 }
