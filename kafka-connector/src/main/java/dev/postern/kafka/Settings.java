@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef.Recommender;
@@ -138,6 +139,20 @@ public final class Settings {
                 parser.accept(String.valueOf(value));
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(key, value, e.getMessage());
+            }
+        });
+    }
+
+    /**
+     * What this check finds nothing wrong with.
+     *
+     * @param fault tells what is wrong, or null
+     */
+    public static Validator checked(String allowed, Function<String, @Nullable String> fault) {
+        return new Described(allowed, (key, value) -> {
+            String wrong = fault.apply(String.valueOf(value));
+            if (wrong != null) {
+                throw new ConfigException(key, value, wrong);
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.postern.mail;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.dom.address.MailboxList;
@@ -35,6 +36,32 @@ public final class Mailboxes {
     public static List<Address> inField(String name, String value) {
         String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         return addresses(name, text.replace("\r\n", "").replace("\n", "").strip()); // RFC 5322 §2.2.3
+    }
+
+    /**
+     * The mailboxes of a header field with their names, groups taken apart; those that hold no address are passed over.
+     *
+     * @param value as it stands there, folded; a character stands for an octet, of UTF-8
+     * @throws InvalidMailException if it is not an address list
+     */
+    public static List<NamedAddress> named(String name, String value) {
+        String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        List<NamedAddress> named = new ArrayList<>();
+        for (Mailbox mailbox :
+                parse(name, text.replace("\r\n", "").replace("\n", "").strip())) {
+            readable(name, mailbox).ifPresent(named::add);
+        }
+        return named;
+    }
+
+    private static Optional<NamedAddress> readable(String where, Mailbox mailbox) {
+        String shown = mailbox.getName();
+        try {
+            return Optional.of(
+                    new NamedAddress(shown == null || shown.isBlank() ? null : shown, address(where, mailbox)));
+        } catch (InvalidMailException e) {
+            return Optional.empty();
+        }
     }
 
     static List<Address> parsed(String where, String list) {

@@ -17,11 +17,13 @@ public final class MailSourceConfig extends AbstractConfig {
     /** Every setting, with its type, default, limits and meaning. */
     public static final GroupedConfigDef DEFINITION = definition();
 
+    private final RecordConfig records;
     private final ModeConfig mode;
 
     public MailSourceConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
-        this.mode = new ListenerConfig(this, new RecordConfig(this));
+        this.records = new RecordConfig(this);
+        this.mode = new ListenerConfig(this, records);
     }
 
     private static GroupedConfigDef definition() {
@@ -35,12 +37,13 @@ public final class MailSourceConfig extends AbstractConfig {
                         ValidString.in("smtp"),
                         Importance.HIGH,
                         "How mail comes in. smtp: a listener of our own.");
-        return ListenerConfig.define(RecordConfig.define(settings));
+        return RecordConfig.defineValue(ListenerConfig.define(RecordConfig.define(settings)));
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
     static SettingErrors contradictions(MailSourceConfig config) {
         SettingErrors errors = new SettingErrors();
+        config.records.check(errors);
         config.mode.check(errors);
         return errors;
     }

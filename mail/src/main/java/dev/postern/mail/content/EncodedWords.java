@@ -25,7 +25,12 @@ final class EncodedWords {
 
     /** @param octets unfolded; a character stands for an octet, or already for itself */
     static String decoded(String octets) {
-        String text = Text.ofHeader(octets.substring(0, Math.min(octets.length(), MOST_READ)));
+        return decoded(octets, MOST_READ);
+    }
+
+    /** The same of no more than so many octets. */
+    static String decoded(String octets, int most) {
+        String text = Text.ofHeader(octets.substring(0, Math.min(octets.length(), most)));
         return oneLine(new EncodedWords(text).decode()).strip();
     }
 

@@ -84,11 +84,7 @@ public final class MailContent {
         for (MessagePart each : texts) {
             byte[] octets = read(each, left);
             left -= octets.length;
-            boolean midLine = all.length() > 0 && all.charAt(all.length() - 1) != '\n';
-            all.append(midLine ? "\n" : "");
-            all.append(Text.of(octets, each.typeParameter("charset"))
-                    .replace("\r\n", "\n")
-                    .replace('\r', '\n'));
+            Text.append(all, octets, each.typeParameter("charset"));
         }
         return all.toString();
     }

@@ -1,6 +1,11 @@
 package dev.postern.mail.content;
 
+import dev.postern.mail.Message;
+import dev.postern.mail.mime.Cut;
 import dev.postern.mail.mime.KnownCharsets;
+import dev.postern.mail.mime.MessagePart;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -8,6 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Octets as text, also where the charset that they are labelled with is missing, unknown or wrong. */
@@ -42,6 +48,28 @@ final class Text {
                         ? unlabelled(octets)
                         : new String(octets, charset);
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    /**
+     * The start of a body of text, decoded from what it is encoded in.
+     *
+     * @param cuts takes note where there is more
+     */
+    static byte[] start(MessagePart text, Message message, int most, Set<Cut> cuts) throws IOException {
+        try (InputStream in = text.open(message)) {
+            byte[] octets = in.readNBytes(most);
+            if (in.read() >= 0) {
+                cuts.add(Cut.TEXT);
+            }
+            return octets;
+        }
+    }
+
+    /** Adds a text to those before it, on lines of its own that end with line feeds. */
+    static void append(StringBuilder all, byte[] octets, @Nullable String label) {
+        boolean midLine = all.length() > 0 && all.charAt(all.length() - 1) != '\n';
+        all.append(midLine ? "\n" : "");
+        all.append(of(octets, label).replace("\r\n", "\n").replace('\r', '\n'));
     }
 
     /** A text of a header in which each character stands for an octet; one that is more than octets is left as it is. */

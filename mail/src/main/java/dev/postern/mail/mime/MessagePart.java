@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,32 @@ public final class MessagePart {
     /** The size of the body in octets as it is encoded. Decoded it is no larger, but for lone line feeds in quoted-printable, which become CRLF. */
     public long encodedSize() {
         return body.size();
+    }
+
+    /** Whether the body stands for itself: what is encoded can only be read through. */
+    public boolean isIdentity() {
+        return encoding != TransferEncoding.BASE64 && encoding != TransferEncoding.QUOTED_PRINTABLE;
+    }
+
+    /**
+     * The message that is the body of this part (RFC 2046 §5.2.1): read from where it stands, or decoded once.
+     *
+     * @param message of which this is a part
+     * @param mostDecoded the octets of an encoded one that are taken into memory
+     * @param cuts takes note where that was not enough
+     * @throws IOException if it can't be read
+     */
+    public Message embedded(Message message, int mostDecoded, Set<Cut> cuts) throws IOException {
+        if (isIdentity()) {
+            return EmbeddedMessage.of(message, body);
+        }
+        try (InputStream in = open(message)) {
+            byte[] octets = in.readNBytes(mostDecoded);
+            if (in.read() >= 0) {
+                cuts.add(Cut.CONTENT);
+            }
+            return Message.of(octets);
+        }
     }
 
     /**

@@ -21,16 +21,21 @@ final class PartFields {
 
     private final Map<String, String> values = new HashMap<>();
 
-    private PartFields() {}
+    private final Excess excess;
+
+    private PartFields(Excess excess) {
+        this.excess = excess;
+    }
 
     /**
      * Reads a header.
      *
      * @param octets lines that end with CRLF
+     * @param excess decides on a field that is so long that nobody reads it
      * @throws ContentLimitException if one of these fields is so long that nobody reads it
      */
-    static PartFields read(byte[] octets) throws ContentLimitException {
-        PartFields fields = new PartFields();
+    static PartFields read(byte[] octets, Excess excess) throws ContentLimitException {
+        PartFields fields = new PartFields(excess);
         String header = new String(octets, StandardCharsets.ISO_8859_1);
         int start = 0;
         while (start < header.length()) {
@@ -73,8 +78,10 @@ final class PartFields {
         }
         boolean tooLong = end - colon > LONGEST_FIELD;
         if (tooLong && !name.equals(SUBJECT)) {
-            throw new ContentLimitException(
+            excess.of(
+                    Cut.HEADER,
                     "a field of a header that says what a part is is longer than " + LONGEST_FIELD + " octets");
+            return;
         }
         String value = header.substring(colon + 1, tooLong ? colon + LONGEST_FIELD : end);
         values.putIfAbsent(name, value.replace("\r\n", "").strip());

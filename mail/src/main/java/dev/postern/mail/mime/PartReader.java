@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,14 @@ public final class PartReader {
     private final List<OpenPart> open = new ArrayList<>();
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
     private boolean inHeader = true;
+    private final Excess excess;
     private int headerOctets;
     private int parts;
 
-    private PartReader(InputStream in, ReadLimits limits) {
+    private PartReader(InputStream in, ReadLimits limits, Excess excess) {
         this.lines = new Lines(in);
         this.limits = limits;
+        this.excess = excess;
     }
 
     /** A part whose end has not been read yet. */
@@ -57,7 +60,21 @@ public final class PartReader {
      */
     public static MessagePart read(Message message, ReadLimits limits) throws IOException {
         try (InputStream in = message.open()) {
-            return new PartReader(in, limits).run();
+            return new PartReader(in, limits, Excess.REFUSED).run();
+        }
+    }
+
+    /**
+     * Reads as much of this message as the limits allow: a multipart that is nested too deep, or in a mail that has enough parts, is a part
+     * without parts, and what a header says behind its limit is not heeded.
+     *
+     * @param cuts takes note of what was left out
+     * @throws IOException if it can't be read
+     * @throws IllegalStateException if it is closed
+     */
+    public static MessagePart readWithin(Message message, ReadLimits limits, Set<Cut> cuts) throws IOException {
+        try (InputStream in = message.open()) {
+            return new PartReader(in, limits, Excess.noted(cuts)).run();
         }
     }
 
@@ -106,8 +123,8 @@ public final class PartReader {
         }
         headerOctets += lines.to() - lines.from() + CRLF;
         if (headerOctets > limits.headerOctets()) {
-            throw new ContentLimitException(
-                    "the headers of its parts are larger than " + limits.headerOctets() + " octets");
+            excess.of(Cut.HEADER, "the headers of its parts are larger than " + limits.headerOctets() + " octets");
+            return;
         }
         header.write(lines.octets(), lines.from(), lines.to() - lines.from());
         if (lines.endsLine()) {
@@ -117,16 +134,20 @@ public final class PartReader {
     }
 
     private void endHeader(long bodyStart) throws IOException {
+        inHeader = false;
         if (++parts > limits.parts()) {
-            throw new ContentLimitException("it has more than " + limits.parts() + " parts");
+            excess.of(Cut.PARTS, "it has more than " + limits.parts() + " parts");
+            open.forEach(part -> part.boundary = null);
+            return;
         }
         if (open.size() == limits.depth()) {
-            throw new ContentLimitException("its parts are nested deeper than " + limits.depth());
+            excess.of(Cut.DEPTH, "its parts are nested deeper than " + limits.depth());
+            header.reset();
+            return;
         }
         String byDefault =
                 open.isEmpty() ? "text/plain" : open.get(open.size() - 1).start.defaultOfParts();
-        open.add(new OpenPart(PartStart.read(header.toByteArray(), bodyStart, byDefault)));
+        open.add(new OpenPart(PartStart.read(header.toByteArray(), bodyStart, byDefault, excess)));
         header.reset();
-        inHeader = false;
     }
 }

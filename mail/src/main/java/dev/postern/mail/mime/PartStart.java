@@ -24,10 +24,11 @@ record PartStart(
      *
      * @param octets all of its lines, without the empty one behind it
      * @param byDefault what it is where it does not say so
+     * @param excess decides on a field that is too long to be read
      * @throws ContentLimitException if a field is too long to be read
      */
-    static PartStart read(byte[] octets, long bodyStart, String byDefault) throws ContentLimitException {
-        PartFields fields = PartFields.read(octets);
+    static PartStart read(byte[] octets, long bodyStart, String byDefault, Excess excess) throws ContentLimitException {
+        PartFields fields = PartFields.read(octets, excess);
         Parameterized contentType = Parameterized.parse(fields.value("content-type"));
         String encoding = fields.value("content-transfer-encoding");
         return new PartStart(

@@ -28,8 +28,7 @@ public final class ListenerConfig implements ModeConfig {
     private static final String REPLY_DEADLINE = "reply.deadline.ms";
 
     private static final Face FACE = Face.of(UnaryOperator.identity()).withCode(ListenerConfig.class.getClassLoader());
-    private static final String PRODUCER_SIZE = "producer.override.max.request.size";
-    private static final long DEFAULT_PRODUCER_SIZE = 1_048_576;
+    private static final long DEFAULT_PRODUCER_SIZE = 1_048_576; // of Kafka
     private static final String ACKS = "producer.override.acks";
     private static final String PRODUCER_MEMORY = "producer.override.buffer.memory";
     private static final long DEFAULT_PRODUCER_MEMORY = 33_554_432;
@@ -98,14 +97,14 @@ public final class ListenerConfig implements ModeConfig {
     }
 
     private void checkSizes(SettingErrors errors) {
-        long record = messageSize() + RECORD_OVERHEAD;
+        long record = records.octetsFor(messageSize()) + RECORD_OVERHEAD;
         String needs = "with " + RECORD_OVERHEAD + " for its headers a record needs " + record + ", but ";
         if (record > recordSize()) {
             errors.add(
                     ListenerSettings.MESSAGE_SIZE.name(),
                     messageSize(),
-                    needs + PRODUCER_SIZE + " is " + recordSize()
-                            + ": raise that one, and the topic's max.message.bytes");
+                    needs + RecordConfig.PRODUCER_SIZE + " is " + recordSize()
+                            + ": raise that one, and the topic's max.message.bytes, or set claim.store");
         } else if (record > producerMemory()) {
             errors.add(
                     ListenerSettings.MESSAGE_SIZE.name(),
@@ -124,7 +123,7 @@ public final class ListenerConfig implements ModeConfig {
 
     /** The most octets of a record that the producer takes. */
     long recordSize() {
-        return override(PRODUCER_SIZE, DEFAULT_PRODUCER_SIZE);
+        return records.recordSize();
     }
 
     /** The octets of records that the producer holds before it blocks. */

@@ -35,9 +35,9 @@ final class ListenerMode implements Mode {
     private final Inbox inbox;
     private final Listeners listeners;
 
-    private ListenerMode(ListenerConfig config, Inbox inbox, Listeners listeners) {
+    private ListenerMode(ListenerConfig config, MailRecords records, Inbox inbox, Listeners listeners) {
         this.config = config;
-        this.records = config.records().open();
+        this.records = records;
         this.inbox = inbox;
         this.listeners = listeners;
     }
@@ -49,7 +49,7 @@ final class ListenerMode implements Mode {
      */
     static ListenerMode start(ListenerConfig config) throws IOException {
         Inbox inbox = new Inbox(config.replyDeadline(), new Inbox.Window(config.producerMemory() / 2, SILENCE));
-        return new ListenerMode(config, inbox, config.listen(inbox, STOP_GRACE));
+        return new ListenerMode(config, config.records().open(), inbox, config.listen(inbox, STOP_GRACE));
     }
 
     @Override
@@ -79,8 +79,8 @@ final class ListenerMode implements Mode {
                     mail.envelope().recipients().size());
             mail.settle(Reply.of(552, "5.3.4", "Message and recipients together are too large, send to fewer at once"));
         } catch (IOException e) {
-            LOG.error("{} can't be read from the spool: {}", id, e.toString());
-            mail.settle(Reply.of(451, "4.3.0", "The mail could not be read back; it stays with you"));
+            LOG.error("{} can't be read from the spool, or its files not be stored: {}", id, e.toString());
+            mail.settle(Reply.of(451, "4.3.0", "The mail could not be kept; it stays with you"));
         }
         return null;
     }
