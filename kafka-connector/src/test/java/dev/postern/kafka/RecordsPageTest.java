@@ -8,6 +8,7 @@ import dev.postern.kafka.event.EventHeaders;
 import dev.postern.kafka.event.EventSchema;
 import dev.postern.kafka.idempotency.Claims;
 import dev.postern.kafka.record.StructuredMail;
+import dev.postern.kafka.source.listener.DmarcSchema;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.dsn.Classification;
 import java.io.IOException;
@@ -83,6 +84,15 @@ class RecordsPageTest {
                         .toList(),
                 rows("Events", 1));
         assertEquals(constants(EventHeaders.class), rows("Events", 2));
+    }
+
+    @Test
+    void theFieldsOfCountsByDmarc() throws Exception {
+        assertEquals(
+                DmarcSchema.SCHEMA.fields().stream()
+                        .map(org.apache.kafka.connect.data.Field::name)
+                        .toList(),
+                rows("Counts by DMARC", 1));
     }
 
     @Test

@@ -1,30 +1,24 @@
 package dev.postern.smtp.origin;
 
-import dev.postern.mail.auth.AuthResults;
-import dev.postern.mail.dmarc.DmarcPolicy;
-import dev.postern.mail.dmarc.DmarcResult;
 import dev.postern.mail.dmarc.PublishedPolicy;
-import dev.postern.mail.dmarc.report.ReportMetadata;
+import dev.postern.mail.dmarc.ReportDestinations;
+import dev.postern.mail.dmarc.ReportDestinations.Destinations;
+import dev.postern.mail.dmarc.report.CountedMail;
 import dev.postern.mail.dmarc.report.ReportRow;
-import dev.postern.mail.dmarc.report.ReportXml;
-import dev.postern.smtp.disk.DurableFiles;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No thread waits for a file but its own.
  */
-public final class DmarcReports implements AutoCloseable {
+public final class DmarcReports implements DmarcObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DmarcReports.class);
 
     /** Strangers choose the domains that they write in the name of. */
@@ -42,8 +36,8 @@ public final class DmarcReports implements AutoCloseable {
 
     private static final long LOOK_SECONDS = 60;
 
-    private final Path directory;
-    private final Reporter reporter;
+    private final ReportFiles files;
+    private final ReportDestinations destinations;
     private final Clock clock;
     private final ScheduledExecutorService writer;
     private final Map<String, Counts> byDomain = new HashMap<>();
@@ -52,22 +46,20 @@ public final class DmarcReports implements AutoCloseable {
     private long uncounted;
     private boolean closed;
 
-    /**
-     * Who reports.
-     *
-     * @param organization by which people know us
-     * @param email whom to write to about reports
-     * @param receiver the name of this host
-     */
-    public record Reporter(String organization, String email, String receiver) {}
-
-    /** What was counted of one domain; the policy is that of its first mail. */
+    /** What was counted of one domain; policy and destinations are those of its first mail. */
     private static final class Counts {
         private final PublishedPolicy policy;
+        private final CompletableFuture<Destinations> destinations;
         private final Map<ReportRow, Long> rows = new LinkedHashMap<>();
 
-        Counts(PublishedPolicy policy) {
+        Counts(PublishedPolicy policy, CompletionStage<Destinations> destinations) {
             this.policy = policy;
+            this.destinations = destinations.toCompletableFuture();
+        }
+
+        /** What is known of them; what DNS has not said until now may still be. */
+        Destinations known() {
+            return destinations.getNow(new Destinations(List.of(), true));
         }
     }
 
@@ -76,11 +68,12 @@ public final class DmarcReports implements AutoCloseable {
     /**
      * Starts to count.
      *
-     * @param directory which exists, and that nobody else writes to
+     * @param files where reports go
+     * @param destinations finds who may get them
      */
-    public DmarcReports(Path directory, Reporter reporter, Clock clock) {
-        this.directory = directory;
-        this.reporter = reporter;
+    public DmarcReports(ReportFiles files, ReportDestinations destinations, Clock clock) {
+        this.files = files;
+        this.destinations = destinations;
         this.clock = clock;
         this.begin = clock.instant();
         this.writer =
@@ -88,21 +81,9 @@ public final class DmarcReports implements AutoCloseable {
         writer.scheduleWithFixedDelay(this::endDay, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
-    /**
-     * Counts a mail, where its author's domain asks for reports. Does not block.
-     *
-     * @param applied what was done with it, where it failed
-     */
-    void count(AuthResults results, DmarcPolicy applied) {
-        DmarcResult result = results.dmarc().result();
-        if (result != DmarcResult.PASS && result != DmarcResult.FAIL) {
-            return;
-        }
-        results.dmarc()
-                .published()
-                .filter(policy -> !policy.record().aggregateReports().isEmpty())
-                .ifPresent(policy ->
-                        count(policy, ReportRow.of(results.spf(), results.dkim(), results.dmarc(), applied, null)));
+    @Override
+    public void count(CountedMail mail) {
+        count(mail.policy(), mail.row());
     }
 
     private synchronized void count(PublishedPolicy policy, ReportRow row) {
@@ -112,7 +93,7 @@ public final class DmarcReports implements AutoCloseable {
             uncounted++;
             return;
         }
-        Counts counts = known == null ? new Counts(policy) : known;
+        Counts counts = known == null ? new Counts(policy, destinations.of(policy)) : known;
         byDomain.put(policy.domain(), counts);
         counts.rows.merge(row, 1L, Long::sum);
         rows += added ? 1 : 0;
@@ -164,34 +145,7 @@ public final class DmarcReports implements AutoCloseable {
 
     private void write(Period period) {
         for (Counts counts : period.counts().values()) {
-            try {
-                write(counts, period);
-            } catch (IOException e) {
-                LOG.error(
-                        "the DMARC report for {} can't be written to {}, and is lost",
-                        counts.policy.domain(),
-                        directory,
-                        e);
-            }
+            files.write(counts.policy, counts.known(), counts.rows, period.begin(), period.end());
         }
-    }
-
-    private void write(Counts counts, Period period) throws IOException {
-        ReportMetadata metadata = new ReportMetadata(
-                reporter.organization(),
-                reporter.email(),
-                reporter.receiver(),
-                UUID.randomUUID().toString(),
-                period.begin(),
-                period.end());
-        Path file = directory.resolve(metadata.fileName(counts.policy.domain()));
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(unfinished));
-                ReportXml xml = new ReportXml(out, metadata, counts.policy)) {
-            for (Map.Entry<ReportRow, Long> row : counts.rows.entrySet()) {
-                xml.row(row.getKey(), row.getValue());
-            }
-        }
-        DurableFiles.publish(unfinished, file);
     }
 }

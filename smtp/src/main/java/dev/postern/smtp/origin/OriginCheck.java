@@ -4,8 +4,10 @@ import dev.postern.mail.Client;
 import dev.postern.mail.auth.AuthResults;
 import dev.postern.mail.auth.Authenticator;
 import dev.postern.mail.dmarc.DmarcPolicy;
+import dev.postern.mail.dmarc.report.CountedMail;
 import dev.postern.smtp.policy.Check;
 import dev.postern.smtp.policy.Trust;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ public final class OriginCheck implements Check {
     private final String authservId;
     private final OriginRules rules;
     private final Trust trust;
-    private final @Nullable DmarcReports reports;
+    private final List<DmarcObserver> observers;
     private final @Nullable OriginSeal seal;
 
     /**
@@ -27,7 +29,7 @@ public final class OriginCheck implements Check {
      *
      * @param authservId by which our results are known (RFC 8601 §2.5)
      * @param trust whose mail is not judged
-     * @param reports counts what is judged; null for nobody. It is not closed
+     * @param observers who hear of what is judged; they are not closed
      * @param seal seals what is judged; null for nothing. It is not closed
      */
     public OriginCheck(
@@ -35,13 +37,13 @@ public final class OriginCheck implements Check {
             String authservId,
             OriginRules rules,
             Trust trust,
-            @Nullable DmarcReports reports,
+            List<DmarcObserver> observers,
             @Nullable OriginSeal seal) {
         this.authenticator = authenticator;
         this.authservId = authservId;
         this.rules = rules;
         this.trust = trust;
-        this.reports = reports;
+        this.observers = List.copyOf(observers);
         this.seal = seal;
     }
 
@@ -69,8 +71,8 @@ public final class OriginCheck implements Check {
 
     /** Hears of a mail that was judged. */
     void judged(AuthResults results, DmarcPolicy applied) {
-        if (reports != null) {
-            reports.count(results, applied);
+        if (!observers.isEmpty()) {
+            CountedMail.of(results, applied).ifPresent(mail -> observers.forEach(observer -> observer.count(mail)));
         }
     }
 

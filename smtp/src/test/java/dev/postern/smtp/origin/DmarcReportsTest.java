@@ -2,6 +2,7 @@ package dev.postern.smtp.origin;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,9 @@ import dev.postern.mail.auth.Authentication;
 import dev.postern.mail.auth.Authenticator;
 import dev.postern.mail.dkim.DkimPolicy;
 import dev.postern.mail.dmarc.DmarcPolicy;
+import dev.postern.mail.dmarc.ReportDestinations;
+import dev.postern.mail.dmarc.report.CountedMail;
+import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.mail.spf.SpfLimits;
 import dev.postern.testkit.Rfc;
@@ -24,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -37,9 +42,15 @@ class DmarcReportsTest {
             _dmarc.asks.example. IN TXT "v=DMARC1; p=reject; rua=mailto:reports@asks.example"
             _dmarc.other.example. IN TXT "v=DMARC1; p=quarantine; rua=mailto:reports@other.example"
             _dmarc.silent.example. IN TXT "v=DMARC1; p=reject"
+            _dmarc.agreed.example. IN TXT "v=DMARC1; p=none; rua=mailto:them@analyst.example,mailto:flood@victim.example"
+            agreed.example._report._dmarc.analyst.example. IN TXT "v=DMARC1"
+            _dmarc.flood.example. IN TXT "v=DMARC1; p=none; rua=mailto:flood@victim.example"
+            _dmarc.slow.example. IN TXT "v=DMARC1; p=none; rua=mailto:them@failing.example"
             """;
-    private static final DmarcReports.Reporter REPORTER =
-            new DmarcReports.Reporter("Example & Sons", "postmaster@mx.example", "mx.example");
+    private static final Resolver DNS =
+            ZoneResolver.builder().zone(ZONE).failing("_dmarc.failing.example").build();
+    private static final ReportFiles.Reporter REPORTER =
+            new ReportFiles.Reporter("Example & Sons", "postmaster@mx.example", "mx.example");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-27T10:00:00Z"));
 
@@ -66,12 +77,12 @@ class DmarcReportsTest {
     @Test
     @Rfc({"9990#3.1.1.7", "9990#3.5.2"})
     void mailsOfADayAreToldOfOnceTheDayHasEnded() throws IOException {
-        try (DmarcReports reports = new DmarcReports(directory, REPORTER, clock)) {
-            reports.count(judged("asks.example", "192.0.2.1"), DmarcPolicy.NONE);
-            reports.count(judged("asks.example", "192.0.2.1"), DmarcPolicy.NONE);
-            reports.count(judged("asks.example", "198.51.100.7"), DmarcPolicy.REJECT);
-            reports.count(judged("other.example", "198.51.100.7"), DmarcPolicy.NONE);
-            reports.count(judged("silent.example", "198.51.100.7"), DmarcPolicy.REJECT);
+        try (DmarcReports reports = reports(directory)) {
+            count(reports, "asks.example", "192.0.2.1", DmarcPolicy.NONE);
+            count(reports, "asks.example", "192.0.2.1", DmarcPolicy.NONE);
+            count(reports, "asks.example", "198.51.100.7", DmarcPolicy.REJECT);
+            count(reports, "other.example", "198.51.100.7", DmarcPolicy.NONE);
+            count(reports, "silent.example", "198.51.100.7", DmarcPolicy.REJECT);
             reports.endDay();
             assertEquals(List.of(), files());
             now.set(Instant.parse("2026-11-28T00:00:30Z"));
@@ -94,27 +105,71 @@ class DmarcReportsTest {
 
     @Test
     void whatWasCountedIsWrittenAtTheEnd() throws IOException {
-        DmarcReports reports = new DmarcReports(directory, REPORTER, clock);
-        reports.count(judged("asks.example", "192.0.2.1"), DmarcPolicy.NONE);
+        DmarcReports reports = reports(directory);
+        count(reports, "asks.example", "192.0.2.1", DmarcPolicy.NONE);
         now.set(Instant.parse("2026-11-27T11:00:00Z"));
         reports.close();
         reports.close();
-        reports.count(judged("asks.example", "192.0.2.1"), DmarcPolicy.NONE);
+        count(reports, "asks.example", "192.0.2.1", DmarcPolicy.NONE);
         assertEquals(1, files().size());
         assertTrue(text(files().get(0)).contains("<count>1</count>"));
     }
 
     @Test
     void aDirectoryThatIsGoneHarmsNobody() throws IOException {
-        DmarcReports reports = new DmarcReports(directory.resolve("gone"), REPORTER, clock);
-        reports.count(judged("asks.example", "192.0.2.1"), DmarcPolicy.NONE);
+        DmarcReports reports = reports(directory.resolve("gone"));
+        count(reports, "asks.example", "192.0.2.1", DmarcPolicy.NONE);
         reports.close();
         assertEquals(List.of(), files());
     }
 
+    @Test
+    @Rfc({"9990#4b", "9990#3.5.2"})
+    void theMailGoesToThoseWhoHaveAgreed() throws IOException {
+        DmarcReports reports = reports(directory);
+        count(reports, "agreed.example", "192.0.2.1", DmarcPolicy.NONE);
+        count(reports, "flood.example", "192.0.2.1", DmarcPolicy.NONE);
+        now.set(Instant.parse("2026-11-27T11:00:00Z"));
+        reports.close();
+        List<Path> mails = files(".eml");
+        assertEquals(1, mails.size(), "nobody gets a report of flood.example");
+        assertEquals(1, files().size(), "nor is there one");
+        String mail = Files.readString(mails.get(0));
+        assertTrue(mail.contains("\r\nTo: them@analyst.example\r\n"), mail);
+        assertTrue(mail.contains("\r\nFrom: postmaster@mx.example\r\n"), mail);
+        assertTrue(
+                mail.replace("\r\n ", " ")
+                        .contains("Subject: Report Domain: agreed.example Submitter: mx.example Report-ID: <"),
+                mail);
+        assertTrue(mail.contains("Content-Type: application/gzip"), mail);
+        String attached = mail.substring(mail.indexOf("application/gzip"));
+        String base64 = attached.substring(attached.indexOf("\r\n\r\n"), attached.indexOf("\r\n--"));
+        assertArrayEquals(
+                Files.readAllBytes(files().get(0)), Base64.getMimeDecoder().decode(base64));
+    }
+
+    @Test
+    @Rfc("9990#4d")
+    void aReportWaitsForNoDns() throws IOException {
+        DmarcReports reports = reports(directory);
+        count(reports, "slow.example", "192.0.2.1", DmarcPolicy.NONE);
+        reports.close();
+        assertEquals(1, files().size(), "somebody may find out later who gets it");
+        assertEquals(List.of(), files(".eml"));
+    }
+
+    private DmarcReports reports(Path place) {
+        return new DmarcReports(new ReportFiles(place, REPORTER), new ReportDestinations(DNS), clock);
+    }
+
+    private static void count(DmarcReports reports, String domain, String address, DmarcPolicy applied)
+            throws IOException {
+        CountedMail.of(judged(domain, address), applied).ifPresent(reports::count);
+    }
+
     private static AuthResults judged(String domain, String address) throws IOException {
-        Authenticator authenticator = new Authenticator(
-                ZoneResolver.of(ZONE), SpfLimits.STANDARD, DkimPolicy.STANDARD, "mx.example", Clock.systemUTC());
+        Authenticator authenticator =
+                new Authenticator(DNS, SpfLimits.STANDARD, DkimPolicy.STANDARD, "mx.example", Clock.systemUTC());
         Client client = new Client(new InetSocketAddress(address, 4711), "client.example", true, null, null);
         Authentication authentication = authenticator.begin(client, "ann@" + domain);
         Message message = Message.of(("From: ann@" + domain + "\r\n\r\nHello\r\n").getBytes(ISO_8859_1));
@@ -125,8 +180,12 @@ class DmarcReportsTest {
     }
 
     private List<Path> files() throws IOException {
+        return files(".xml.gz");
+    }
+
+    private List<Path> files(String end) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(end)).sorted().toList();
         }
     }
 

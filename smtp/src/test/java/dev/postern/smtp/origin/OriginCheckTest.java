@@ -19,6 +19,7 @@ import dev.postern.mail.dkim.AuthorSigner;
 import dev.postern.mail.dkim.DkimKeyFile;
 import dev.postern.mail.dkim.DkimKeyPair;
 import dev.postern.mail.dkim.DkimPolicy;
+import dev.postern.mail.dmarc.ReportDestinations;
 import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.mail.spf.SpfLimits;
@@ -112,7 +113,7 @@ class OriginCheckTest {
                         "mx.example.org",
                         rules,
                         trust,
-                        reports,
+                        reports == null ? List.of() : List.of(reports),
                         seal)))
                 .start();
         client = new Conversation(server.port());
@@ -283,8 +284,9 @@ class OriginCheckTest {
 
     @Test
     void whatBecameOfMailStandsInTheReport(@TempDir Path directory) throws Exception {
+        ReportFiles.Reporter us = new ReportFiles.Reporter("Us", "us@example.org", "mx.example.org");
         reports = new DmarcReports(
-                directory, new DmarcReports.Reporter("Us", "us@example.org", "mx.example.org"), Clock.systemUTC());
+                new ReportFiles(directory, us), new ReportDestinations(ZoneResolver.of("")), Clock.systemUTC());
         start(
                 strict(Networks.parse(List.of())),
                 Trust.IN_USERS,
@@ -292,8 +294,10 @@ class OriginCheckTest {
         assertTrue(send("ann@pass.example", from("reject.example")).startsWith("550 5.7.26 "));
         reports.close();
         try (Stream<Path> files = Files.list(directory);
-                InputStream in = new GZIPInputStream(
-                        Files.newInputStream(files.findFirst().orElseThrow()))) {
+                InputStream in = new GZIPInputStream(Files.newInputStream(
+                        files.filter(file -> file.toString().endsWith(".gz"))
+                                .findFirst()
+                                .orElseThrow()))) {
             String report = new String(in.readAllBytes(), ISO_8859_1);
             assertTrue(report.contains("<disposition>reject</disposition>"), report);
             assertTrue(report.contains("<header_from>reject.example</header_from>"), report);

@@ -2,9 +2,11 @@ package dev.postern.kafka.source.listener;
 
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
+import dev.postern.kafka.Settings;
 import dev.postern.kafka.source.Mode;
 import dev.postern.kafka.source.ModeConfig;
 import dev.postern.kafka.source.record.RecordConfig;
+import dev.postern.smtp.origin.DmarcObserver;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.settings.Face;
 import dev.postern.smtp.server.settings.GatewaySettings;
@@ -22,10 +24,12 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceTaskContext;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a listener of our own. */
 public final class ListenerConfig implements ModeConfig {
     private static final String REPLY_DEADLINE = "reply.deadline.ms";
+    private static final String REPORTS_TOPIC = "origin.reports.topic";
 
     private static final Face FACE = Face.of(UnaryOperator.identity()).withCode(ListenerConfig.class.getClassLoader());
     private static final long DEFAULT_PRODUCER_SIZE = 1_048_576; // of Kafka
@@ -60,6 +64,15 @@ public final class ListenerConfig implements ModeConfig {
                 Importance.MEDIUM,
                 "How long a client waits for the broker, in milliseconds, before it is answered 451 and keeps the mail; below the 10 minutes"
                         + " of RFC 5321 §4.5.3.2.6. A record that is acknowledged later is a duplicate of what the client sends again.");
+        settings.add(
+                REPORTS_TOPIC,
+                "Topic of DMARC counts",
+                ConfigDef.Type.STRING,
+                "",
+                Settings.topicOrEmpty(),
+                Importance.LOW,
+                "The topic for what reports by DMARC are made of (RFC 9990): once a minute a record for each domain that asks for reports, source and result, with the number"
+                        + " of mails. Needs origin.check. Empty: none are written.");
         return ListenerDefinition.addTo(
                 settings, Map.of(ListenerSettings.MESSAGE_SIZE.name(), DEFAULT_PRODUCER_SIZE - RECORD_OVERHEAD));
     }
@@ -68,6 +81,7 @@ public final class ListenerConfig implements ModeConfig {
     public void check(SettingErrors errors) {
         checkSizes(errors);
         checkAcks(errors);
+        checkReports(errors);
         GatewaySettings gateway = gatewaySettings();
         checkNamedListeners(gateway, errors);
         gateway.problems(FACE).forEach(problem -> errors.add(problem.name(), problem.value(), problem.remedy()));
@@ -110,6 +124,15 @@ public final class ListenerConfig implements ModeConfig {
                     ListenerSettings.MESSAGE_SIZE.name(),
                     messageSize(),
                     needs + PRODUCER_MEMORY + " is " + producerMemory() + ": raise that one");
+        }
+    }
+
+    private void checkReports(SettingErrors errors) {
+        boolean judges = values.originals().entrySet().stream()
+                .anyMatch(each -> each.getKey().endsWith("origin.check")
+                        && String.valueOf(each.getValue()).equalsIgnoreCase("true"));
+        if (!reportsTopic().isEmpty() && !judges) {
+            errors.add(REPORTS_TOPIC, reportsTopic(), "has no use without origin.check: set that to true");
         }
     }
 
@@ -165,6 +188,17 @@ public final class ListenerConfig implements ModeConfig {
         return Duration.ofMillis(values.getLong(REPLY_DEADLINE));
     }
 
+    /** Where counts for reports by DMARC go; empty for nowhere. */
+    private String reportsTopic() {
+        return values.getString(REPORTS_TOPIC);
+    }
+
+    /** What makes records of these counts; null where none are wanted. */
+    @Nullable
+    DmarcRecords reports() {
+        return reportsTopic().isEmpty() ? null : new DmarcRecords(listener(), reportsTopic(), records.isStructured());
+    }
+
     RecordConfig records() {
         return records;
     }
@@ -172,11 +206,12 @@ public final class ListenerConfig implements ModeConfig {
     /**
      * Starts the listeners as these settings say.
      *
+     * @param reports hears of mail for reports by DMARC; null for nobody
      * @throws IOException if the port can't be had, a file can't be read, or our own name is not set and can't be found; the message names
      *     the setting
      */
-    Listeners listen(MailSink sink, Duration stopGrace) throws IOException {
-        return gatewaySettings().listen(sink, stopGrace, FACE);
+    Listeners listen(MailSink sink, Duration stopGrace, @Nullable DmarcObserver reports) throws IOException {
+        return gatewaySettings().listen(sink, stopGrace, FACE.withReports(reports));
     }
 
     private GatewaySettings gatewaySettings() {

@@ -33,11 +33,18 @@ final class ListenerMode implements Mode {
     private final ListenerConfig config;
     private final MailRecords records;
     private final Inbox inbox;
+    private final @Nullable DmarcRecords reports;
     private final Listeners listeners;
 
-    private ListenerMode(ListenerConfig config, MailRecords records, Inbox inbox, Listeners listeners) {
+    private ListenerMode(
+            ListenerConfig config,
+            MailRecords records,
+            Inbox inbox,
+            @Nullable DmarcRecords reports,
+            Listeners listeners) {
         this.config = config;
         this.records = records;
+        this.reports = reports;
         this.inbox = inbox;
         this.listeners = listeners;
     }
@@ -48,8 +55,11 @@ final class ListenerMode implements Mode {
      * @throws IOException if that can't be; the message names the setting
      */
     static ListenerMode start(ListenerConfig config) throws IOException {
+        MailRecords records = config.records().open();
         Inbox inbox = new Inbox(config.replyDeadline(), new Inbox.Window(config.producerMemory() / 2, SILENCE));
-        return new ListenerMode(config, config.records().open(), inbox, config.listen(inbox, STOP_GRACE));
+        DmarcRecords reports = config.reports();
+        Listeners listeners = config.listen(inbox, STOP_GRACE, reports == null ? null : reports.tally());
+        return new ListenerMode(config, records, inbox, reports, listeners);
     }
 
     @Override
@@ -60,6 +70,9 @@ final class ListenerMode implements Mode {
             if (record != null) {
                 polled.add(record);
             }
+        }
+        if (reports != null) {
+            polled.addAll(reports.due());
         }
         return polled.isEmpty() ? null : polled;
     }

@@ -176,7 +176,8 @@ public final class RecordConfig {
         return encoded ? (message + 2) / 3 * 4 : message;
     }
 
-    private boolean isStructured() {
+    /** Whether values are structs. */
+    public boolean isStructured() {
         return values.getString(VALUE_FORMAT).equals("struct");
     }
 

@@ -6,12 +6,15 @@ import dev.postern.mail.dkim.DkimPolicy;
 import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.spf.SpfLimits;
 import dev.postern.mail.spf.SpfResult;
+import dev.postern.smtp.origin.DmarcObserver;
+import dev.postern.smtp.origin.DmarcReports;
 import dev.postern.smtp.origin.OriginCheck;
 import dev.postern.smtp.origin.OriginRules;
 import dev.postern.smtp.policy.Networks;
 import dev.postern.smtp.server.settings.Setting.Importance;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -148,8 +151,21 @@ final class OriginSettings implements SettingArea {
                 name.isEmpty() ? parts.hostname() : name,
                 rules(),
                 parts.trust(),
-                reports.reports(parts),
+                observers(parts, resolver),
                 seal.seal(parts)));
+    }
+
+    private List<DmarcObserver> observers(ListenerParts parts, Resolver resolver) throws IOException {
+        List<DmarcObserver> observers = new ArrayList<>();
+        DmarcReports files = reports.reports(parts, resolver);
+        if (files != null) {
+            observers.add(files);
+        }
+        DmarcObserver lent = parts.face().reports();
+        if (lent != null) {
+            observers.add(lent);
+        }
+        return observers;
     }
 
     private OriginRules rules() {

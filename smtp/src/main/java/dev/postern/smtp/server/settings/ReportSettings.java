@@ -1,7 +1,10 @@
 package dev.postern.smtp.server.settings;
 
 import dev.postern.mail.Address;
+import dev.postern.mail.dmarc.ReportDestinations;
+import dev.postern.mail.dns.Resolver;
 import dev.postern.smtp.origin.DmarcReports;
+import dev.postern.smtp.origin.ReportFiles;
 import dev.postern.smtp.server.settings.Setting.Importance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +20,7 @@ final class ReportSettings {
             "",
             Importance.LOW,
             "A directory that exists, to which aggregate reports (RFC 9990) are written as compressed XML: each midnight of UTC, and when the listener stops, one for each domain of"
-                    + " authors that asks for such reports. They are not sent. Empty: none are made.");
+                    + " authors that asks for such reports, and beside it the mail (.eml) to those who may get it, for sendmail -t to send. Empty: none are made.");
     static final Setting<String> EMAIL = Setting.text(
             "origin.reports.email",
             "Contact of DMARC reports",
@@ -70,18 +73,18 @@ final class ReportSettings {
     /**
      * What makes them, which is closed with the listener; null where none are made.
      *
+     * @param resolver says who may get them
      * @throws IOException if that is no name of a directory
      */
     @Nullable
-    DmarcReports reports(ListenerParts parts) throws IOException {
+    DmarcReports reports(ListenerParts parts, Resolver resolver) throws IOException {
         if (!isSet()) {
             return null;
         }
         String author = organization.isEmpty() ? parts.hostname() : organization;
-        DmarcReports reports = new DmarcReports(
-                Problems.path(directory),
-                new DmarcReports.Reporter(author, email, parts.hostname()),
-                Clock.systemUTC());
+        ReportFiles files =
+                new ReportFiles(Problems.path(directory), new ReportFiles.Reporter(author, email, parts.hostname()));
+        DmarcReports reports = new DmarcReports(files, new ReportDestinations(resolver), Clock.systemUTC());
         parts.closing(reports::close);
         return reports;
     }

@@ -3,6 +3,7 @@ package dev.postern.smtp.server.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.postern.mail.dmarc.report.CountedMail;
 import dev.postern.smtp.Reply;
 import dev.postern.smtp.server.MailSink;
 import dev.postern.smtp.server.SmtpServer;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +38,14 @@ class ListenerAsksDnsTest {
             null.example. IN MX 0 .
             closed.example. IN MX 10 ns.example.
             closed.example. IN TXT "v=spf1 -all"
-            _dmarc.closed.example. IN TXT "v=DMARC1; p=reject"
+            _dmarc.closed.example. IN TXT "v=DMARC1; p=reject; rua=mailto:reports@closed.example"
             2.0.0.127.bl.example. IN A 127.0.0.2
             """;
 
     @TempDir
     Path directory;
+
+    private final List<CountedMail> counted = new CopyOnWriteArrayList<>();
 
     private final MailSink sink = (envelope, message) -> {
         message.close();
@@ -66,8 +70,9 @@ class ListenerAsksDnsTest {
     }
 
     private SmtpServer listen(ListenerSettings settings) throws IOException {
-        assertEquals(List.of(), settings.problems(Face.of(UnaryOperator.identity())));
-        return settings.listen(sink, Duration.ofSeconds(5), Face.of(UnaryOperator.identity()));
+        Face face = Face.of(UnaryOperator.identity()).withReports(counted::add);
+        assertEquals(List.of(), settings.problems(face));
+        return settings.listen(sink, Duration.ofSeconds(5), face);
     }
 
     private static long dnsThreads() {
@@ -98,6 +103,9 @@ class ListenerAsksDnsTest {
                         .expect("550 5.7.26");
                 client.say("MAIL FROM:<susan@refused.test>", "250");
                 client.say("RCPT TO:<bob@example.net>", "451 4.4.3");
+                assertEquals(1, counted.size());
+                assertEquals("closed.example", counted.get(0).policy().domain());
+                assertEquals("reject", counted.get(0).row().disposition());
                 assertEquals(1, dnsThreads());
             }
             assertEquals(0, dnsThreads());
