@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.testkit.TlsFixture;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,11 @@ class MailSourceConnectorTest {
     }
 
     @Test
-    void oneTaskHoweverManyAreAllowed() {
+    void aConnectorHasAsManyTasksAsItMay() {
         MailSourceConnector connector = new MailSourceConnector();
-        connector.start(Map.of("topic", "mail"));
-        assertEquals(1, connector.taskConfigs(8).size());
+        Map<String, String> settings = Map.of("name", "inbound", "topic", "mail");
+        connector.start(settings);
+        assertEquals(Collections.nCopies(3, settings), connector.taskConfigs(3));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Mail between the listener and the task: each waits here for its record to be handed over, and then for the broker.
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * duplicates are no more than {@link Window} allows.
  */
 final class Inbox implements MailSink {
-    private static final Reply STOPPING = Reply.of(451, "4.3.2", "The gateway is stopping; the mail stays with you");
+    static final Reply STOPPING = Reply.of(451, "4.3.2", "The gateway is stopping; the mail stays with you");
     private static final Reply TOO_LATE =
             Reply.of(451, "4.3.2", "Not stored before the deadline; the mail stays with you, try again later");
 
@@ -32,6 +33,7 @@ final class Inbox implements MailSink {
     private final Window window;
     private final BlockingQueue<Mail> queue = new LinkedBlockingQueue<>();
     private final Set<Mail> handedOver = new LinkedHashSet<>(); // the oldest first
+    private final AtomicInteger waiting = new AtomicInteger();
     private long octetsHandedOver;
     private volatile boolean stopping;
 
@@ -86,12 +88,21 @@ final class Inbox implements MailSink {
     public CompletionStage<Reply> accept(Envelope envelope, Message message) {
         Mail mail = new Mail(envelope, message);
         mail.reply.completeOnTimeout(TOO_LATE, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        waiting.incrementAndGet();
         queue.add(mail);
-        mail.reply.thenAccept(reply -> discardExpired(mail, reply));
+        mail.reply.thenAccept(reply -> {
+            waiting.decrementAndGet();
+            discardExpired(mail, reply);
+        });
         if (stopping) {
             refuseQueued();
         }
         return mail.reply;
+    }
+
+    /** How many mails have no reply yet, about. */
+    int waiting() {
+        return waiting.get();
     }
 
     /**

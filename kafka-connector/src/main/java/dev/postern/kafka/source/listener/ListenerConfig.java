@@ -14,6 +14,7 @@ import dev.postern.smtp.server.settings.ListenerSettings;
 import dev.postern.smtp.server.settings.Listeners;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,10 +88,10 @@ public final class ListenerConfig implements ModeConfig {
         gateway.problems(FACE).forEach(problem -> errors.add(problem.name(), problem.value(), problem.remedy()));
     }
 
-    /** One task, since a port is bound once. */
+    /** All alike: those of one worker share its listeners, and each worker has its own. */
     @Override
     public List<Map<String, String>> taskConfigs(int most) {
-        return List.of(values.originalsStrings());
+        return Collections.nCopies(most, values.originalsStrings());
     }
 
     /** A client that did not hear our 250 sends the mail again, whatever the broker's transactions say. */
@@ -214,7 +215,12 @@ public final class ListenerConfig implements ModeConfig {
         return gatewaySettings().listen(sink, stopGrace, FACE.withReports(reports));
     }
 
-    private GatewaySettings gatewaySettings() {
+    /** The name of the connector. */
+    String connector() {
+        return String.valueOf(values.originals().get("name"));
+    }
+
+    GatewaySettings gatewaySettings() {
         return GatewaySettings.of(ListenerDefinition.valuesOf(values));
     }
 }

@@ -7,7 +7,6 @@ import dev.postern.kafka.source.record.RecordContent;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
-import dev.postern.smtp.server.settings.Listeners;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,33 +32,24 @@ final class ListenerMode implements Mode {
     private final ListenerConfig config;
     private final MailRecords records;
     private final Inbox inbox;
-    private final @Nullable DmarcRecords reports;
-    private final Listeners listeners;
+    private final SharedListeners listeners;
 
-    private ListenerMode(
-            ListenerConfig config,
-            MailRecords records,
-            Inbox inbox,
-            @Nullable DmarcRecords reports,
-            Listeners listeners) {
+    private ListenerMode(ListenerConfig config, MailRecords records, Inbox inbox, SharedListeners listeners) {
         this.config = config;
         this.records = records;
-        this.reports = reports;
         this.inbox = inbox;
         this.listeners = listeners;
     }
 
     /**
-     * Starts the listeners.
+     * Starts the listeners, or joins the tasks for which they were started.
      *
      * @throws IOException if that can't be; the message names the setting
      */
     static ListenerMode start(ListenerConfig config) throws IOException {
         MailRecords records = config.records().open();
         Inbox inbox = new Inbox(config.replyDeadline(), new Inbox.Window(config.producerMemory() / 2, SILENCE));
-        DmarcRecords reports = config.reports();
-        Listeners listeners = config.listen(inbox, STOP_GRACE, reports == null ? null : reports.tally());
-        return new ListenerMode(config, records, inbox, reports, listeners);
+        return new ListenerMode(config, records, inbox, SharedListeners.join(config, inbox, STOP_GRACE));
     }
 
     @Override
@@ -71,6 +61,7 @@ final class ListenerMode implements Mode {
                 polled.add(record);
             }
         }
+        DmarcRecords reports = listeners.reports();
         if (reports != null) {
             polled.addAll(reports.due());
         }
@@ -126,11 +117,12 @@ final class ListenerMode implements Mode {
 
     @Override
     public void stop() {
+        listeners.withdraw(inbox);
         try {
             inbox.stop(STOP_PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        listeners.close();
+        listeners.leave();
     }
 }
