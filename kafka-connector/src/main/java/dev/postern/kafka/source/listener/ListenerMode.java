@@ -49,7 +49,13 @@ final class ListenerMode implements Mode {
      */
     static ListenerMode start(ListenerConfig config) throws IOException {
         Inbox inbox = new Inbox(config.replyDeadline(), new Inbox.Window(config.producerMemory() / 2, SILENCE));
-        return new ListenerMode(config, config.records().open(), inbox, config.listen(inbox, STOP_GRACE));
+        MailRecords records = config.records().open();
+        try {
+            return new ListenerMode(config, records, inbox, config.listen(inbox, STOP_GRACE));
+        } catch (IOException | RuntimeException e) {
+            records.close();
+            throw e;
+        }
     }
 
     @Override
@@ -119,5 +125,6 @@ final class ListenerMode implements Mode {
             Thread.currentThread().interrupt();
         }
         listeners.close();
+        records.close();
     }
 }

@@ -300,6 +300,39 @@ class MailRecordsTest {
     }
 
     @Test
+    void aBounceIsToldAsOneInTheStructAndInTheHeaders() throws Exception {
+        String bounce = """
+                From: MAILER-DAEMON@mx.example.net
+                Subject: failure notice
+
+                <bob@example.net>:
+                550 5.1.1 no such user
+
+                --- Below this line is a copy of the message.
+
+                Message-ID: <7@example.org>
+                """;
+        RecordContent record = records(Map.of()).of(mail(bounce));
+        assertEquals(
+                "delivery-status", record.headers().lastWithName("mail.kind").value());
+        Struct mail = struct(record);
+        assertEquals("delivery-status", mail.getString("kind"));
+        Struct bob = (Struct) mail.getStruct("notice").getArray("recipients").get(0);
+        assertEquals(
+                "bob@example.net failed bad_mailbox",
+                bob.getString("address") + ' ' + bob.getString("action") + ' ' + bob.getString("meaning"));
+        assertEquals("7@example.org", mail.getStruct("original").getString("messageId"));
+        RecordContent bytes =
+                records(Map.of("value.format", "raw", "classify", "true")).of(mail(bounce));
+        assertEquals(
+                "delivery-status", bytes.headers().lastWithName("mail.kind").value());
+        assertNull(records(Map.of("value.format", "raw"))
+                .of(mail(bounce))
+                .headers()
+                .lastWithName("mail.kind"));
+    }
+
+    @Test
     void onlyWhoIsTrustedSaysWhoStandsBehindAMail() throws Exception {
         String content = """
                 Authentication-Results: mx.example.net; dmarc=fail header.from=example.org
