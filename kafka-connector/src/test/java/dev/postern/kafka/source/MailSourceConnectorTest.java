@@ -33,6 +33,21 @@ class MailSourceConnectorTest {
     }
 
     @Test
+    void connectsOwnSettingsAreNotOurs() {
+        assertEquals(
+                List.of(),
+                errors(Map.of(
+                        "topic", "mail",
+                        "mail.value.format", "struct",
+                        "value.converter", "org.apache.kafka.connect.json.JsonConverter",
+                        "value.converter.schemas.enable", "false",
+                        "topic.creation.default.partitions", "6",
+                        "topic.creation.default.replication.factor", "-1",
+                        "errors.tolerance", "all",
+                        "message.size.max", "400000")));
+    }
+
+    @Test
     void oneTaskHoweverManyAreAllowed() {
         MailSourceConnector connector = new MailSourceConnector();
         connector.start(Map.of("topic", "mail"));
@@ -44,10 +59,10 @@ class MailSourceConnectorTest {
         "topic, '', the name of a topic is",
         "topic, mail/in, the name of a topic is",
         "topic, 'mail.${user}', 'may hold ${domain} and ${recipient}, not ${user}'",
-        "topic, 'mail.${domain}', 'topic.names: topic=mail.${domain} needs the domains'",
-        "topic.names, example.org, 'has no use where topic holds neither'",
-        "value.format, xml, 'raw, struct'",
-        "struct.raw, true, has no use without value.format=struct",
+        "topic, 'mail.${domain}', 'mail.topic.names: topic=mail.${domain} needs the domains'",
+        "mail.topic.names, example.org, 'has no use where topic holds neither'",
+        "mail.value.format, xml, 'raw, struct'",
+        "struct.raw, true, has no use without mail.value.format=struct",
         "record.key, date, message-id",
         "trusted.authserv.ids, exa mple, must be a host name",
         "claim.store, file, 'claim.directory: claim.store=file needs a directory that we may write to'",

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The settings of what a record says. */
 public final class RecordConfig {
     private static final String TOPIC = "topic";
-    private static final String TOPIC_NAMES = "topic.names";
+    private static final String TOPIC_NAMES = "mail.topic.names";
     private static final String STRIP_BCC = "strip.bcc";
-    private static final String VALUE_FORMAT = "value.format";
+    private static final String VALUE_FORMAT = "mail.value.format";
     private static final String STRUCT_RAW = "struct.raw";
     private static final String CLASSIFY = "classify";
     private static final String KEY = "record.key";
@@ -51,7 +51,7 @@ public final class RecordConfig {
                         ConfigDef.NO_DEFAULT_VALUE,
                         Settings.checked("the name of a topic, with ${domain} or ${recipient}", TopicTemplate::fault),
                         Importance.HIGH,
-                        "The topic for the mail; the envelope stands in headers. It may hold ${domain} and ${recipient}, of the first recipient, for those that topic.names names;"
+                        "The topic for the mail; the envelope stands in headers. It may hold ${domain} and ${recipient}, of the first recipient, for those that mail.topic.names names;"
                                 + " what has no place in the name of a topic becomes an underscore.")
                 .add(
                         TOPIC_NAMES,

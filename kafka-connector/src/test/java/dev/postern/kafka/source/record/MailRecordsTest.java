@@ -59,7 +59,7 @@ class MailRecordsTest {
     private Path directory;
 
     private static RecordConfig config(Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of("topic", "mail", "value.format", "struct"));
+        Map<String, String> settings = new HashMap<>(Map.of("topic", "mail", "mail.value.format", "struct"));
         settings.putAll(more);
         return new RecordConfig(new MailSourceConfig(settings));
     }
@@ -253,10 +253,10 @@ class MailRecordsTest {
     @ParameterizedTest
     @MethodSource("hostileMails")
     void aHostileMailAsBytesFitsOrIsToldToBeTooLarge(String content) throws Exception {
-        RecordContent record = records(Map.of("value.format", "raw")).of(mail(content));
+        RecordContent record = records(Map.of("mail.value.format", "raw")).of(mail(content));
         assertTrue(json(record).length <= record.octets());
         Map<String, String> settings = new HashMap<>(store());
-        settings.put("value.format", "raw");
+        settings.put("mail.value.format", "raw");
         assertTrue(records(settings).of(mail(content)).octets() <= PRODUCER);
     }
 
@@ -281,7 +281,7 @@ class MailRecordsTest {
     @Test
     void aLargeMailAsBytesIsAClaim() throws Exception {
         Map<String, String> settings = new HashMap<>(store());
-        settings.put("value.format", "raw");
+        settings.put("mail.value.format", "raw");
         String content = "Subject: x\n\n" + "y".repeat(5_000) + "\n";
         RecordContent record = records(settings).of(mail(content));
         assertEquals(0, ((byte[]) record.value()).length);
@@ -323,10 +323,10 @@ class MailRecordsTest {
                 bob.getString("address") + ' ' + bob.getString("action") + ' ' + bob.getString("meaning"));
         assertEquals("7@example.org", mail.getStruct("original").getString("messageId"));
         RecordContent bytes =
-                records(Map.of("value.format", "raw", "classify", "true")).of(mail(bounce));
+                records(Map.of("mail.value.format", "raw", "classify", "true")).of(mail(bounce));
         assertEquals(
                 "delivery-status", bytes.headers().lastWithName("mail.kind").value());
-        assertNull(records(Map.of("value.format", "raw"))
+        assertNull(records(Map.of("mail.value.format", "raw"))
                 .of(mail(bounce))
                 .headers()
                 .lastWithName("mail.kind"));
@@ -361,7 +361,7 @@ class MailRecordsTest {
     })
     void theTopicIsMadeOfWhatTheSettingsKnow(String template, String known, String topic) throws Exception {
         RecordContent record =
-                records(Map.of("topic", template, "topic.names", known)).of(mail("\n"));
+                records(Map.of("topic", template, "mail.topic.names", known)).of(mail("\n"));
         assertEquals(topic, record.topic());
     }
 
