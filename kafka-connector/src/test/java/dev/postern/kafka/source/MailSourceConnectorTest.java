@@ -173,6 +173,18 @@ class MailSourceConnectorTest {
     }
 
     @Test
+    void whatTheFormMakesOfAMessageIsCounted() {
+        List<String> errors = errors(Map.of("topic", "mail", "mail.value.format", "struct"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("message.size.max") && errors.get(0).endsWith("or set claim.store"), errors.toString());
+        assertEquals(
+                1,
+                errors(Map.of("topic", "mail", "value.converter", "org.apache.kafka.connect.json.JsonConverter"))
+                        .size(),
+                "base64 is a third more");
+    }
+
+    @Test
     void aLargerMessageNeedsALargerProducerRequest() {
         assertEquals(
                 List.of(),

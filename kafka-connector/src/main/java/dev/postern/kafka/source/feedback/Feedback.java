@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** Hears what others say of mail that we have sent. Used by the task's thread, which it lets wait for the broker. */
+/** Hears what others say of mail that we have sent. Used by several threads at the same time, which it lets wait for the broker. */
 public interface Feedback extends AutoCloseable {
     /**
      * Takes note of a notification, for good when this returns; of other mail nothing. The same again is no harm.

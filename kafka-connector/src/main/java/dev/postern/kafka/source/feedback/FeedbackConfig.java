@@ -38,7 +38,7 @@ public final class FeedbackConfig {
         this.suppressions = new SuppressionConfig(values, broker);
     }
 
-    /** Adds these settings, and those of the topics, in groups of their own. */
+    /** Adds these settings, and those of the topics, in groups of their own; those of the brokers are defined elsewhere. */
     public static GroupedConfigDef define(GroupedConfigDef settings) {
         settings.group("Bounces and complaints")
                 .add(
@@ -58,7 +58,7 @@ public final class FeedbackConfig {
                         Importance.MEDIUM,
                         "Which notifications put addresses into suppression.topic. signed: those that came back to a signed return path, of the recipient that it was made for. all: any that names a"
                                 + " mail, so that whoever can write to us can have any address suppressed: for networks that no stranger reaches.");
-        return SuppressionConfig.define(EventConfig.define(BrokerConfig.define(settings)));
+        return SuppressionConfig.define(EventConfig.define(settings));
     }
 
     /**
@@ -67,7 +67,6 @@ public final class FeedbackConfig {
      * @param topics to which mail goes
      */
     public void check(SettingErrors errors, List<String> topics) {
-        broker.check(errors);
         events.check(errors);
         suppressions.check(errors);
         for (String own : List.of(events.topic(), suppressions.topic())) {

@@ -24,7 +24,7 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Makes records of mail, as the settings say. Used by the task's thread, which waits for the store. */
+/** Makes records of mail, as the settings say. Used by several threads at the same time, which wait for the store and the broker; none of them may be an event loop. */
 public final class MailRecords implements AutoCloseable {
     private static final int LEAST_TEXT = 8 << 10;
     private static final String WHOLE = "mail";
