@@ -51,8 +51,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage(
-                        "dev.postern.kafka.source.feedback..", "dev.postern.kafka.source.record.claim..")
+                .resideInAnyPackage("dev.postern.kafka.source.feedback..", "dev.postern.kafka.source.record.claim..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.postern.kafka.source.record")

@@ -176,7 +176,9 @@ class MailSourceConnectorTest {
     void whatTheFormMakesOfAMessageIsCounted() {
         List<String> errors = errors(Map.of("topic", "mail", "mail.value.format", "struct"));
         assertEquals(1, errors.size(), errors.toString());
-        assertTrue(errors.get(0).contains("message.size.max") && errors.get(0).endsWith("or set claim.store"), errors.toString());
+        assertTrue(
+                errors.get(0).contains("message.size.max") && errors.get(0).endsWith("or set claim.store"),
+                errors.toString());
         assertEquals(
                 1,
                 errors(Map.of("topic", "mail", "value.converter", "org.apache.kafka.connect.json.JsonConverter"))

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Runs the listener, and answers each client when the broker has its mail. */
 final class ListenerMode implements Mode {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerMode.class);
+    private static final Reply UNKEPT = Reply.of(451, "4.3.0", "The mail could not be kept; it stays with you");
     private static final int BATCH = 500;
     private static final Duration PATIENCE = Duration.ofMillis(200);
     /** A healthy broker answers in milliseconds: one that takes longer gets no more until it does. */
@@ -86,7 +88,12 @@ final class ListenerMode implements Mode {
             mail.settle(Reply.of(552, "5.3.4", "Message and recipients together are too large, send to fewer at once"));
         } catch (IOException e) {
             LOG.error("{} can't be read from the spool, or its files not be stored: {}", id, e.toString());
-            mail.settle(Reply.of(451, "4.3.0", "The mail could not be kept; it stays with you"));
+            mail.settle(UNKEPT);
+        } catch (ConnectException stop) {
+            throw stop;
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be read, which is a fault of ours; other mail goes on", id, e);
+            mail.settle(UNKEPT);
         }
         return null;
     }

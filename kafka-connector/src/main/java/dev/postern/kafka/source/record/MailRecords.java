@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class MailRecords implements AutoCloseable {
     private static final int LEAST_TEXT = 8 << 10;
     private static final String WHOLE = "mail";
+    private static final Message NOTHING = Message.of(new byte[0]);
 
     private final RecordShape shape;
     private final @Nullable ClaimStore store;
@@ -82,7 +83,10 @@ public final class MailRecords implements AutoCloseable {
     private Reading read(IncomingMail mail, Message content) throws IOException {
         return shape.classified()
                 ? outlined(mail, content)
-                : new Reading(MailHeader.read(content, EnumSet.noneOf(Cut.class)), null, null);
+                : new Reading(
+                        MailHeader.read(shape.needsHeader() ? content : NOTHING, EnumSet.noneOf(Cut.class)),
+                        null,
+                        null);
     }
 
     private static Reading outlined(IncomingMail mail, Message content) throws IOException {

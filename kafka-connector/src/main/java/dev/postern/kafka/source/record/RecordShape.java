@@ -22,4 +22,9 @@ record RecordShape(
         RecordKey key,
         int claimAbove,
         int recordSize,
-        boolean verbatim) {}
+        boolean verbatim) {
+    /** Whether topic or key are made of what the mail itself says. */
+    boolean needsHeader() {
+        return key != RecordKey.ID || topic.isVariable();
+    }
+}

@@ -233,6 +233,11 @@ class MailRecordsTest {
                 "\n" + "\"\\".repeat(400_000),
                 "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\n"
                         + "TUlJ".repeat(100_000),
+                "From: " + "(".repeat(60_000) + "\nTo: " + "a:".repeat(30_000) + "\nCc: " + "<".repeat(60_000) + "\n\n",
+                "From: " + "\"\\".repeat(30_000) + "\nDate: " + "(".repeat(99) + "\nSubject: " + "=?a?b?".repeat(40_000)
+                        + "\n\n",
+                "Content-Type: " + "a/b;".repeat(60_000) + "\nList-Id: " + "<".repeat(60_000) + "\n\n",
+                "Content-Type: text/plain; charset=" + "(".repeat(8_000) + "\n\n" + "> ".repeat(100_000) + "\n",
                 "no header at all".repeat(1_000));
     }
 
