@@ -27,10 +27,12 @@ final class Phrases {
             "retry time ?(?:out|not reached)|too (?:old|long)|time(?:d)? ?out|for \\d{1,3} (?:days?|hours?)|within \\d{1,3} (?:days?|hours?)|given up|expired|delayed|temporar|not been collected",
             Pattern.CASE_INSENSITIVE);
 
-    /** A server that has taken the recipient, and the mail, says no more of whether there is one. */
-    private static final Pattern AFTER_CONTENT = Pattern.compile(
-            "end of data|reply to data|smtp command\\s{1,10}data|>>> data\\s{1,10}<<<|after data",
-            Pattern.CASE_INSENSITIVE);
+    /**
+     * A server that has taken the recipient, and the mail, says no more of whether there is one. What a transcript has behind DATA alone does not tell:
+     * commands are sent ahead of their replies (RFC 2920).
+     */
+    private static final Pattern AFTER_CONTENT =
+            Pattern.compile("end of data|reply to data|smtp command\\s{1,10}data|after data", Pattern.CASE_INSENSITIVE);
 
     private Phrases() {}
 

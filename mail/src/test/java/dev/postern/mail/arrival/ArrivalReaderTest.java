@@ -211,6 +211,24 @@ class ArrivalReaderTest {
     }
 
     @Test
+    void aReplyBehindDataMayBeThatToTheRecipient() {
+        DeliveryNotice.Recipient recipient = only(read("""
+                From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example.net>
+                To: ann@example.org
+                Subject: Returned mail: see transcript for details
+
+                   ----- Transcript of session follows -----
+                ... while talking to mx.example.com:
+                >>> DATA
+                <<< 550 5.1.1 <bob@example.com>... User unknown
+                550 5.1.1 <bob@example.com>... User unknown
+                <<< 503 5.0.0 Need RCPT (recipient)
+                """));
+        assertEquals("bob@example.com", recipient.address());
+        assertTrue(recipient.isHard());
+    }
+
+    @Test
     @Rfc("5965#3.1")
     void aComplaintSaysOfWhichMail() {
         Arrival arrival = read("""
