@@ -38,4 +38,23 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.postern.kafka.sink..", "dev.postern.smtp.client..")
                 .check(CLASSES);
     }
+
+    @Test
+    void whatARecordSaysKnowsNoWayInWhichMailComes() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.postern.kafka.source.record..", "dev.postern.kafka.source.feedback..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.postern.kafka.source", "dev.postern.kafka.source.listener..", "dev.postern.smtp.server..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.postern.kafka.source.feedback..", "dev.postern.kafka.source.record.claim..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.postern.kafka.source.record")
+                .check(CLASSES);
+    }
 }

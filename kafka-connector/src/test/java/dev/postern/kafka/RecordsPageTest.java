@@ -9,6 +9,8 @@ import dev.postern.kafka.event.EventSchema;
 import dev.postern.kafka.idempotency.Claims;
 import dev.postern.kafka.record.StructuredMail;
 import dev.postern.kafka.source.listener.DmarcSchema;
+import dev.postern.kafka.source.record.MailSchema;
+import dev.postern.kafka.source.record.RecordHeader;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.dsn.Classification;
 import java.io.IOException;
@@ -17,10 +19,13 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.apache.kafka.connect.data.Schema;
 import org.junit.jupiter.api.Test;
 
 /** docs/records.md names what the code writes and reads, all of it and nothing else. */
@@ -54,6 +59,44 @@ class RecordsPageTest {
     @Test
     void theHeadersOfTheEnvelope() throws Exception {
         assertEquals(constants(EnvelopeAttributes.class), rows("Headers: the envelope", 1));
+    }
+
+    @Test
+    void theHeadersOfTheSource() throws Exception {
+        assertEquals(constants(RecordHeader.class), rows("Headers of the source", 1));
+    }
+
+    @Test
+    void theFieldsOfIncomingMail() throws Exception {
+        List<org.apache.kafka.connect.data.Field> fields = MailSchema.MAIL.fields();
+        assertEquals(
+                fields.stream().map(org.apache.kafka.connect.data.Field::name).toList(), rows("Incoming mail", 1));
+        Set<Schema> told = new HashSet<>();
+        List<String> nested = new ArrayList<>();
+        fields.forEach(field -> {
+            if (told.add(struct(field.schema()))) {
+                addNested(field.name(), field.schema(), nested);
+            }
+        });
+        assertEquals(nested, rows("Incoming mail", 2));
+    }
+
+    private static Schema struct(Schema schema) {
+        return schema.type() == Schema.Type.ARRAY ? schema.valueSchema() : schema;
+    }
+
+    private static void addNested(String path, Schema schema, List<String> nested) {
+        if (struct(schema).type() != Schema.Type.STRUCT) {
+            return;
+        }
+        for (org.apache.kafka.connect.data.Field field : struct(schema).fields()) {
+            nested.add(path + '.' + field.name());
+            boolean ofTheMail = MailSchema.MAIL.fields().stream()
+                    .anyMatch(top -> struct(top.schema()).equals(struct(field.schema())));
+            if (!ofTheMail) {
+                addNested(path + '.' + field.name(), field.schema(), nested);
+            }
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param meaning what a failure means, or null where there was none
  * @param text the server's reply, or what went wrong where it gave none
  * @param next when the next attempt begins, or null where there is none
+ * @param proof of what a notification says that came in, how it is known whose mail it is about: {@code signature}, {@code envelope-id} or
+ *     {@code message-id}; null for what we have seen ourselves
  */
 public record DeliveryEvent(
         Kind kind,
@@ -37,7 +39,26 @@ public record DeliveryEvent(
         EnhancedCode status,
         @Nullable Classification meaning,
         String text,
-        @Nullable Instant next) {
+        @Nullable Instant next,
+        @Nullable String proof) {
+    /** What we have seen ourselves. */
+    public DeliveryEvent(
+            Kind kind,
+            Instant time,
+            Mail mail,
+            Address recipient,
+            int attempt,
+            @Nullable String peer,
+            @Nullable String tls,
+            @Nullable PolicyResult policy,
+            @Nullable Integer code,
+            EnhancedCode status,
+            @Nullable Classification meaning,
+            String text,
+            @Nullable Instant next) {
+        this(kind, time, mail, recipient, attempt, peer, tls, policy, code, status, meaning, text, next, null);
+    }
+
     /** What became of the mail. */
     public enum Kind {
         /** Its record was read, and it is ours to send; told where that is set. */
@@ -53,7 +74,9 @@ public record DeliveryEvent(
         /** The recipient is on the list of those who get no mail: none was tried. */
         SUPPRESSED,
         /** Another record asked for the same mail before: this one is not sent. */
-        DUPLICATE;
+        DUPLICATE,
+        /** Who got it does not want such mail. */
+        COMPLAINED;
 
         /** Whether nothing follows. */
         public boolean isEnd() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** How an event is written. Later versions only add fields that may be absent. */
 public final class EventSchema {
     /** What a receiver may rely on; grows when a field is added. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** All fields, in their order. */
     public static final Schema SCHEMA = SchemaBuilder.struct()
@@ -38,6 +38,7 @@ public final class EventSchema {
             .field("offset", Schema.INT64_SCHEMA)
             .field("policy", Schema.OPTIONAL_STRING_SCHEMA)
             .field("fault", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("proof", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
 
     private static final int MOST_TEXT = 4_096; // a reply may have many lines, and all of them are the peer's
@@ -72,7 +73,8 @@ public final class EventSchema {
                         "fault",
                         policy == null || policy.fault() == null
                                 ? null
-                                : policy.fault().text());
+                                : policy.fault().text())
+                .put("proof", event.proof());
     }
 
     /** What a failure means, as it stands in records: {@code bad_mailbox}; null where there was none. */

@@ -2,6 +2,7 @@ package dev.postern.kafka.source;
 
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
+import dev.postern.kafka.broker.BrokerConfig;
 import dev.postern.kafka.source.listener.ListenerConfig;
 import dev.postern.kafka.source.record.RecordConfig;
 import java.util.Map;
@@ -37,7 +38,8 @@ public final class MailSourceConfig extends AbstractConfig {
                         ValidString.in("smtp"),
                         Importance.HIGH,
                         "How mail comes in. smtp: a listener of our own.");
-        return RecordConfig.defineValue(ListenerConfig.define(RecordConfig.define(settings)));
+        ListenerConfig.define(RecordConfig.define(settings));
+        return RecordConfig.defineValue(BrokerConfig.define(settings));
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */
@@ -45,6 +47,7 @@ public final class MailSourceConfig extends AbstractConfig {
         SettingErrors errors = new SettingErrors();
         config.records.check(errors);
         config.mode.check(errors);
+        new BrokerConfig(config).check(errors);
         return errors;
     }
 

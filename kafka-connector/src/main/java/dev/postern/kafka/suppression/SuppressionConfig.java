@@ -15,7 +15,9 @@ import org.apache.kafka.connect.errors.ConnectException;
 
 /** The settings of the list of addresses to which no mail goes. */
 public final class SuppressionConfig {
-    static final String TOPIC = "suppression.topic";
+    /** The setting that names the topic. */
+    public static final String TOPIC = "suppression.topic";
+
     private static final String BOUNCES_FOR = "suppression.bounces.for.ms";
 
     private final AbstractConfig values;
@@ -46,6 +48,16 @@ public final class SuppressionConfig {
                         Range.atLeast(0),
                         Importance.MEDIUM,
                         "How long an address is put on the list whose server says that there is no such mailbox, or that it is not in use, in milliseconds (90 days); 0: it is not.");
+    }
+
+    /** Whether there is a list. */
+    public boolean isSet() {
+        return topic.isSet();
+    }
+
+    /** The name of its topic, or empty. */
+    public String topic() {
+        return topic.name();
     }
 
     /** Takes note of what does not fit together. */

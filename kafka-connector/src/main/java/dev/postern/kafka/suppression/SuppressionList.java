@@ -1,6 +1,7 @@
 package dev.postern.kafka.suppression;
 
 import dev.postern.mail.Address;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -13,6 +14,16 @@ public interface SuppressionList extends AutoCloseable {
 
     /** Takes note of an address that turned out to be none; does not block. */
     void addHardBounce(Address address, String reason, Instant now);
+
+    /** Takes note of somebody who does not want mail, until that is taken back; does not block. */
+    void addComplaint(Address address, Instant now);
+
+    /**
+     * Waits until what was noted before is stored.
+     *
+     * @throws ConnectException if it is not in time, or never will be
+     */
+    void flush(Duration most);
 
     /** Why the list is not followed any more, or null while it is. */
     @Nullable
@@ -30,6 +41,12 @@ public interface SuppressionList extends AutoCloseable {
 
         @Override
         public void addHardBounce(Address address, String reason, Instant now) {}
+
+        @Override
+        public void addComplaint(Address address, Instant now) {}
+
+        @Override
+        public void flush(Duration most) {}
 
         @Override
         public @Nullable ConnectException failure() {

@@ -76,23 +76,35 @@ final class TopicSuppressionList implements SuppressionList {
 
     @Override
     public void addHardBounce(Address address, String reason, Instant now) {
-        if (bouncesFor.isZero()) {
-            return;
+        if (!bouncesFor.isZero()) {
+            add(address, new Suppression(reason, now.plus(bouncesFor)));
         }
+    }
+
+    @Override
+    public void addComplaint(Address address, Instant now) {
+        add(address, new Suppression("complaint", null));
+    }
+
+    private void add(Address address, Suppression suppression) {
         String key = key(address.toString());
-        Suppression bounce = new Suppression(reason, now.plus(bouncesFor));
         Suppression known = byAddress.get(key);
-        if (known != null
-                && known.outlasts(bounce)) { // a complaint does not end because a mail that was under way bounced
+        // a complaint does not end because a mail that was under way bounced
+        if (known != null && known.outlasts(suppression)) {
             return;
         }
-        byte[] value = bounce.write();
+        byte[] value = suppression.write();
         producer.write(topic, () -> new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
                 .whenComplete((stored, lost) -> {
                     if (lost != null) {
                         LOG.warn("{} was not put on the list of suppressed addresses: {}", address, lost.getMessage());
                     }
                 });
+    }
+
+    @Override
+    public void flush(Duration most) {
+        producer.flush(most);
     }
 
     @Override

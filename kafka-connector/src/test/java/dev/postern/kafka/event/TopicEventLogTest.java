@@ -92,10 +92,11 @@ class TopicEventLogTest {
         assertEquals("4.7.1", header(record, "mail.status"));
         assertEquals("greylisted", header(record, "mail.meaning"));
         JsonNode expected = new ObjectMapper().readTree("""
-                {"version": 2, "event": "deferred", "time": 1795694400250, "mail": "01M8", "sender": "ann@example.org",
+                {"version": 3, "event": "deferred", "time": 1795694400250, "mail": "01M8", "sender": "ann@example.org",
                  "recipient": "bob@example.net", "attempt": 2, "peer": "mx.example.net[192.0.2.1]:25", "tls": null,
                  "code": 451, "status": "4.7.1", "meaning": "greylisted", "text": "451 4.7.1 Greylisted", "next": 1795694460250,
-                 "topic": "orders", "partition": 3, "offset": 17, "policy": "mta-sts", "fault": "certificate-expired"}
+                 "topic": "orders", "partition": 3, "offset": 17, "policy": "mta-sts", "fault": "certificate-expired",
+                 "proof": null}
                 """);
         assertEquals(expected.toString(), new String(record.value(), UTF_8));
     }
@@ -112,7 +113,7 @@ class TopicEventLogTest {
             SchemaAndValue read =
                     converter.toConnectData("events", producer.history().get(0).value());
             assertEquals("dev.postern.DeliveryEvent", read.schema().name());
-            assertEquals(2, read.schema().version());
+            assertEquals(3, read.schema().version());
             Struct event = (Struct) read.value();
             assertEquals(451, event.getInt32("code"));
             assertEquals(4_096, event.getString("text").length(), "a peer's words are bounded");

@@ -34,6 +34,21 @@ class MailSourceConnectorTest {
     }
 
     @Test
+    void connectsOwnSettingsAreNotOurs() {
+        assertEquals(
+                List.of(),
+                errors(Map.of(
+                        "topic", "mail",
+                        "mail.value.format", "struct",
+                        "value.converter", "org.apache.kafka.connect.json.JsonConverter",
+                        "value.converter.schemas.enable", "false",
+                        "topic.creation.default.partitions", "6",
+                        "topic.creation.default.replication.factor", "-1",
+                        "errors.tolerance", "all",
+                        "message.size.max", "400000")));
+    }
+
+    @Test
     void aConnectorHasAsManyTasksAsItMay() {
         MailSourceConnector connector = new MailSourceConnector();
         Map<String, String> settings = Map.of("name", "inbound", "topic", "mail");
@@ -46,16 +61,19 @@ class MailSourceConnectorTest {
         "topic, '', the name of a topic is",
         "topic, mail/in, the name of a topic is",
         "topic, 'mail.${user}', 'may hold ${domain} and ${recipient}, not ${user}'",
-        "topic, 'mail.${domain}', 'topic.names: topic=mail.${domain} needs the domains'",
-        "topic.names, example.org, 'has no use where topic holds neither'",
-        "value.format, xml, 'raw, struct'",
-        "struct.raw, true, has no use without value.format=struct",
+        "topic, 'mail.${domain}', 'mail.topic.names: topic=mail.${domain} needs the domains'",
+        "mail.topic.names, example.org, 'has no use where topic holds neither'",
+        "mail.value.format, xml, 'raw, struct'",
+        "struct.raw, true, has no use without mail.value.format=struct",
         "record.key, date, message-id",
         "trusted.authserv.ids, exa mple, must be a host name",
         "claim.store, file, 'claim.directory: claim.store=file needs a directory that we may write to'",
         "claim.store, s3, claim.s3.endpoint",
         "claim.s3.endpoint, http://s3.example.org, http:// for this machine alone",
         "claim.s3.bucket, UPPER, 3 to 63 lower case letters",
+        "events.topic, events, 'kafka.bootstrap.servers: the brokers of events.topic are not known'",
+        "bounce.key.file, /nowhere/keys, does not exist",
+        "bounce.suppress, some, 'signed, all'",
         "mail.mode, carrier-pigeon, smtp",
         "listen.host, 0.0.0.0, 'accepted.domains: listen.host is 0.0.0.0, where others may send mail: name your domains, or set accept.any.domain=true'",
         "listen.host, no-such-host.invalid, is known to nobody",
@@ -154,6 +172,20 @@ class MailSourceConnectorTest {
                 "producer.override.max.request.size", "51000000"));
         assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("producer.override.buffer.memory is 33554432"), errors.toString());
+    }
+
+    @Test
+    void whatTheFormMakesOfAMessageIsCounted() {
+        List<String> errors = errors(Map.of("topic", "mail", "mail.value.format", "struct"));
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(
+                errors.get(0).contains("message.size.max") && errors.get(0).endsWith("or set claim.store"),
+                errors.toString());
+        assertEquals(
+                1,
+                errors(Map.of("topic", "mail", "value.converter", "org.apache.kafka.connect.json.JsonConverter"))
+                        .size(),
+                "base64 is a third more");
     }
 
     @Test

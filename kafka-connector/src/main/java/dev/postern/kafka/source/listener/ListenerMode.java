@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Runs the listener, and answers each client when the broker has its mail. */
 final class ListenerMode implements Mode {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerMode.class);
+    private static final Reply UNKEPT = Reply.of(451, "4.3.0", "The mail could not be kept; it stays with you");
     private static final int BATCH = 500;
     private static final Duration PATIENCE = Duration.ofMillis(200);
     /** A healthy broker answers in milliseconds: one that takes longer gets no more until it does. */
@@ -49,7 +51,12 @@ final class ListenerMode implements Mode {
     static ListenerMode start(ListenerConfig config) throws IOException {
         MailRecords records = config.records().open();
         Inbox inbox = new Inbox(config.replyDeadline(), new Inbox.Window(config.producerMemory() / 2, SILENCE));
-        return new ListenerMode(config, records, inbox, SharedListeners.join(config, inbox, STOP_GRACE));
+        try {
+            return new ListenerMode(config, records, inbox, SharedListeners.join(config, inbox, STOP_GRACE));
+        } catch (IOException | RuntimeException e) {
+            records.close();
+            throw e;
+        }
     }
 
     @Override
@@ -84,7 +91,12 @@ final class ListenerMode implements Mode {
             mail.settle(Reply.of(552, "5.3.4", "Message and recipients together are too large, send to fewer at once"));
         } catch (IOException e) {
             LOG.error("{} can't be read from the spool, or its files not be stored: {}", id, e.toString());
-            mail.settle(Reply.of(451, "4.3.0", "The mail could not be kept; it stays with you"));
+            mail.settle(UNKEPT);
+        } catch (ConnectException stop) {
+            throw stop;
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be read, which is a fault of ours; other mail goes on", id, e);
+            mail.settle(UNKEPT);
         }
         return null;
     }
@@ -124,5 +136,6 @@ final class ListenerMode implements Mode {
             Thread.currentThread().interrupt();
         }
         listeners.leave();
+        records.close();
     }
 }

@@ -56,7 +56,7 @@ final class ClaimConfig {
                         262_144,
                         Range.atLeast(0),
                         Importance.MEDIUM,
-                        "The octets above which an attachment goes to the store, and with value.format=raw a mail.")
+                        "The octets above which an attachment goes to the store, and with mail.value.format=raw a mail.")
                 .add(
                         DIRECTORY,
                         "Directory",

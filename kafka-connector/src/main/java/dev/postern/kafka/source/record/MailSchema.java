@@ -106,6 +106,53 @@ public final class MailSchema {
             .field("claim", CLAIM)
             .build();
 
+    /** What became of another mail for one recipient. */
+    static final Schema REPORTED = struct("ReportedRecipient")
+            .field("address", Schema.STRING_SCHEMA)
+            .field("original", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("action", Schema.STRING_SCHEMA)
+            .field("status", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("code", Schema.OPTIONAL_INT32_SCHEMA)
+            .field("text", Schema.STRING_SCHEMA)
+            .field("server", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("meaning", Schema.STRING_SCHEMA)
+            .field("hard", Schema.BOOLEAN_SCHEMA)
+            .build();
+
+    /** What a server says became of another mail. */
+    static final Schema NOTICE = struct("DeliveryNotice")
+            .field("standard", Schema.BOOLEAN_SCHEMA)
+            .field("reporter", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("recipients", SchemaBuilder.array(REPORTED).build())
+            .optional()
+            .build();
+
+    /** Who complains of another mail. */
+    static final Schema COMPLAINT = struct("Complaint")
+            .field("type", Schema.STRING_SCHEMA)
+            .field("userAgent", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("recipients", strings())
+            .field("source", Schema.OPTIONAL_STRING_SCHEMA)
+            .optional()
+            .build();
+
+    /** What was done with another mail. */
+    static final Schema RECEIPT = struct("Receipt")
+            .field("recipient", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("disposition", Schema.STRING_SCHEMA)
+            .field("automatic", Schema.BOOLEAN_SCHEMA)
+            .optional()
+            .build();
+
+    /** The mail that this one is about. */
+    static final Schema ORIGINAL = struct("OriginalMail")
+            .field("messageId", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("envelopeId", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("sender", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("recipients", strings())
+            .optional()
+            .build();
+
     /** All fields, in their order. */
     public static final Schema MAIL = struct("IncomingMail")
             .version(VERSION)
@@ -113,6 +160,12 @@ public final class MailSchema {
             .field("version", Schema.INT32_SCHEMA)
             .field("id", Schema.STRING_SCHEMA)
             .field("received", Timestamp.SCHEMA)
+            .field("kind", Schema.STRING_SCHEMA)
+            .field("list", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("notice", NOTICE)
+            .field("complaint", COMPLAINT)
+            .field("receipt", RECEIPT)
+            .field("original", ORIGINAL)
             .field("envelope", ENVELOPE)
             .field("client", CLIENT)
             .field("auth", AUTH)

@@ -3,20 +3,25 @@ package dev.postern.kafka.source.record;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.kafka.source.feedback.Feedback;
+import dev.postern.kafka.source.feedback.FeedbackConfig;
+import dev.postern.kafka.source.record.claim.ClaimStore;
 import java.io.IOException;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of what a record says. */
 public final class RecordConfig {
     private static final String TOPIC = "topic";
-    private static final String TOPIC_NAMES = "topic.names";
+    private static final String TOPIC_NAMES = "mail.topic.names";
     private static final String STRIP_BCC = "strip.bcc";
-    private static final String VALUE_FORMAT = "value.format";
+    private static final String VALUE_FORMAT = "mail.value.format";
     private static final String STRUCT_RAW = "struct.raw";
+    private static final String CLASSIFY = "classify";
     private static final String KEY = "record.key";
     private static final String TRUSTED = "trusted.authserv.ids";
     private static final String VALUE_CONVERTER = "value.converter";
@@ -29,10 +34,12 @@ public final class RecordConfig {
 
     private final AbstractConfig values;
     private final ClaimConfig claims;
+    private final FeedbackConfig feedbacks;
 
     public RecordConfig(AbstractConfig values) {
         this.values = values;
         this.claims = new ClaimConfig(values);
+        this.feedbacks = new FeedbackConfig(values);
     }
 
     /** Adds those that belong to any mail to the group at hand. */
@@ -44,7 +51,7 @@ public final class RecordConfig {
                         ConfigDef.NO_DEFAULT_VALUE,
                         Settings.checked("the name of a topic, with ${domain} or ${recipient}", TopicTemplate::fault),
                         Importance.HIGH,
-                        "The topic for the mail; the envelope stands in headers. It may hold ${domain} and ${recipient}, of the first recipient, for those that topic.names names;"
+                        "The topic for the mail; the envelope stands in headers. It may hold ${domain} and ${recipient}, of the first recipient, for those that mail.topic.names names;"
                                 + " what has no place in the name of a topic becomes an underscore.")
                 .add(
                         TOPIC_NAMES,
@@ -82,6 +89,14 @@ public final class RecordConfig {
                         Importance.LOW,
                         "Whether a struct has the message as it crossed the wire too.")
                 .add(
+                        CLASSIFY,
+                        "Kind of mail",
+                        ConfigDef.Type.BOOLEAN,
+                        false,
+                        Importance.MEDIUM,
+                        "Whether a record of bytes has the header mail.kind: delivery-status, complaint, receipt, auto-reply, list or plain; each mail is read through for it. A struct, and a record"
+                                + " beside events.topic or suppression.topic, always has it.")
+                .add(
                         KEY,
                         "Key",
                         ConfigDef.Type.STRING,
@@ -99,7 +114,7 @@ public final class RecordConfig {
                         Importance.MEDIUM,
                         "The identifiers under which your own mail servers write Authentication-Results (RFC 8601), for mail that no listener of ours has judged; they must remove such fields"
                                 + " from mail of strangers. Empty: no such field is believed.");
-        return ClaimConfig.define(settings);
+        return FeedbackConfig.define(ClaimConfig.define(settings));
     }
 
     /** Takes note of what does not fit together. */
@@ -129,6 +144,7 @@ public final class RecordConfig {
                             + VALUE_FORMAT + "=raw");
         }
         claims.check(errors);
+        feedbacks.check(errors, List.of(topic));
     }
 
     /**
@@ -137,7 +153,10 @@ public final class RecordConfig {
      * @throws IOException if the store can't be had; the message names the setting
      */
     public MailRecords open() throws IOException {
+        @Nullable ClaimStore store = claims.open();
+        Feedback feedback = feedbacks.open();
         RecordShape shape = new RecordShape(
+                isStructured() || values.getBoolean(CLASSIFY) || feedback.isKept(),
                 isStructured(),
                 values.getBoolean(STRUCT_RAW),
                 values.getBoolean(STRIP_BCC),
@@ -146,7 +165,7 @@ public final class RecordConfig {
                 claims.above(),
                 recordSize(),
                 isVerbatim());
-        return new MailRecords(shape, claims.open(), new AuthStruct(values.getList(TRUSTED)));
+        return new MailRecords(shape, store, new AuthStruct(values.getList(TRUSTED)), feedback);
     }
 
     /** The most octets of a record that the producer takes. */

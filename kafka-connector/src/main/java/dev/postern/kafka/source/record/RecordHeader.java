@@ -2,6 +2,9 @@ package dev.postern.kafka.source.record;
 
 /** The headers of a record beside those of the envelope. */
 public final class RecordHeader {
+    /** What the mail is: as {@link dev.postern.mail.arrival.Arrival.Kind#text} writes it. */
+    public static final String KIND = "mail.kind";
+
     /** Where the mail rests, for a record that does not hold it. */
     public static final String CLAIM = "mail.claim";
 

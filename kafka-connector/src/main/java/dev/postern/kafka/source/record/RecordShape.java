@@ -3,6 +3,7 @@ package dev.postern.kafka.source.record;
 /**
  * What a record of a mail is like.
  *
+ * @param classified whether it says what kind of mail it is
  * @param structured whether its value is a struct, or else the mail as bytes
  * @param withRaw whether the struct has the mail as it crossed the wire too
  * @param stripBcc whether it is without Bcc fields
@@ -13,6 +14,7 @@ package dev.postern.kafka.source.record;
  * @param verbatim whether bytes are written as they are
  */
 record RecordShape(
+        boolean classified,
         boolean structured,
         boolean withRaw,
         boolean stripBcc,
@@ -20,4 +22,9 @@ record RecordShape(
         RecordKey key,
         int claimAbove,
         int recordSize,
-        boolean verbatim) {}
+        boolean verbatim) {
+    /** Whether topic or key are made of what the mail itself says. */
+    boolean needsHeader() {
+        return key != RecordKey.ID || topic.isVariable();
+    }
+}

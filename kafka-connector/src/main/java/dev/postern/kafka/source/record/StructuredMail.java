@@ -5,6 +5,7 @@ import dev.postern.kafka.source.record.claim.ClaimName;
 import dev.postern.kafka.source.record.claim.ClaimStore;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.Message;
+import dev.postern.mail.arrival.Arrival;
 import dev.postern.mail.content.MailOutline;
 import dev.postern.mail.content.OutlinedPart;
 import dev.postern.mail.content.ReplyText;
@@ -42,7 +43,8 @@ final class StructuredMail {
      *
      * @param content of the mail as the record has it
      */
-    StructuredMail(IncomingMail mail, Message content, MailOutline outline, AuthStruct auth) throws IOException {
+    StructuredMail(IncomingMail mail, Message content, MailOutline outline, Arrival arrival, AuthStruct auth)
+            throws IOException {
         this.mail = mail;
         this.content = content;
         this.outline = outline;
@@ -61,6 +63,7 @@ final class StructuredMail {
                 .put("reply", text == null ? null : ReplyText.of(text))
                 .put("parts", parts)
                 .put("size", content.size());
+        ArrivalStruct.put(struct, arrival);
         HeaderStruct.put(struct, outline.header());
         outline.parts().forEach(part -> parts.add(row(part)));
         cuts.addAll(outline.cuts());
@@ -143,6 +146,12 @@ final class StructuredMail {
             List<?> all = struct.getArray(list);
             struct.put(list, all.subList(0, Math.min(all.size(), list.equals("from") ? 1 : 0)));
         }
+    }
+
+    /** Leaves out whom a notification is about. */
+    void cutNotice() {
+        cuts.add(Cut.CONTENT);
+        struct.put("notice", null).put("complaint", null).put("original", null);
     }
 
     /** Leaves out what parts there are. */

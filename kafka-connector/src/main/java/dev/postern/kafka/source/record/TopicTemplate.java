@@ -62,7 +62,16 @@ final class TopicTemplate {
         return VARIABLE.matcher(template).find();
     }
 
-    /** The topic for mail to this recipient; null where none is known. */
+    /** Whether mails go to several topics. */
+    boolean isVariable() {
+        return isVariable(template);
+    }
+
+    /**
+     * The topic for mail to a recipient.
+     *
+     * @param recipient null where none is known
+     */
     String of(@Nullable String recipient) {
         if (!isVariable(template)) {
             return template;

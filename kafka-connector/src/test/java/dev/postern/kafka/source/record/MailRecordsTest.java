@@ -59,7 +59,7 @@ class MailRecordsTest {
     private Path directory;
 
     private static RecordConfig config(Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of("topic", "mail", "value.format", "struct"));
+        Map<String, String> settings = new HashMap<>(Map.of("topic", "mail", "mail.value.format", "struct"));
         settings.putAll(more);
         return new RecordConfig(new MailSourceConfig(settings));
     }
@@ -233,6 +233,11 @@ class MailRecordsTest {
                 "\n" + "\"\\".repeat(400_000),
                 "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\n"
                         + "TUlJ".repeat(100_000),
+                "From: " + "(".repeat(60_000) + "\nTo: " + "a:".repeat(30_000) + "\nCc: " + "<".repeat(60_000) + "\n\n",
+                "From: " + "\"\\".repeat(30_000) + "\nDate: " + "(".repeat(99) + "\nSubject: " + "=?a?b?".repeat(40_000)
+                        + "\n\n",
+                "Content-Type: " + "a/b;".repeat(60_000) + "\nList-Id: " + "<".repeat(60_000) + "\n\n",
+                "Content-Type: text/plain; charset=" + "(".repeat(8_000) + "\n\n" + "> ".repeat(100_000) + "\n",
                 "no header at all".repeat(1_000));
     }
 
@@ -253,10 +258,10 @@ class MailRecordsTest {
     @ParameterizedTest
     @MethodSource("hostileMails")
     void aHostileMailAsBytesFitsOrIsToldToBeTooLarge(String content) throws Exception {
-        RecordContent record = records(Map.of("value.format", "raw")).of(mail(content));
+        RecordContent record = records(Map.of("mail.value.format", "raw")).of(mail(content));
         assertTrue(json(record).length <= record.octets());
         Map<String, String> settings = new HashMap<>(store());
-        settings.put("value.format", "raw");
+        settings.put("mail.value.format", "raw");
         assertTrue(records(settings).of(mail(content)).octets() <= PRODUCER);
     }
 
@@ -281,7 +286,7 @@ class MailRecordsTest {
     @Test
     void aLargeMailAsBytesIsAClaim() throws Exception {
         Map<String, String> settings = new HashMap<>(store());
-        settings.put("value.format", "raw");
+        settings.put("mail.value.format", "raw");
         String content = "Subject: x\n\n" + "y".repeat(5_000) + "\n";
         RecordContent record = records(settings).of(mail(content));
         assertEquals(0, ((byte[]) record.value()).length);
@@ -297,6 +302,39 @@ class MailRecordsTest {
         assertTrue(mail.getArray("cut").contains("text"));
         assertEquals(mail.getInt64("size"), mail.getStruct("claim").getInt64("size"));
         assertTrue(mail.getString("text").startsWith("0123456"));
+    }
+
+    @Test
+    void aBounceIsToldAsOneInTheStructAndInTheHeaders() throws Exception {
+        String bounce = """
+                From: MAILER-DAEMON@mx.example.net
+                Subject: failure notice
+
+                <bob@example.net>:
+                550 5.1.1 no such user
+
+                --- Below this line is a copy of the message.
+
+                Message-ID: <7@example.org>
+                """;
+        RecordContent record = records(Map.of()).of(mail(bounce));
+        assertEquals(
+                "delivery-status", record.headers().lastWithName("mail.kind").value());
+        Struct mail = struct(record);
+        assertEquals("delivery-status", mail.getString("kind"));
+        Struct bob = (Struct) mail.getStruct("notice").getArray("recipients").get(0);
+        assertEquals(
+                "bob@example.net failed bad_mailbox",
+                bob.getString("address") + ' ' + bob.getString("action") + ' ' + bob.getString("meaning"));
+        assertEquals("7@example.org", mail.getStruct("original").getString("messageId"));
+        RecordContent bytes =
+                records(Map.of("mail.value.format", "raw", "classify", "true")).of(mail(bounce));
+        assertEquals(
+                "delivery-status", bytes.headers().lastWithName("mail.kind").value());
+        assertNull(records(Map.of("mail.value.format", "raw"))
+                .of(mail(bounce))
+                .headers()
+                .lastWithName("mail.kind"));
     }
 
     @Test
@@ -328,7 +366,7 @@ class MailRecordsTest {
     })
     void theTopicIsMadeOfWhatTheSettingsKnow(String template, String known, String topic) throws Exception {
         RecordContent record =
-                records(Map.of("topic", template, "topic.names", known)).of(mail("\n"));
+                records(Map.of("topic", template, "mail.topic.names", known)).of(mail("\n"));
         assertEquals(topic, record.topic());
     }
 

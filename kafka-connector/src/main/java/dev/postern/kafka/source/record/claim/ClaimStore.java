@@ -2,7 +2,7 @@ package dev.postern.kafka.source.record.claim;
 
 import java.io.IOException;
 
-/** Keeps what is too large for records. Used by one thread, which it may let wait. */
+/** Keeps what is too large for records. Used by several threads at the same time, which it lets wait. */
 public interface ClaimStore {
     /**
      * Keeps these octets; they outlive a loss of power when this returns. What had this name is replaced, in one step: the same mail read
