@@ -11,7 +11,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
-/** Receives mail by SMTP and writes it to a topic; one task, since a port is bound once. */
+/** Receives mail, in the mode that its settings name, and writes it to a topic. */
 public final class MailSourceConnector extends SourceConnector {
     private Map<String, String> settings = Map.of();
 
@@ -49,13 +49,21 @@ public final class MailSourceConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return List.of(settings);
+        return mode(settings).taskConfigs(maxTasks);
     }
 
-    /** A client that did not hear our 250 sends the mail again, whatever the broker's transactions say. */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> props) {
-        return ExactlyOnceSupport.UNSUPPORTED;
+        return mode(props).exactlyOnceSupport();
+    }
+
+    @Override
+    public boolean alterOffsets(Map<String, String> props, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        return mode(props).alterOffsets(offsets);
+    }
+
+    private static ModeConfig mode(Map<String, String> settings) {
+        return new MailSourceConfig(Settings.given(settings)).mode();
     }
 
     @Override

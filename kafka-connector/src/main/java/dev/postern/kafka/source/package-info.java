@@ -1,8 +1,8 @@
 /**
  * The source: incoming mail becomes records.
  *
- * <p>A session's mail waits in the {@link dev.postern.kafka.source.Inbox} until {@link dev.postern.kafka.source.MailSourceTask#poll} hands it to
- * Connect as a {@link dev.postern.kafka.source.MailRecord}; the client's 250 is sent when the broker has acknowledged the record.
+ * <p>{@link dev.postern.kafka.source.MailSourceTask} runs one {@link dev.postern.kafka.source.Mode}, which the settings name: the ways in
+ * which mail comes are in packages of their own, and what a record says is the same in all of them.
  */
 @NullMarked
 package dev.postern.kafka.source;

@@ -1,4 +1,4 @@
-package dev.postern.kafka.source;
+package dev.postern.kafka.source.listener;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;

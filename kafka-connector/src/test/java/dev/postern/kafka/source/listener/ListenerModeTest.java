@@ -1,4 +1,4 @@
-package dev.postern.kafka.source;
+package dev.postern.kafka.source.listener;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.kafka.source.MailSourceTask;
 import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
@@ -32,9 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The task's rules, with a client of ours and no worker; the real worker is in ConnectClusterTest. */
+/** The mode's rules in a task, with a client of ours and no worker; the real worker is in ConnectClusterTest. */
 @Timeout(60)
-class MailSourceTaskTest {
+class ListenerModeTest {
     private static final RecordMetadata STORED = new RecordMetadata(new TopicPartition("mail", 0), 7, 0, 0, 0, 0);
 
     private final MailSourceTask task = new MailSourceTask();

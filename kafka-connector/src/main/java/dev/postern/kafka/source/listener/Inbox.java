@@ -1,4 +1,4 @@
-package dev.postern.kafka.source;
+package dev.postern.kafka.source.listener;
 
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;

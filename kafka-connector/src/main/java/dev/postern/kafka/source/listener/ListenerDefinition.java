@@ -1,4 +1,4 @@
-package dev.postern.kafka.source;
+package dev.postern.kafka.source.listener;
 
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.smtp.server.settings.ListenerSettings;
