@@ -62,7 +62,8 @@ public final class AccountsConfig {
                         "",
                         Settings.parsedList("names in lower case letters and digits", AccountsConfig::checkNames),
                         Importance.MEDIUM,
-                        "Names of several accounts, such as sales,support; each has settings of its own, such as " + each
+                        "Names of several accounts, such as sales,support; each has settings of its own, such as "
+                                + each
                                 + "host and " + each + "username. Empty: one account, by " + prefix + "host, " + prefix
                                 + "username and their like.")
                 .open(prefix + "account.");
@@ -125,7 +126,8 @@ public final class AccountsConfig {
             defineAccount(new GroupedConfigDef(), prefix, service).names().stream()
                     .filter(name -> values.originals().containsKey(name))
                     .forEach(name -> errors.addUnknown(
-                            name, "has no use beside " + prefix + "accounts: set it for each of these, or leave it out"));
+                            name,
+                            "has no use beside " + prefix + "accounts: set it for each of these, or leave it out"));
         }
     }
 
@@ -161,6 +163,13 @@ public final class AccountsConfig {
             accounts.put(ONLY, new PrefixedSettings(values, prefix));
         }
         return accounts;
+    }
+
+    /** The folders of each account, as they are set. */
+    public List<List<String>> patterns() {
+        return settings().values().stream()
+                .map(account -> account.list(FOLDERS))
+                .toList();
     }
 
     /**

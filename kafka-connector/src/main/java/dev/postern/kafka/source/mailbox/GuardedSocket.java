@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A connection to a mailbox's server, as the client library is given it: in TLS where the settings say so, with the host's name verified, and with a {@link ResponseGuard}.
  * {@link #close()} may be called by any thread, and waits for nothing.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket beneath takes care of that
 public final class GuardedSocket extends Socket {
     private final MailboxServer server;
     private final SSLSocketFactory tls;

@@ -3,10 +3,11 @@ package dev.postern.kafka.source.mailbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Where the client library gets the one socket of a connection, and has it begin TLS at STARTTLS or STLS. */
+/** Where the client library has the one socket of a connection begin TLS, at STARTTLS or STLS; {@link #plain} gives it that socket. */
 public final class GuardedSockets extends SSLSocketFactory {
     private final GuardedSocket socket;
 
@@ -24,9 +25,9 @@ public final class GuardedSockets extends SSLSocketFactory {
         return socket;
     }
 
-    @Override
-    public Socket createSocket() {
-        return socket;
+    /** Gives the library the socket: one that makes TLS would be asked for that at once. */
+    public SocketFactory plain() {
+        return new PlainSockets(socket);
     }
 
     /** What was a connection in plaintext is one in TLS from here on. */
@@ -71,5 +72,38 @@ public final class GuardedSockets extends SSLSocketFactory {
     @Override
     public String[] getSupportedCipherSuites() {
         return new String[0];
+    }
+
+    private static final class PlainSockets extends SocketFactory {
+        private final GuardedSocket socket;
+
+        PlainSockets(GuardedSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public Socket createSocket() {
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            throw direct();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            throw direct();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            throw direct();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            throw direct();
+        }
     }
 }

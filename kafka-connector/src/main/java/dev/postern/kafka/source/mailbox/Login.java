@@ -68,9 +68,10 @@ public final class Login {
         } catch (TimeoutException e) {
             throw new IOException("there is no token within " + PATIENCE_SECONDS + " s", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() instanceof CompletionException && e.getCause().getCause() != null
-                    ? e.getCause().getCause()
-                    : e.getCause();
+            Throwable cause =
+                    e.getCause() instanceof CompletionException && e.getCause().getCause() != null
+                            ? e.getCause().getCause()
+                            : e.getCause();
             throw new IOException("there is no token: " + (cause == null ? e : cause.getMessage()), e);
         }
     }

@@ -91,7 +91,8 @@ final class ResponseGuard extends FilterInputStream {
     private void announced() throws IOException {
         String text = count.toString();
         int end = text.indexOf('}');
-        boolean isLast = end > 0 && (text.length() == end + 1 || text.substring(end + 1).equals("\r"));
+        boolean isLast =
+                end > 0 && (text.length() == end + 1 || text.substring(end + 1).equals("\r"));
         if (!open || !isLast) {
             return;
         }

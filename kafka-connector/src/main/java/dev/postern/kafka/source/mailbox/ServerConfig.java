@@ -67,8 +67,8 @@ final class ServerConfig {
                         0,
                         Range.between(0, 65_535),
                         Importance.MEDIUM,
-                        "The server's port; 0: " + service.port(Protection.IMPLICIT) + " with TLS from the first octet, else "
-                                + service.port(Protection.STARTTLS) + ".")
+                        "The server's port; 0: " + service.port(Protection.IMPLICIT)
+                                + " with TLS from the first octet, else " + service.port(Protection.STARTTLS) + ".")
                 .add(
                         prefix + TLS,
                         "Protection",
@@ -91,7 +91,8 @@ final class ServerConfig {
     private static List<String> names(MailService service) {
         return ProviderTable.shipped().names().stream()
                 .filter(name -> name.indexOf(':') < 0)
-                .filter(name -> ProviderTable.shipped().named(name).endpoint(service).isPresent())
+                .filter(name ->
+                        ProviderTable.shipped().named(name).endpoint(service).isPresent())
                 .toList();
     }
 
@@ -141,7 +142,8 @@ final class ServerConfig {
             errors.add(
                     account.key(TLS),
                     account.string(TLS),
-                    "a server on port " + port + (isImplicit ? " begins without TLS" : " speaks TLS from the first octet")
+                    "a server on port " + port
+                            + (isImplicit ? " begins without TLS" : " speaks TLS from the first octet")
                             + ", and would be waited for in vain: set " + account.key(TLS) + "="
                             + (isImplicit ? "starttls" : "implicit") + ", or another " + account.key(PORT));
         }
@@ -175,9 +177,7 @@ final class ServerConfig {
 
     /** The provider that is named, if one is. */
     Optional<Provider> provider() {
-        return account.isSet(PROVIDER)
-                ? Optional.of(known(account.string(PROVIDER), service))
-                : Optional.empty();
+        return account.isSet(PROVIDER) ? Optional.of(known(account.string(PROVIDER), service)) : Optional.empty();
     }
 
     /** Whose server is to be found, if that is so. */
@@ -196,10 +196,8 @@ final class ServerConfig {
         }
         MailboxProtection protection = protection();
         int port = account.number(PORT);
-        Protection usual =
-                protection == MailboxProtection.IMPLICIT ? Protection.IMPLICIT : Protection.STARTTLS;
-        return Optional.of(
-                new MailboxServer(account.string(HOST), port == 0 ? service.port(usual) : port, protection));
+        Protection usual = protection == MailboxProtection.IMPLICIT ? Protection.IMPLICIT : Protection.STARTTLS;
+        return Optional.of(new MailboxServer(account.string(HOST), port == 0 ? service.port(usual) : port, protection));
     }
 
     private static Optional<Address> address(String host) {
