@@ -6,6 +6,7 @@ import dev.postern.kafka.Settings;
 import dev.postern.kafka.broker.BrokerConfig;
 import dev.postern.kafka.source.imap.ImapConfig;
 import dev.postern.kafka.source.listener.ListenerConfig;
+import dev.postern.kafka.source.pop3.Pop3Config;
 import dev.postern.kafka.source.record.RecordConfig;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,8 @@ public final class MailSourceConfig extends AbstractConfig {
     /** How mail comes in. */
     private enum Way {
         SMTP,
-        IMAP
+        IMAP,
+        POP3
     }
 
     /** Every setting, with its type, default, limits and meaning. */
@@ -34,6 +36,7 @@ public final class MailSourceConfig extends AbstractConfig {
         this.mode = switch (Way.valueOf(getString(MODE).toUpperCase(Locale.ROOT))) {
             case SMTP -> new ListenerConfig(this, records);
             case IMAP -> new ImapConfig(this, records);
+            case POP3 -> new Pop3Config(this, records);
         };
     }
 
@@ -47,9 +50,9 @@ public final class MailSourceConfig extends AbstractConfig {
                         "smtp",
                         Settings.nameOf(Way.class),
                         Importance.HIGH,
-                        "How mail comes in. smtp: by a listener of our own; imap: from mailboxes, by the settings that begin with imap.");
+                        "How mail comes in. smtp: by a listener of our own; imap, pop3: from mailboxes, by the settings that begin with imap. or pop3.");
         ListenerConfig.define(RecordConfig.define(settings));
-        return BrokerConfig.define(ImapConfig.define(settings));
+        return BrokerConfig.define(Pop3Config.define(ImapConfig.define(settings)));
     }
 
     /** What is wrong between settings that are right each on its own, or with the files that they name. */

@@ -60,8 +60,13 @@ final class FolderReader {
         }
     }
 
-    boolean hasAcks() {
-        return !acks.isEmpty();
+    /** Whether as much of a mail was read as is asked for. */
+    boolean isComplete(FetchedMail mail) {
+        return mail.kind() == settings.content()
+                || (settings.content() == ContentKind.TEXT
+                        && mail.kind() == ContentKind.HEADERS
+                        && mail.size() <= settings.largest()
+                        && mail.uid() != troubled);
     }
 
     /** Opens the folder, and reads what is new. */

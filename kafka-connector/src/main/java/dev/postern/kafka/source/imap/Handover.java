@@ -65,8 +65,7 @@ final class Handover {
             if (mail.kind() != ContentKind.NONE) {
                 noted.add(fingerprints.note(fingerprint, position.place(mail.uid())));
             }
-            made.add(new ImapRecord(
-                    folder, position.at(mail.uid()), content(folder.name(), position, mail, fingerprint)));
+            made.add(record(folder, position, mail, fingerprint));
         }
         await(noted);
         for (int i = 0; i < made.size(); i++) {
@@ -87,15 +86,19 @@ final class Handover {
         }
     }
 
-    private RecordContent content(FolderName name, FolderPosition position, FetchedMail mail, Fingerprint fingerprint)
+    private ImapRecord record(
+            FolderReader folder, FolderPosition position, FetchedMail mail, Fingerprint fingerprint)
             throws IOException {
-        RecordContent content = record(name, position, mail, fingerprint);
+        FolderPosition place = position.at(mail.uid());
+        RecordContent content = content(folder.name(), position, mail, fingerprint);
         if (content.octets() <= largestRecord) {
-            return content;
+            return new ImapRecord(folder, place, content, folder.isComplete(mail));
         }
-        LOG.warn("{}: the mail with UID {} is too large for a record, which has its header", name, mail.uid());
+        LOG.warn(
+                "{}: the mail with UID {} is too large for a record, which has its header", folder.name(), mail.uid());
         byte[] header = Arrays.copyOf(mail.content(), headerLength(mail.content()));
-        return record(name, position, mail.with(header, ContentKind.HEADERS), fingerprint);
+        FetchedMail cut = mail.with(header, ContentKind.HEADERS);
+        return new ImapRecord(folder, place, content(folder.name(), position, cut, fingerprint), false);
     }
 
     private static int headerLength(byte[] content) {
@@ -108,7 +111,7 @@ final class Handover {
         return most;
     }
 
-    private RecordContent record(FolderName name, FolderPosition position, FetchedMail mail, Fingerprint fingerprint)
+    private RecordContent content(FolderName name, FolderPosition position, FetchedMail mail, Fingerprint fingerprint)
             throws IOException {
         List<Map.Entry<String, String>> attributes = new ArrayList<>();
         attributes.add(Map.entry(MailboxAttributes.ACCOUNT, name.account()));

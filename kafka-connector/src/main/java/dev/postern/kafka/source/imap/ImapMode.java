@@ -103,7 +103,7 @@ final class ImapMode implements Mode {
                     "{}: mail {} was dropped, and is left as it is",
                     mail.folder().name(),
                     mail.uid());
-        } else if (after.changesMail()) {
+        } else if (after.changesMail() && mail.isComplete()) { // what the record has not must stay where it is
             mail.folder().acknowledged(mail.validity(), mail.uid());
             walks.stream().filter(walk -> walk.has(mail.folder())).forEach(FolderWalk::wakeSoon);
         }

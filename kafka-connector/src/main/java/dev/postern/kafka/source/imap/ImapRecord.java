@@ -8,8 +8,10 @@ final class ImapRecord extends SourceRecord {
     private final FolderReader folder;
     private final long uid;
     private final long validity;
+    private final boolean complete;
 
-    ImapRecord(FolderReader folder, FolderPosition position, RecordContent content) {
+    /** @param complete whether it holds as much of the mail as was asked for */
+    ImapRecord(FolderReader folder, FolderPosition position, RecordContent content, boolean complete) {
         super(
                 folder.name().partition(),
                 position.offset(),
@@ -24,6 +26,7 @@ final class ImapRecord extends SourceRecord {
         this.folder = folder;
         this.uid = position.uid();
         this.validity = position.validity();
+        this.complete = complete;
     }
 
     FolderReader folder() {
@@ -36,5 +39,9 @@ final class ImapRecord extends SourceRecord {
 
     long validity() {
         return validity;
+    }
+
+    boolean isComplete() {
+        return complete;
     }
 }

@@ -21,4 +21,9 @@ public record Bounds(long literal, long answer, Duration patience) {
     public static Bounds forMail(long largest, long together) {
         return new Bounds(largest + 65_536, 2 * (largest + together) + LEEWAY, PATIENCE);
     }
+
+    /** The same for a protocol without literals. */
+    public static Bounds forLines(long largest) {
+        return new Bounds(Long.MAX_VALUE, largest + LEEWAY, PATIENCE);
+    }
 }

@@ -10,7 +10,7 @@ import java.io.InputStream;
  * {@link #commandSent}.
  */
 final class ResponseGuard extends FilterInputStream {
-    private static final int LONGEST_COUNT = 20;
+    private static final int LONGEST_COUNT = 40;
 
     private final Bounds bounds;
     private volatile long commandTime = System.nanoTime();
