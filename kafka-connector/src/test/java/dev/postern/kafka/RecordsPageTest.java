@@ -8,6 +8,7 @@ import dev.postern.kafka.event.EventHeaders;
 import dev.postern.kafka.event.EventSchema;
 import dev.postern.kafka.idempotency.Claims;
 import dev.postern.kafka.record.StructuredMail;
+import dev.postern.kafka.source.mailbox.MailboxAttributes;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.dsn.Classification;
 import java.io.IOException;
@@ -53,6 +54,11 @@ class RecordsPageTest {
     @Test
     void theHeadersOfTheEnvelope() throws Exception {
         assertEquals(constants(EnvelopeAttributes.class), rows("Headers: the envelope", 1));
+    }
+
+    @Test
+    void theHeadersOfTheMailbox() throws Exception {
+        assertEquals(constants(MailboxAttributes.class), rows("Headers: the mailbox", 1));
     }
 
     @Test

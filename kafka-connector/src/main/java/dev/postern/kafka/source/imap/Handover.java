@@ -86,16 +86,14 @@ final class Handover {
         }
     }
 
-    private ImapRecord record(
-            FolderReader folder, FolderPosition position, FetchedMail mail, Fingerprint fingerprint)
+    private ImapRecord record(FolderReader folder, FolderPosition position, FetchedMail mail, Fingerprint fingerprint)
             throws IOException {
         FolderPosition place = position.at(mail.uid());
         RecordContent content = content(folder.name(), position, mail, fingerprint);
         if (content.octets() <= largestRecord) {
             return new ImapRecord(folder, place, content, folder.isComplete(mail));
         }
-        LOG.warn(
-                "{}: the mail with UID {} is too large for a record, which has its header", folder.name(), mail.uid());
+        LOG.warn("{}: the mail with UID {} is too large for a record, which has its header", folder.name(), mail.uid());
         byte[] header = Arrays.copyOf(mail.content(), headerLength(mail.content()));
         FetchedMail cut = mail.with(header, ContentKind.HEADERS);
         return new ImapRecord(folder, place, content(folder.name(), position, cut, fingerprint), false);

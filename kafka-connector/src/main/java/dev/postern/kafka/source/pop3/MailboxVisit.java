@@ -70,8 +70,13 @@ final class MailboxVisit implements AutoCloseable {
         Proof proof = account.login().proof();
         try {
             Session session = Session.getInstance(properties(account, server, sockets, settings));
-            POP3Store store = new POP3Store(session, new URLName("pop3", server.host(), server.port(), null, null, null));
-            store.connect(server.host(), server.port(), account.login().user(), account.login().secret(proof));
+            POP3Store store =
+                    new POP3Store(session, new URLName("pop3", server.host(), server.port(), null, null, null));
+            store.connect(
+                    server.host(),
+                    server.port(),
+                    account.login().user(),
+                    account.login().secret(proof));
             POP3Folder folder = (POP3Folder) store.getFolder("INBOX");
             folder.open(settings.delete() ? Folder.READ_WRITE : Folder.READ_ONLY);
             MailboxVisit visit = new MailboxVisit(sockets, store, folder);
@@ -109,9 +114,7 @@ final class MailboxVisit implements AutoCloseable {
     }
 
     private static IOException broken(MessagingException e) {
-        return e.getCause() instanceof IOException known
-                ? known
-                : new IOException(String.valueOf(e.getMessage()), e);
+        return e.getCause() instanceof IOException known ? known : new IOException(String.valueOf(e.getMessage()), e);
     }
 
     private void list() throws MessagingException, IOException {

@@ -80,8 +80,8 @@ final class MailboxWalk {
                     failures = 0;
                 } catch (LoginRefusedException e) {
                     if (!wasLoggedIn && failures > 0) { // a token may have been replaced meanwhile
-                        outbox.fail(
-                                new ConnectException("The account " + account + " can't be read: " + e.getMessage(), e));
+                        outbox.fail(new ConnectException(
+                                "The account " + account + " can't be read: " + e.getMessage(), e));
                         return;
                     }
                     failures = failed(failures, e);
@@ -113,7 +113,8 @@ final class MailboxWalk {
         sockets = made;
         try (MailboxVisit visit = MailboxVisit.begin(account, made, settings)) {
             wasLoggedIn = true;
-            List<String> there = visit.mails().stream().map(MailboxVisit.Mail::uidl).toList();
+            List<String> there =
+                    visit.mails().stream().map(MailboxVisit.Mail::uidl).toList();
             tell(known.present(there));
             List<String> handed = new ArrayList<>();
             for (MailboxVisit.Mail mail : visit.mails()) {

@@ -128,12 +128,13 @@ public final class Pop3Config implements ModeConfig {
                     && MailName.POP3.equals(partition.get(MailName.PROTOCOL))
                     && partition.values().stream().allMatch(String.class::isInstance);
             if (!isOurs) {
-                throw new ConnectException("Invalid partition " + partition
-                        + ": it must have the keys protocol, which is pop3, account, which is a name in pop3.accounts or default, and uidl");
+                throw new ConnectException(
+                        "Invalid partition " + partition
+                                + ": it must have the keys protocol, which is pop3, account, which is a name in pop3.accounts or default, and uidl");
             }
             if (offset != null && !MailName.OFFSET.equals(offset)) {
-                throw new ConnectException(
-                        "Invalid offset " + offset + ": a mail was read, " + MailName.OFFSET + ", or null stands for it");
+                throw new ConnectException("Invalid offset " + offset + ": a mail was read, " + MailName.OFFSET
+                        + ", or null stands for it");
             }
         });
         return true;

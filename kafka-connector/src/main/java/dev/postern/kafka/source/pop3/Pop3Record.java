@@ -31,7 +31,14 @@ final class Pop3Record extends SourceRecord {
     static SourceRecord gone(MailName name, String topic) {
         Map<String, ?> nothing = null;
         return new SourceRecord(
-                name.partition(), nothing, topic, null, Schema.STRING_SCHEMA, name.account() + "/" + name.uidl(), null, null);
+                name.partition(),
+                nothing,
+                topic,
+                null,
+                Schema.STRING_SCHEMA,
+                name.account() + "/" + name.uidl(),
+                null,
+                null);
     }
 
     MailName name() {

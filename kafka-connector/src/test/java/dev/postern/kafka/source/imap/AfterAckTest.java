@@ -1,5 +1,6 @@
 package dev.postern.kafka.source.imap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -94,7 +95,8 @@ class AfterAckTest {
                 List<SourceRecord> records = task.poll(2);
                 assertFalse(flags(box, "INBOX").contains(each[1] + ")"));
                 task.acknowledge(records.subList(0, 1));
-                await().untilAsserted(() -> assertTrue(flags(box, "INBOX").contains("* 1 FETCH (UID 1 FLAGS (" + each[1])));
+                await().untilAsserted(
+                                () -> assertTrue(flags(box, "INBOX").contains("* 1 FETCH (UID 1 FLAGS (" + each[1])));
                 assertFalse(flags(box, "INBOX").contains("* 2 FETCH (UID 2 FLAGS (" + each[1]));
             }
         }
@@ -131,16 +133,16 @@ class AfterAckTest {
                         + "--outer\nContent-Type: application/pdf\n\npdf words\n--outer--\n");
         box.deliver("INBOX", ImapBox.mail(1, "simple words"));
         try (TaskDriver task = box.driver().set("imap.content", "headers").start()) {
-            String value = new String((byte[]) task.take(2).get(0).value());
+            String value = new String((byte[]) task.take(2).get(0).value(), UTF_8);
             assertTrue(value.startsWith("Subject: number 0") && !value.contains("words"), value);
         }
         try (TaskDriver task = box.driver().set("imap.content", "text").start()) {
             List<SourceRecord> records = task.take(2);
-            String value = new String((byte[]) records.get(0).value());
+            String value = new String((byte[]) records.get(0).value(), UTF_8);
             assertTrue(value.contains("plain words") && value.contains("marked words"), value);
             assertFalse(value.contains("attached words") || value.contains("pdf words"), value);
             assertTrue(value.contains("Content-Type: text/plain; charset=utf-8\r\n\r\nplain words"), value);
-            String simple = new String((byte[]) records.get(1).value());
+            String simple = new String((byte[]) records.get(1).value(), UTF_8);
             assertTrue(simple.contains("\r\n\r\nsimple words"), simple);
             assertEquals("text", TaskDriver.header(records.get(1), MailboxAttributes.CONTENT));
         }

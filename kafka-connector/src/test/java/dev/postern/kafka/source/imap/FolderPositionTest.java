@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 class FolderPositionTest {
     @Test
     void aPositionIsWhatItsOffsetSays() {
-        FolderPosition position = FolderPosition.start(7).at(40).renewed(9, 60).at(12).withModseq(5);
+        FolderPosition position =
+                FolderPosition.start(7).at(40).renewed(9, 60).at(12).withModseq(5);
         assertEquals(position, FolderPosition.of(position.offset()));
         assertTrue(position.isResyncing());
         assertFalse(position.at(60).isResyncing());
-        assertEquals(Map.of("uidvalidity", 7L, "uid", 3L), FolderPosition.start(7).at(3).offset());
+        assertEquals(
+                Map.of("uidvalidity", 7L, "uid", 3L),
+                FolderPosition.start(7).at(3).offset());
     }
 
     @Test

@@ -58,7 +58,8 @@ class HostileImapTest {
     private static void mail(ScriptedPeer.Connection connection, int uid, String section, String content)
             throws IOException {
         String tag = command(connection, "UID FETCH " + uid + " .*");
-        connection.say("* " + uid + " FETCH (UID " + uid + " FLAGS () BODY[" + section + "] {" + content.length() + "}");
+        connection.say(
+                "* " + uid + " FETCH (UID " + uid + " FLAGS () BODY[" + section + "] {" + content.length() + "}");
         connection.send(content).say(")").say(tag + " OK");
     }
 
@@ -111,7 +112,10 @@ class HostileImapTest {
                     connection.say("* 1 FETCH (UID 1)").say("* 2 FETCH (UID 2)").say(again + " OK");
                     mail(connection, 1, "", "Subject: number 1\r\n\r\n"); // of no known size: alone
                     String tag = command(connection, "UID FETCH 2 .*");
-                    connection.say("* 2 FETCH (UID 2 INTERNALDATE \"yesterday\" BODY[] {2}").send("\r\n").say(")");
+                    connection
+                            .say("* 2 FETCH (UID 2 INTERNALDATE \"yesterday\" BODY[] {2}")
+                            .send("\r\n")
+                            .say(")");
                     connection.say(tag + " OK");
                     connection.say(command(connection, "UID FETCH 2 .*") + " OK");
                     mail(connection, 2, "", "Subject: number 2\r\n\r\n");
@@ -129,7 +133,10 @@ class HostileImapTest {
                     open(connection);
                     list(connection, "20");
                     String tag = command(connection, "UID FETCH 1:2 .*");
-                    connection.say("* 2 FETCH (UID 2 BODY[] {21}").send("Subject: number 2\r\n\r\n").say(")");
+                    connection
+                            .say("* 2 FETCH (UID 2 BODY[] {21}")
+                            .send("Subject: number 2\r\n\r\n")
+                            .say(")");
                     connection.say(tag + " OK");
                     for (int i = 0; i < 4; i++) { // in whole and its header, with and without a date
                         connection.say(command(connection, "UID FETCH 1 .*BODY.PEEK.*") + " OK");

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.postern.kafka.source.MailSourceConnector;
 import dev.postern.kafka.source.mailbox.MailboxAttributes;
 import dev.postern.kafka.source.mailbox.TaskDriver;
+import dev.postern.testkit.CuttingProxy;
 import dev.postern.testkit.Dovecot;
 import dev.postern.testkit.RequiresPeer;
 import dev.postern.testkit.Rfc;
@@ -24,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceConnectorContext;
@@ -48,14 +51,16 @@ class ImapAccountTest {
     @BeforeAll
     static void start() throws IOException {
         tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        tokens.createContext("/token", exchange -> answer(
-                exchange,
-                "{\"access_token\":\"granted" + GRANTED.incrementAndGet()
-                        + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}"));
+        tokens.createContext(
+                "/token",
+                exchange -> answer(
+                        exchange,
+                        "{\"access_token\":\"granted" + GRANTED.incrementAndGet()
+                                + "\",\"token_type\":\"Bearer\",\"expires_in\":1}"));
         tokens.createContext("/introspect", exchange -> {
             String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            int at = asked.indexOf("granted");
-            boolean active = at >= 0 && Integer.parseInt(asked.substring(at + 7)) >= validFrom;
+            Matcher token = Pattern.compile("granted(\\d+)").matcher(asked);
+            boolean active = token.find() && Integer.parseInt(token.group(1)) >= validFrom;
             answer(exchange, active ? "{\"active\":true,\"username\":\"tokens@example.net\"}" : "{\"active\":false}");
         });
         tokens.start();
@@ -109,7 +114,9 @@ class ImapAccountTest {
     @Test
     void aCertificateThatIsNotTrustedEndsItBeforeThePassword() throws Exception {
         try (TaskDriver task = secured("starttls", "bob@example.net")
-                .set("imap.truststore.location", TlsFixture.forHost("localhost").truststore().toString())
+                .set(
+                        "imap.truststore.location",
+                        TlsFixture.forHost("localhost").truststore().toString())
                 .start()) {
             assertEquals(List.of(), task.pollFor(Duration.ofMillis(700)));
         }
@@ -128,20 +135,27 @@ class ImapAccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"XOAUTH2", "OAUTHBEARER"})
-    void aTokenThatIsRefusedIsReplacedByAnother(String mechanism) throws Exception {
+    void aTokenThatHasExpiredIsReplacedByAnother(String mechanism) throws Exception {
         ImapBox box = new ImapBox(dovecot, "tokens@example.net");
+        box.commands("SELECT INBOX", "STORE 1:* +FLAGS (\\Deleted)", "EXPUNGE");
         box.deliver("INBOX", ImapBox.mail(7, mechanism));
         String endpoint = "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token";
-        try (TaskDriver task = secured("implicit", "tokens@example.net")
-                .set("imap.password", "")
-                .set("imap.auth.mechanisms", mechanism)
-                .set("imap.oauth.token.endpoint", endpoint)
-                .set("imap.oauth.client.id", "client")
-                .set("imap.oauth.client.secret", "s3cret")
-                .start()) {
-            assertEquals(7, ImapBox.numbers(task.take(1)).get(0));
-            int granted = GRANTED.get();
-            assertTrue(granted > 0);
+        try (CuttingProxy proxy = CuttingProxy.before(dovecot.imapsPort());
+                TaskDriver task = secured("implicit", "tokens@example.net")
+                        .set("imap.port", String.valueOf(proxy.port()))
+                        .set("imap.password", "")
+                        .set("imap.auth.mechanisms", mechanism)
+                        .set("imap.oauth.token.endpoint", endpoint)
+                        .set("imap.oauth.client.id", "client")
+                        .set("imap.oauth.client.secret", "s3cret")
+                        .start()) {
+            assertEquals(List.of(7), ImapBox.numbers(task.take(1)));
+            assertEquals(List.of(), task.pollFor(Duration.ofMillis(1_100))); // longer than the token is good for
+            validFrom = GRANTED.get() + 1;
+            proxy.cutAll();
+            box.deliver("INBOX", ImapBox.mail(8, mechanism));
+            assertEquals(List.of(8), ImapBox.numbers(task.take(1)));
+            assertTrue(GRANTED.get() >= validFrom);
         }
     }
 
@@ -176,7 +190,8 @@ class ImapAccountTest {
             await().until(() -> changes.get() > 0);
             List<Map<String, String>> more = connector.taskConfigs(10);
             assertEquals(4, more.size());
-            dovecot.deliver("bob@example.net", "Archive.2024", ImapBox.mail(3, "old").getBytes(StandardCharsets.UTF_8));
+            dovecot.deliver(
+                    "bob@example.net", "Archive.2024", ImapBox.mail(3, "old").getBytes(StandardCharsets.UTF_8));
             try (TaskDriver task = new TaskDriver(tasks.get(0)).start()) {
                 assertEquals("Archive.2024", TaskDriver.header(task.take(1).get(0), MailboxAttributes.FOLDER));
             }

@@ -104,7 +104,9 @@ class ImapModeTest {
         ImapBox box = box();
         box.deliver(0, 60);
         try (CuttingProxy proxy = CuttingProxy.before(dovecot.imapPort());
-                TaskDriver task = new TaskDriver(box.settings(proxy.port())).set("imap.batch", "7").set("imap.retry.max.ms", "40")) {
+                TaskDriver task = new TaskDriver(box.settings(proxy.port()))
+                        .set("imap.batch", "7")
+                        .set("imap.retry.max.ms", "40")) {
             for (long cut = 1; cut < 12_000; cut += cut < 1_500 ? 90 : 1_700) {
                 proxy.cutNextBehind(cut);
             }

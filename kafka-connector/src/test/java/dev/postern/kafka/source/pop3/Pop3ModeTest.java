@@ -102,7 +102,9 @@ class Pop3ModeTest {
         try (TaskDriver task = new TaskDriver(settings(user, dovecot.pop3Port())).start()) {
             List<SourceRecord> records = task.poll(5);
             assertEquals(range(0, 5), numbers(records));
-            assertEquals("Subject: number 2\r\n\r\n.Hi 2\r\n", new String((byte[]) records.get(2).value(), UTF_8));
+            assertEquals(
+                    "Subject: number 2\r\n\r\n.Hi 2\r\n",
+                    new String((byte[]) records.get(2).value(), UTF_8));
             task.acknowledge(records.subList(0, 3));
             task.stop();
             deliver(user, 5, 6);
@@ -209,8 +211,8 @@ class Pop3ModeTest {
         String said = connection.expect("STAT|CAPA");
         while (!said.equals("QUIT")) {
             String answer = said.startsWith("RETR 1") || said.startsWith("TOP 1")
-                    ? "+OK\r\nSubject: number 1\r\n\r\n"
-                            + (said.startsWith("TOP") ? "" : "Hi\r\n{99999999999}\r\n") + "."
+                    ? "+OK\r\nSubject: number 1\r\n\r\n" + (said.startsWith("TOP") ? "" : "Hi\r\n{99999999999}\r\n")
+                            + "."
                     : said.equals("STAT")
                             ? "+OK 1 40"
                             : said.equals("LIST") ? "+OK\r\n1 40\r\n." : said.startsWith("NOOP") ? "+OK" : "-ERR what";
@@ -223,8 +225,9 @@ class Pop3ModeTest {
     @Test
     void aServerWithoutNamesForMailIsKnownByDigests() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.playing(Pop3ModeTest::playOld, Pop3ModeTest::playOld);
-                TaskDriver task =
-                        new TaskDriver(settings("bob", peer.port())).set("pop3.poll.ms", "100").start()) {
+                TaskDriver task = new TaskDriver(settings("bob", peer.port()))
+                        .set("pop3.poll.ms", "100")
+                        .start()) {
             List<SourceRecord> records = task.take(1);
             assertEquals(List.of(1), numbers(records));
             assertTrue(TaskDriver.header(records.get(0), MailboxAttributes.UID).startsWith("digest:"));
