@@ -29,6 +29,7 @@ final class FolderReader {
     private final Handover handover;
     private final MailFetch fetch;
     private final Pace pace;
+    private final FolderChanges changes;
     private final Queue<Long> acks = new ConcurrentLinkedQueue<>();
     private volatile @Nullable FolderPosition position;
     private Map<Fingerprint, String> known = Map.of();
@@ -45,6 +46,7 @@ final class FolderReader {
         this.handover = handover;
         this.fetch = new MailFetch(name, settings);
         this.pace = new Pace(settings.rate());
+        this.changes = new FolderChanges(settings.changes());
         this.position = position;
     }
 
@@ -71,10 +73,26 @@ final class FolderReader {
 
     /** Opens the folder, and reads what is new. */
     void visit(ImapConnection connection) throws IOException, InterruptedException {
-        MailboxInfo folder = connection.open(name.folder(), settings.after().changesMail(), false);
+        MailboxInfo folder = connection.open(name.folder(), settings.after().changesMail(), watchesChanges());
         position = begin(connection, folder.uidvalidity);
         applyAcks(connection);
+        if (watchesChanges()) {
+            readChanges(connection, Math.max(0, folder.highestmodseq));
+        }
         readNew(connection);
+    }
+
+    /** Whether changes of mails that were read become records too. */
+    boolean watchesChanges() {
+        return settings.changes().areAny();
+    }
+
+    private void readChanges(ImapConnection connection, long highest) throws IOException, InterruptedException {
+        FolderPosition now = current();
+        List<FolderChanges.Change> found = changes.since(connection, now, highest);
+        FolderPosition then = highest > now.modseq() ? now.withModseq(highest) : now;
+        handover.handChanges(name, now, then, found, settings.changes().topic());
+        position = then;
     }
 
     private FolderPosition begin(ImapConnection connection, long validity) throws IOException {
@@ -98,6 +116,7 @@ final class FolderReader {
                         ? "those that were read are known by their fingerprints"
                         : "all are read again, since no topic of fingerprints is set");
         acks.clear();
+        changes.forget();
         isKnownLoaded = false;
         return now.renewed(validity, connection.lastUid());
     }
@@ -276,9 +295,9 @@ final class FolderReader {
         }
     }
 
-    /** Does to mails that the broker has what is to be done then; the folder is open. */
+    /** Does to mails that the broker has what is to be done then, if the folder is open. */
     void applyAcks(ImapConnection connection) throws IOException {
-        while (!acks.isEmpty()) {
+        while (!acks.isEmpty() && connection.isAt(name.folder())) {
             List<Long> uids = acks.stream().limit(MOST_ACKS).toList();
             try {
                 settings.after().apply(connection, UidSet.of(uids));

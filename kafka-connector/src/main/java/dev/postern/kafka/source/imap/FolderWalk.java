@@ -121,6 +121,9 @@ final class FolderWalk {
         ImapConnection opened = ImapConnection.open(account, made, settings.connectTimeout(), settings.timeout());
         connection = opened;
         wasLoggedIn = true;
+        if (settings.changes().areAny()) {
+            opened.watchChanges();
+        }
         int left = failures;
         while (true) {
             round(opened);
@@ -156,7 +159,7 @@ final class FolderWalk {
             if (!opened.takeNews()) {
                 await(opened);
             }
-            if (folders.size() > 1 || stopping) {
+            if (folders.size() > 1 || first.watchesChanges() || stopping || !opened.isAt(first.name().folder())) {
                 return;
             }
             first.applyAcks(opened);

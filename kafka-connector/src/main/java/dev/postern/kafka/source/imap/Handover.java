@@ -75,6 +75,26 @@ final class Handover {
         }
     }
 
+    /**
+     * Hands over the records of changes; waits while Connect is behind. Only the last of them says that they are known: where a crash comes in between, all are told again.
+     *
+     * @param known where all of them are known
+     */
+    void handChanges(
+            FolderName folder,
+            FolderPosition position,
+            FolderPosition known,
+            List<FolderChanges.Change> changes,
+            String topic)
+            throws InterruptedException {
+        for (int i = 0; i < changes.size(); i++) {
+            FolderPosition then = i == changes.size() - 1 ? known : position;
+            if (!outbox.put(ChangeRecord.of(folder, then, changes.get(i), topic), OVERHEAD)) {
+                throw new InterruptedException("nobody takes mail any more");
+            }
+        }
+    }
+
     private static void await(List<CompletableFuture<Void>> noted) throws InterruptedException {
         try {
             CompletableFuture.allOf(noted.toArray(CompletableFuture[]::new))

@@ -41,6 +41,8 @@ public final class ImapConfig implements ModeConfig {
     private static final String AFTER_FLAG = PREFIX + "after.flag";
     private static final String AFTER_KEYWORD = PREFIX + "after.keyword";
     private static final String AFTER_FOLDER = PREFIX + "after.folder";
+    private static final String CHANGES = PREFIX + "changes";
+    private static final String CHANGES_TOPIC = PREFIX + "changes.topic";
     private static final String FINGERPRINTS = PREFIX + "fingerprints.topic";
     private static final String IDLE = PREFIX + "idle.ms";
     private static final String CONNECTIONS = PREFIX + "connections";
@@ -48,6 +50,8 @@ public final class ImapConfig implements ModeConfig {
     private static final String BATCH = PREFIX + "batch";
     private static final String BATCH_OCTETS = PREFIX + "batch.bytes";
     private static final long LONGEST_IDLE = 1_740_000; // RFC 2177: re-issued at least every 29 minutes
+
+    private static final List<String> CHANGE_KINDS = List.of("flags", "deletions");
 
     private final AbstractConfig values;
     private final RecordConfig records;
@@ -126,6 +130,24 @@ public final class ImapConfig implements ModeConfig {
                         Importance.MEDIUM,
                         "The folder of " + AFTER + "=move, by its whole name on the server; it must be there.")
                 .add(
+                        CHANGES,
+                        "Changes",
+                        ConfigDef.Type.LIST,
+                        "",
+                        Settings.namesOf(CHANGE_KINDS),
+                        Importance.MEDIUM,
+                        "Which changes of mails that were read become records of " + CHANGES_TOPIC
+                                + ": flags, deletions, or both. Empty: none. Where a server does not number its changes (CONDSTORE, and for deletions QRESYNC) all flags of a folder are asked for"
+                                + " at each visit, and what changed while no task ran is not seen.")
+                .add(
+                        CHANGES_TOPIC,
+                        "Topic of changes",
+                        ConfigDef.Type.STRING,
+                        "",
+                        Settings.topicOrEmpty(),
+                        Importance.MEDIUM,
+                        "The topic of these records: the key is account/folder/uidvalidity/uid, the value the flags with spaces between, as bytes; none for a mail that is gone.")
+                .add(
                         IDLE,
                         "Idle",
                         ConfigDef.Type.LONG,
@@ -183,6 +205,9 @@ public final class ImapConfig implements ModeConfig {
         trust.check(errors);
         fingerprints.check(errors);
         mailbox.check(errors);
+        if (changes().areAny() && changes().topic().isEmpty()) {
+            errors.add(CHANGES_TOPIC, "", "set it together with " + CHANGES);
+        }
         if (after().kind() == AfterAck.Kind.MOVE) {
             checkTarget(errors);
         }
@@ -256,6 +281,13 @@ public final class ImapConfig implements ModeConfig {
         return ImapMode.start(opened, folders, settings, records.open(), kept, outbox, context);
     }
 
+    private ChangeKinds changes() {
+        List<String> kinds = values.getList(CHANGES).stream()
+                .map(kind -> kind.toLowerCase(Locale.ROOT))
+                .toList();
+        return new ChangeKinds(kinds.contains("flags"), kinds.contains("deletions"), values.getString(CHANGES_TOPIC));
+    }
+
     private AfterAck after() {
         AfterAck.Kind kind = AfterAck.Kind.valueOf(values.getString(AFTER).toUpperCase(Locale.ROOT));
         return new AfterAck(
@@ -273,6 +305,7 @@ public final class ImapConfig implements ModeConfig {
                 values.getString(START).equals("all"),
                 ContentKind.valueOf(values.getString(CONTENT).toUpperCase(Locale.ROOT)),
                 after(),
+                changes(),
                 mailbox.largest(),
                 mailbox.largestRecord(),
                 values.getInt(BATCH),

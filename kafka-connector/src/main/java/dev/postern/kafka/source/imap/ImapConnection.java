@@ -43,6 +43,8 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
     private boolean woken;
     private boolean news;
     private boolean malformed;
+    private boolean watching;
+    private @Nullable String opened;
 
     private ImapConnection(MailboxServer server, GuardedSockets sockets, Properties settings, int timeout)
             throws IOException, ProtocolException {
@@ -205,6 +207,7 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
         if (condstore) {
             arguments.writeArgument(new Argument().writeAtom("CONDSTORE"));
         }
+        opened = null; // RFC 9051 §6.3.2: also where it fails
         Response[] responses = command(writable ? "SELECT" : "EXAMINE", arguments);
         Response last = responses[responses.length - 1];
         if (last.isBYE()) {
@@ -213,11 +216,17 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
             throw new RefusedCommandException(folder + " can't be opened: " + last.getRest());
         }
         news = false;
+        opened = folder;
         try {
             return new MailboxInfo(responses);
         } catch (ProtocolException e) {
             throw broken(e);
         }
+    }
+
+    /** Whether this folder is the one at hand: what is said of UIDs is said of it. */
+    boolean isAt(String folder) {
+        return folder.equals(opened);
     }
 
     /** The name of a folder, as the protocol writes it. */
@@ -298,9 +307,24 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
         return malformed;
     }
 
+    /** Has the server tell what is gone by UIDs, and takes changes that it tells of while we wait for news. */
+    void watchChanges() throws IOException {
+        watching = true;
+        if (hasCapability("QRESYNC")) {
+            run("ENABLE QRESYNC", null, untagged -> {}); // RFC 7162 §3.2.3
+        }
+    }
+
     private void note(Response response) {
         if (response instanceof IMAPResponse said && said.keyEquals("EXISTS")) {
             news = true;
+        }
+    }
+
+    private void noteWhileWaiting(Response response) {
+        note(response);
+        if (watching && response instanceof IMAPResponse said) {
+            news |= said.keyEquals("FETCH") || said.keyEquals("EXPUNGE") || said.keyEquals("VANISHED");
         }
     }
 
@@ -349,7 +373,7 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
                 } else if (isEndOf(tag, response)) {
                     return;
                 }
-                note(response);
+                noteWhileWaiting(response);
                 if (news) {
                     wake();
                 }

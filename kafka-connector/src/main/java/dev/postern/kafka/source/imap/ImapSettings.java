@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param fromStart whether mail is read that was there before us
  * @param content how much of a mail
+ * @param changes of mails that were read, which become records too
  * @param largest octets of a mail that is read in whole
  * @param largestRecord octets that a record may have
  * @param batch mails that are asked for together
@@ -24,6 +25,7 @@ record ImapSettings(
         boolean fromStart,
         ContentKind content,
         AfterAck after,
+        ChangeKinds changes,
         long largest,
         long largestRecord,
         int batch,

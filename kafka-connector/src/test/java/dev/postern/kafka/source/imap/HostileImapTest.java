@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class HostileImapTest {
     private static final Pattern SPACE = Pattern.compile(" ");
 
-    private static Map<String, String> settings(int port) {
+    static Map<String, String> settings(int port) {
         return new HashMap<>(Map.of(
                 "mail.mode", "imap",
                 "imap.host", "127.0.0.1",
@@ -35,12 +35,12 @@ class HostileImapTest {
     }
 
     /** Reads a command that begins like this; its tag. */
-    private static String command(ScriptedPeer.Connection connection, String begin) throws IOException {
+    static String command(ScriptedPeer.Connection connection, String begin) throws IOException {
         String line = connection.expect("\\S+ " + begin + ".*");
         return SPACE.split(line, 2)[0];
     }
 
-    private static void open(ScriptedPeer.Connection connection) throws IOException {
+    static void open(ScriptedPeer.Connection connection) throws IOException {
         connection.say("* OK [CAPABILITY IMAP4rev1] scripted");
         connection.say(command(connection, "LOGIN") + " OK in");
         connection.say("* CAPABILITY IMAP4rev1").say(command(connection, "CAPABILITY") + " OK");
@@ -48,7 +48,7 @@ class HostileImapTest {
     }
 
     /** What is there: two mails, the first of them of this size. */
-    private static void list(ScriptedPeer.Connection connection, String size) throws IOException {
+    static void list(ScriptedPeer.Connection connection, String size) throws IOException {
         connection.say("* 2 FETCH (UID 2)").say(command(connection, "UID FETCH \\* \\(UID\\)") + " OK");
         String tag = command(connection, "UID FETCH 1:2 \\(UID RFC822.SIZE\\)");
         connection.say("* 1 FETCH (UID 1 RFC822.SIZE " + size + ")").say("* 2 FETCH (UID 2 RFC822.SIZE 20)");
