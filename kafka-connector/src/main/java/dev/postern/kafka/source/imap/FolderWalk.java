@@ -159,7 +159,10 @@ final class FolderWalk {
             if (!opened.takeNews()) {
                 await(opened);
             }
-            if (folders.size() > 1 || first.watchesChanges() || stopping || !opened.isAt(first.name().folder())) {
+            if (folders.size() > 1
+                    || first.watchesChanges()
+                    || stopping
+                    || !opened.isAt(first.name().folder())) {
                 return;
             }
             first.applyAcks(opened);

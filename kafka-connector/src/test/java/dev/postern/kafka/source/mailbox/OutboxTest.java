@@ -51,7 +51,9 @@ class OutboxTest {
         outbox.put("a", 1);
         outbox.fail(new ConnectException("over"));
         assertEquals(List.of("a"), outbox.poll(10, NOW));
-        assertEquals("over", assertThrows(ConnectException.class, () -> outbox.poll(10, NOW)).getMessage());
+        assertEquals(
+                "over",
+                assertThrows(ConnectException.class, () -> outbox.poll(10, NOW)).getMessage());
     }
 
     @Test
