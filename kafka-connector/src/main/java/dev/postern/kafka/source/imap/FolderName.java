@@ -1,5 +1,6 @@
 package dev.postern.kafka.source.imap;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A folder of an account; where Connect keeps the offset of its mail. */
@@ -9,9 +10,13 @@ record FolderName(String account, String folder) {
     static final String FOLDER = "folder";
     static final String IMAP = "imap";
 
-    /** The source partition. */
+    /** The source partition. Connect looks for it by its octets, so that the order of its keys must be the same in each JVM, which that of {@link Map#of} is not. */
     Map<String, String> partition() {
-        return Map.of(PROTOCOL, IMAP, ACCOUNT, account, FOLDER, folder);
+        Map<String, String> partition = new LinkedHashMap<>();
+        partition.put(PROTOCOL, IMAP);
+        partition.put(ACCOUNT, account);
+        partition.put(FOLDER, folder);
+        return partition;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.postern.kafka.source.pop3;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,8 +18,12 @@ record MailName(String account, String uidl) {
     /** The source offset of each mail that was read. */
     static final Map<String, Boolean> OFFSET = Map.of(READ, true);
 
-    /** The source partition. */
+    /** The source partition. Connect looks for it by its octets, so that the order of its keys must be the same in each JVM, which that of {@link Map#of} is not. */
     Map<String, String> partition() {
-        return Map.of(PROTOCOL, POP3, ACCOUNT, account, UIDL, uidl);
+        Map<String, String> partition = new LinkedHashMap<>();
+        partition.put(PROTOCOL, POP3);
+        partition.put(ACCOUNT, account);
+        partition.put(UIDL, uidl);
+        return partition;
     }
 }

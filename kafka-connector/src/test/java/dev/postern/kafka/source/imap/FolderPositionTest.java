@@ -64,6 +64,13 @@ class FolderPositionTest {
     }
 
     @Test
+    void thePartitionOfAFolderHasItsKeysInOneOrder() {
+        assertEquals(
+                List.of("protocol", "account", "folder"),
+                List.copyOf(new FolderName("default", "INBOX").partition().keySet()));
+    }
+
+    @Test
     void setsOfUidsAreShort() {
         assertEquals("1:3,5,7:8", UidSet.of(List.of(8L, 1L, 2L, 3L, 5L, 7L, 7L)));
         assertEquals("4", UidSet.of(List.of(4L)));
