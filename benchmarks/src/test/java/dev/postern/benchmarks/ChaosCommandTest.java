@@ -34,7 +34,7 @@ class ChaosCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 'Say which: server, backpressure, sink, outage or redeploy'",
+        "'', 'Say which: server, backpressure, sink, mailbox, outage or redeploy'",
         "server --connections 0, --connections is 0",
         "server --connections 30000, --connections is 30000",
         "server --minutes 0, --minutes is 0",

@@ -11,6 +11,7 @@ import dev.postern.kafka.record.StructuredMail;
 import dev.postern.kafka.source.listener.DmarcSchema;
 import dev.postern.kafka.source.record.MailSchema;
 import dev.postern.kafka.source.record.RecordHeader;
+import dev.postern.kafka.source.mailbox.MailboxAttributes;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.dsn.Classification;
 import java.io.IOException;
@@ -97,6 +98,11 @@ class RecordsPageTest {
                 addNested(path + '.' + field.name(), field.schema(), nested);
             }
         }
+    }
+
+    @Test
+    void theHeadersOfTheMailbox() throws Exception {
+        assertEquals(constants(MailboxAttributes.class), rows("Headers: the mailbox", 1));
     }
 
     @Test

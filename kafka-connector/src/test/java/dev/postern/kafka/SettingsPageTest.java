@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.postern.kafka.sink.SmtpSinkConfig;
 import dev.postern.kafka.sink.SmtpSinkConnector;
 import dev.postern.kafka.source.MailSourceConnector;
+import dev.postern.kafka.source.mailbox.AccountsConfig;
+import dev.postern.smtp.provider.MailService;
 import dev.postern.testkit.docs.GeneratedSection;
 import java.io.IOException;
 import org.apache.kafka.common.config.ConfigDef;
@@ -27,6 +29,14 @@ class SettingsPageTest {
     @Test
     void theSourcesSettingsAreOnThePage() throws IOException {
         GeneratedSection.of("source").check(SettingsTable.of(new MailSourceConnector().config()));
+    }
+
+    @Test
+    void theSettingsOfAccountsAreOnThePage() throws IOException {
+        GeneratedSection.of("imap-account")
+                .check(SettingsTable.of(AccountsConfig.definitionOf("NAME", MailService.IMAP)));
+        GeneratedSection.of("pop3-account")
+                .check(SettingsTable.of(AccountsConfig.definitionOf("NAME", MailService.POP3)));
     }
 
     @Test

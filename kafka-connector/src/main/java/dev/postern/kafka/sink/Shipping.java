@@ -1,5 +1,6 @@
 package dev.postern.kafka.sink;
 
+import dev.postern.kafka.Backoff;
 import dev.postern.kafka.deferred.DeferredLog;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.suppression.SuppressionList;

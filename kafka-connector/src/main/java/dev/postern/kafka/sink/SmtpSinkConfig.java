@@ -1,5 +1,6 @@
 package dev.postern.kafka.sink;
 
+import dev.postern.kafka.Backoff;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;

@@ -10,10 +10,11 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
 
 /** Receives mail, in the mode that its settings name, and writes it to a topic. */
 public final class MailSourceConnector extends SourceConnector {
-    private Map<String, String> settings = Map.of();
+    private @Nullable ModeConfig running;
 
     @Override
     public String version() {
@@ -39,7 +40,9 @@ public final class MailSourceConnector extends SourceConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        settings = Settings.given(props);
+        ModeConfig mode = mode(props);
+        mode.watch(context());
+        running = mode;
     }
 
     @Override
@@ -49,7 +52,10 @@ public final class MailSourceConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return mode(settings).taskConfigs(maxTasks);
+        if (running == null) {
+            throw new IllegalStateException("the connector is not started");
+        }
+        return running.taskConfigs(maxTasks);
     }
 
     @Override
@@ -67,5 +73,9 @@ public final class MailSourceConnector extends SourceConnector {
     }
 
     @Override
-    public void stop() {}
+    public void stop() {
+        if (running != null) {
+            running.close();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.postern.kafka.SettingErrors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectorContext;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceTaskContext;
 
@@ -11,6 +12,16 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 public interface ModeConfig {
     /** Takes note of what does not fit together, or not with the files that are named. */
     void check(SettingErrors errors);
+
+    /**
+     * Looks after what decides on the tasks, while the connector runs; called before {@link #taskConfigs}.
+     *
+     * @param context is told where the tasks need other settings
+     */
+    default void watch(ConnectorContext context) {}
+
+    /** Ends that. */
+    default void close() {}
 
     /** The settings of each task, of at most so many. */
     List<Map<String, String>> taskConfigs(int most);

@@ -19,8 +19,10 @@ import dev.postern.smtp.delivery.Outcome;
 import dev.postern.testkit.ChildProcess;
 import dev.postern.testkit.ConnectWorker;
 import dev.postern.testkit.Conversation;
+import dev.postern.testkit.Dovecot;
 import dev.postern.testkit.FreePort;
 import dev.postern.testkit.KafkaBroker;
+import dev.postern.testkit.RequiresPeer;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -170,6 +173,33 @@ class PackagedPluginIT {
                 mail.envelope().recipients().toString());
     }
 
+    @Test
+    @RequiresPeer({"dovecot"})
+    void mailboxesAreReadByTheLibraryThatThePluginBrings() throws Exception {
+        try (Dovecot dovecot = Dovecot.start("bob@example.net", "secret")) {
+            dovecot.asUser("SELECT INBOX");
+            for (String mode : List.of("imap", "pop3")) {
+                dovecot.deliver(("Subject: by " + mode + "\n\nHi\n").getBytes(UTF_8));
+                worker.configure("mailbox-" + mode, """
+                        {
+                          "connector.class": "dev.postern.kafka.source.MailSourceConnector",
+                          "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+                          "topic": "mailbox-%1$s",
+                          "mail.mode": "%1$s",
+                          "%1$s.host": "127.0.0.1",
+                          "%1$s.port": "%2$d",
+                          "%1$s.tls": "none",
+                          "%1$s.username": "bob@example.net",
+                          "%1$s.password": "secret"
+                        }
+                        """.formatted(
+                                mode, mode.equals("imap") ? dovecot.imapPort() : dovecot.pop3Port()));
+                ConsumerRecord<String, byte[]> first = record("mailbox-" + mode, any -> true);
+                assertTrue(new String(first.value(), UTF_8).startsWith("Subject: by imap"), mode);
+            }
+        }
+    }
+
     /** Sends a mail to the listener; the id in the 250. */
     private static String accepted(String content) throws Exception {
         try (Deliverer client = new Deliverer(
@@ -205,22 +235,26 @@ class PackagedPluginIT {
     }
 
     private static ConsumerRecord<String, byte[]> record(String key) {
+        return record(TOPIC, key::equals);
+    }
+
+    private static ConsumerRecord<String, byte[]> record(String topic, Predicate<String> keys) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(TOPIC, 0);
+            TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (System.nanoTime() - deadline < 0) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    if (record.key().equals(key)) {
+                    if (keys.test(record.key())) {
                         return record;
                     }
                 }
             }
-            throw new AssertionError("no record with the key " + key);
+            throw new AssertionError("no such record in " + topic);
         }
     }
 

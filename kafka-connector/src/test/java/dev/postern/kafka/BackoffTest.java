@@ -1,4 +1,4 @@
-package dev.postern.kafka.sink;
+package dev.postern.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

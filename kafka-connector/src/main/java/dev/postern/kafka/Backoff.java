@@ -1,17 +1,17 @@
-package dev.postern.kafka.sink;
+package dev.postern.kafka;
 
 import java.time.Duration;
 
 /**
- * When a deferred mail is tried again.
+ * When something that failed for now is tried again: a deferred mail, say, or a connection.
  *
  * @param first the pause before the first retry; it doubles with each one
  * @param longest the pause never grows beyond it
  * @param total how long after the first attempt a retry may still start
  */
-record Backoff(Duration first, Duration longest, Duration total) {
+public record Backoff(Duration first, Duration longest, Duration total) {
     /** The pause behind this many attempts, at least 1. */
-    Duration pause(int attempts) {
+    public Duration pause(int attempts) {
         int doublings = Math.min(attempts - 1, 30);
         long millis = Math.min(longest.toMillis(), first.toMillis() << doublings);
         return Duration.ofMillis(millis < 0 ? longest.toMillis() : millis);

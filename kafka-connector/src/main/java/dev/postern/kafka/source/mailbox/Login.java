@@ -1,0 +1,98 @@
+package dev.postern.kafka.source.mailbox;
+
+import dev.postern.smtp.login.MechanismChoice;
+import dev.postern.smtp.login.PasswordProof;
+import dev.postern.smtp.login.Proof;
+import dev.postern.smtp.login.TokenProof;
+import dev.postern.smtp.login.TokenSource;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Who we are to a mailbox's server. Used by several threads at the same time. */
+public final class Login {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final String user;
+    private final String password;
+    private final Proof passwordProof;
+    private final @Nullable TokenSource tokens;
+    private final MechanismChoice choice;
+
+    private Login(String user, String password, @Nullable TokenSource tokens, MechanismChoice choice) {
+        this.user = user;
+        this.password = password;
+        this.passwordProof = new PasswordProof(user, password);
+        this.tokens = tokens;
+        this.choice = choice;
+    }
+
+    public static Login byPassword(String user, String password, MechanismChoice choice) {
+        return new Login(user, password, null, choice);
+    }
+
+    public static Login byTokens(String user, TokenSource tokens, MechanismChoice choice) {
+        return new Login(user, "", tokens, choice);
+    }
+
+    public String user() {
+        return user;
+    }
+
+    /** Whether a token is shown, and not a password. */
+    public boolean byToken() {
+        return tokens != null;
+    }
+
+    public MechanismChoice choice() {
+        return choice;
+    }
+
+    /**
+     * What proves who we are; may wait for a token endpoint.
+     *
+     * @throws IOException if there is no token; the message says why, and holds no secret
+     */
+    public Proof proof() throws IOException {
+        if (tokens == null) {
+            return passwordProof;
+        }
+        try {
+            return new TokenProof(user, tokens.token().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a token", e);
+        } catch (TimeoutException e) {
+            throw new IOException("there is no token within " + PATIENCE_SECONDS + " s", e);
+        } catch (ExecutionException e) {
+            Throwable cause =
+                    e.getCause() instanceof CompletionException && e.getCause().getCause() != null
+                            ? e.getCause().getCause()
+                            : e.getCause();
+            throw new IOException("there is no token: " + (cause == null ? e : cause.getMessage()), e);
+        }
+    }
+
+    /** Takes note that the server refused this; true if there may be another one by now. */
+    public boolean refused(Proof proof) {
+        if (tokens != null && proof instanceof TokenProof shown) {
+            tokens.refused(shown.token());
+            return true;
+        }
+        return false;
+    }
+
+    /** The password or the token itself, for a library that logs in on its own. */
+    public String secret(Proof proof) {
+        return proof instanceof TokenProof shown ? shown.token().value() : password;
+    }
+
+    /** No secret. */
+    @Override
+    public String toString() {
+        return "Login[" + user + "]";
+    }
+}

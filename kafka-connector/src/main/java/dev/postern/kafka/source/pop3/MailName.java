@@ -1,0 +1,29 @@
+package dev.postern.kafka.source.pop3;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A mail in the mailbox of an account; where Connect keeps whether it was read.
+ *
+ * @param uidl what the server calls it (RFC 1939 §7), or a digest where it has no name
+ */
+record MailName(String account, String uidl) {
+    static final String PROTOCOL = "protocol";
+    static final String ACCOUNT = "account";
+    static final String UIDL = "uidl";
+    static final String POP3 = "pop3";
+    static final String READ = "read";
+
+    /** The source offset of each mail that was read. */
+    static final Map<String, Boolean> OFFSET = Map.of(READ, true);
+
+    /** The source partition. Connect looks for it by its octets, so that the order of its keys must be the same in each JVM, which that of {@link Map#of} is not. */
+    Map<String, String> partition() {
+        Map<String, String> partition = new LinkedHashMap<>();
+        partition.put(PROTOCOL, POP3);
+        partition.put(ACCOUNT, account);
+        partition.put(UIDL, uidl);
+        return partition;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.postern.kafka.source.pop3;
+
+import dev.postern.kafka.source.mailbox.Account;
+import dev.postern.kafka.source.mailbox.Bounds;
+import dev.postern.kafka.source.mailbox.Fingerprint;
+import dev.postern.kafka.source.mailbox.GuardedSockets;
+import dev.postern.kafka.source.mailbox.LoginRefusedException;
+import dev.postern.kafka.source.mailbox.MailboxProtection;
+import dev.postern.kafka.source.mailbox.MailboxServer;
+import dev.postern.smtp.login.Proof;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.UIDFolder;
+import jakarta.mail.URLName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.eclipse.angus.mail.pop3.POP3Folder;
+import org.eclipse.angus.mail.pop3.POP3Message;
+import org.eclipse.angus.mail.pop3.POP3Store;
+import org.jspecify.annotations.Nullable;
+
+/** One session with a mailbox: from the login to QUIT, at which what was marked is deleted (RFC 1939 §6). Used by one thread; its context class loader must be that of the library. */
+final class MailboxVisit implements AutoCloseable {
+    private static final int NO_BODY = 0;
+
+    private final GuardedSockets sockets;
+    private final POP3Store store;
+    private final POP3Folder folder;
+    private final List<Mail> mails = new ArrayList<>();
+
+    /**
+     * A mail that is there.
+     *
+     * @param uidl its name, or a digest where the server has none for it
+     * @param size in octets, as the server says it
+     */
+    record Mail(String uidl, int size, POP3Message message) {}
+
+    private MailboxVisit(GuardedSockets sockets, POP3Store store, POP3Folder folder) {
+        this.sockets = sockets;
+        this.store = store;
+        this.folder = folder;
+    }
+
+    /** The bounds of what is taken from a server. */
+    static Bounds bounds(Pop3Settings settings) {
+        return Bounds.forLines(settings.largest());
+    }
+
+    /**
+     * Connects, logs in, and lists what is there.
+     *
+     * @param sockets of the account; whoever closes their socket ends the visit
+     * @throws LoginRefusedException if the server does not let us in
+     * @throws IOException if that can't be
+     */
+    static MailboxVisit begin(Account account, GuardedSockets sockets, Pop3Settings settings) throws IOException {
+        MailboxServer server = account.server();
+        Proof proof = account.login().proof();
+        try {
+            Session session = Session.getInstance(properties(account, server, sockets, settings));
+            POP3Store store =
+                    new POP3Store(session, new URLName("pop3", server.host(), server.port(), null, null, null));
+            store.connect(
+                    server.host(),
+                    server.port(),
+                    account.login().user(),
+                    account.login().secret(proof));
+            POP3Folder folder = (POP3Folder) store.getFolder("INBOX");
+            folder.open(settings.delete() ? Folder.READ_WRITE : Folder.READ_ONLY);
+            MailboxVisit visit = new MailboxVisit(sockets, store, folder);
+            visit.list();
+            return visit;
+        } catch (AuthenticationFailedException e) {
+            sockets.socket().close();
+            account.login().refused(proof);
+            throw new LoginRefusedException("the login is refused: " + e.getMessage());
+        } catch (MessagingException e) {
+            sockets.socket().close();
+            throw broken(e);
+        }
+    }
+
+    private static Properties properties(
+            Account account, MailboxServer server, GuardedSockets sockets, Pop3Settings settings) {
+        Properties properties = new Properties();
+        properties.put("mail.pop3.socketFactory", sockets.plain());
+        properties.put("mail.pop3.socketFactory.fallback", "false");
+        properties.put("mail.pop3.ssl.socketFactory", sockets);
+        properties.put("mail.pop3.connectiontimeout", String.valueOf(settings.connectTimeout()));
+        properties.put("mail.pop3.timeout", String.valueOf(settings.timeout()));
+        if (server.protection() == MailboxProtection.STARTTLS) {
+            properties.put("mail.pop3.starttls.enable", "true");
+            properties.put("mail.pop3.starttls.required", "true");
+        }
+        if (account.login().byToken()) {
+            properties.put("mail.pop3.auth.mechanisms", "XOAUTH2");
+            properties.put("mail.pop3.auth.xoauth2.two.line.authentication.format", "true"); // as Microsoft wants it
+        } else {
+            properties.put("mail.pop3.auth.mechanisms", "PLAIN LOGIN");
+        }
+        return properties;
+    }
+
+    private static IOException broken(MessagingException e) {
+        return e.getCause() instanceof IOException known ? known : new IOException(String.valueOf(e.getMessage()), e);
+    }
+
+    private void list() throws MessagingException, IOException {
+        Message[] messages = folder.getMessages();
+        FetchProfile names = new FetchProfile();
+        names.add(UIDFolder.FetchProfileItem.UID);
+        folder.fetch(messages, names);
+        int[] sizes = folder.getSizes();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < messages.length; i++) {
+            POP3Message message = (POP3Message) messages[i];
+            int size = i < sizes.length ? sizes[i] : -1;
+            String uidl = folder.getUID(message);
+            if (uidl == null || uidl.isEmpty()) {
+                uidl = "digest:" + digest(message, size);
+            } else if (seen.contains(uidl)) { // it must not be so (RFC 1939 §7)
+                uidl = uidl + " digest:" + digest(message, size);
+            }
+            if (seen.add(uidl)) {
+                mails.add(new Mail(uidl, size, message));
+            }
+        }
+    }
+
+    private static Fingerprint digest(POP3Message message, int size) throws MessagingException, IOException {
+        return Fingerprint.of(0, header(message), size);
+    }
+
+    /** What is there. */
+    List<Mail> mails() {
+        return mails;
+    }
+
+    /**
+     * All of a mail.
+     *
+     * @param most octets
+     * @return null if it has more
+     */
+    byte @Nullable [] content(Mail mail, long most) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream(Math.max(32, mail.size()));
+        try {
+            mail.message().writeTo(content); // straight from RETR
+            return content.size() > most ? null : content.toByteArray();
+        } catch (MessagingException e) {
+            throw broken(e);
+        }
+    }
+
+    /** The header of a mail. */
+    byte[] header(Mail mail) throws IOException {
+        try {
+            return header(mail.message());
+        } catch (MessagingException e) {
+            throw broken(e);
+        }
+    }
+
+    private static byte[] header(POP3Message message) throws MessagingException, IOException {
+        try (InputStream top = message.top(NO_BODY)) {
+            if (top != null) {
+                return top.readNBytes(Fingerprint.LONGEST_HEADER);
+            }
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(); // a server without TOP
+        message.writeTo(whole);
+        return whole.toByteArray();
+    }
+
+    /** Marks a mail, so that it is deleted when the visit {@linkplain #end ends} well. */
+    void delete(Mail mail) throws IOException {
+        try {
+            mail.message().setFlag(Flags.Flag.DELETED, true);
+        } catch (MessagingException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Takes leave, and has the server delete what is marked. */
+    void end() throws IOException {
+        try {
+            folder.close(true);
+            store.close();
+        } catch (MessagingException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Ends the visit at once: nothing is deleted. */
+    @Override
+    public void close() throws IOException {
+        sockets.socket().close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.postern.kafka.source.pop3;
+
+import dev.postern.kafka.source.record.RecordContent;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** A record that knows its mail: Connect gives back the very instance it was given. */
+final class Pop3Record extends SourceRecord {
+    private final MailName name;
+    private final boolean complete;
+
+    /** @param complete whether it holds all of the mail */
+    Pop3Record(MailName name, RecordContent content, boolean complete) {
+        super(
+                name.partition(),
+                MailName.OFFSET,
+                content.topic(),
+                null,
+                content.keySchema(),
+                content.key(),
+                content.valueSchema(),
+                content.value(),
+                null,
+                content.headers());
+        this.name = name;
+        this.complete = complete;
+    }
+
+    /** That a mail is gone from the server: with it its offset goes. */
+    static SourceRecord gone(MailName name, String topic) {
+        Map<String, ?> nothing = null;
+        return new SourceRecord(
+                name.partition(),
+                nothing,
+                topic,
+                null,
+                Schema.STRING_SCHEMA,
+                name.account() + "/" + name.uidl(),
+                null,
+                null);
+    }
+
+    MailName name() {
+        return name;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+}
