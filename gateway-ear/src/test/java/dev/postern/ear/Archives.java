@@ -4,6 +4,7 @@ import dev.postern.ear.bean.TroubleBean;
 import dev.postern.ear.caller.CallerBean;
 import dev.postern.ear.crash.CrashBean;
 import dev.postern.ear.letter.LetterBean;
+import dev.postern.ear.vault.VaultBean;
 import java.io.File;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -21,6 +22,8 @@ final class Archives {
 
     static final Path CALLERS = Path.of("target/callers.war");
     static final Path LETTERS = Path.of("target/letters.war");
+    static final Path TROUBLE = Path.of("target/trouble.war");
+    static final Path VAULT = Path.of("target/vault.war");
 
     private Archives() {}
 
@@ -32,6 +35,8 @@ final class Archives {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, existing(EAR));
     }
 
+    private static final String[] TROUBLE_BEANS = {"TroubleBean", "SortingBean", "LeftBean", "RightBean", "PoolBean"};
+
     /** A user's application: a bean of its own, and the gateway's publisher with its libraries. */
     static WebArchive trouble() {
         WebArchive gateway = ShrinkWrap.createFromZipFile(WebArchive.class, existing(WAR));
@@ -41,10 +46,8 @@ final class Archives {
                 .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/jakarta.providers")
                 .addAsResource(new StringAsset(MAIL_PROVIDER), "META-INF/javamail.providers")
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
-                .addAsWebInfResource(
-                        new StringAsset(
-                                wildflyBinding("TroubleBean", "SortingBean", "LeftBean", "RightBean", "PoolBean")),
-                        "jboss-ejb3.xml");
+                .addAsWebInfResource(new StringAsset(wildflyBinding(TROUBLE_BEANS)), "jboss-ejb3.xml")
+                .addAsWebInfResource(new StringAsset(payaraBinding(TROUBLE_BEANS)), "glassfish-ejb-jar.xml");
         gateway.getContent(path -> path.get().startsWith("/WEB-INF/lib/")
                         || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/MailPublisher")
                         || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/PublisherSettings"))
@@ -62,7 +65,7 @@ final class Archives {
                 .addPackage(CallerBean.class.getPackage())
                 .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(new StringAsset(wildflyBinding("CallerBean")), "jboss-ejb3.xml")
-                .addAsWebInfResource(new StringAsset(PAYARA_BINDING), "glassfish-ejb-jar.xml");
+                .addAsWebInfResource(new StringAsset(payaraBinding("CallerBean")), "glassfish-ejb-jar.xml");
     }
 
     /** A third one, which passes mail on through two connection factories. */
@@ -85,10 +88,27 @@ final class Archives {
                         "jboss-deployment-structure.xml");
     }
 
+    /** A fifth one, whose secrets the server has. */
+    static WebArchive vault() {
+        return ShrinkWrap.create(WebArchive.class, VAULT.getFileName().toString())
+                .addPackage(VaultBean.class.getPackage())
+                .addAsWebInfResource(new StringAsset(WILDFLY_MODULES), "jboss-deployment-structure.xml")
+                .addAsWebInfResource(
+                        new StringAsset(wildflyBinding("VaultBean")
+                                .replace(
+                                        "  <jee:assembly-descriptor>",
+                                        WILDFLY_SECRET.formatted(WildFlySecrets.SECRET)
+                                                + "  <jee:assembly-descriptor>")),
+                        "jboss-ejb3.xml")
+                .addAsWebInfResource(new StringAsset(payaraBinding("VaultBean")), "glassfish-ejb-jar.xml");
+    }
+
     /** Writes them for servers that are told of a file. */
     static void exportApplications() {
         callers().as(ZipExporter.class).exportTo(CALLERS.toFile(), true);
         letters().as(ZipExporter.class).exportTo(LETTERS.toFile(), true);
+        trouble().as(ZipExporter.class).exportTo(TROUBLE.toFile(), true);
+        vault().as(ZipExporter.class).exportTo(VAULT.toFile(), true);
     }
 
     private static String wildflyBinding(String... beans) {
@@ -97,6 +117,14 @@ final class Archives {
             bindings.append(WILDFLY_BINDING_OF_A_BEAN.formatted(bean));
         }
         return WILDFLY_BINDING.formatted(bindings);
+    }
+
+    private static String payaraBinding(String... beans) {
+        StringBuilder bindings = new StringBuilder();
+        for (String bean : beans) {
+            bindings.append(PAYARA_BINDING_OF_A_BEAN.formatted(bean));
+        }
+        return PAYARA_BINDING.formatted(bindings);
     }
 
     private static File existing(Path archive) {
@@ -145,17 +173,35 @@ final class Archives {
                 </r:resource-adapter-binding>
             """;
 
+    private static final String WILDFLY_SECRET = """
+              <jee:enterprise-beans>
+                <jee:message-driven>
+                  <jee:ejb-name>VaultBean</jee:ejb-name>
+                  <jee:ejb-class>dev.postern.ear.vault.VaultBean</jee:ejb-class>
+                  <jee:activation-config>
+                    <jee:activation-config-property>
+                      <jee:activation-config-property-name>keystorePassword</jee:activation-config-property-name>
+                      <jee:activation-config-property-value>%s</jee:activation-config-property-value>
+                    </jee:activation-config-property>
+                  </jee:activation-config>
+                </jee:message-driven>
+              </jee:enterprise-beans>
+            """;
+
     // of use where the gateway's EAR brings another adapter for such beans
     private static final String PAYARA_BINDING = """
             <glassfish-ejb-jar>
               <enterprise-beans>
+            %s  </enterprise-beans>
+            </glassfish-ejb-jar>
+            """;
+
+    private static final String PAYARA_BINDING_OF_A_BEAN = """
                 <ejb>
-                  <ejb-name>CallerBean</ejb-name>
+                  <ejb-name>%s</ejb-name>
                   <mdb-resource-adapter>
                     <resource-adapter-mid>postern</resource-adapter-mid>
                   </mdb-resource-adapter>
                 </ejb>
-              </enterprise-beans>
-            </glassfish-ejb-jar>
             """;
 }

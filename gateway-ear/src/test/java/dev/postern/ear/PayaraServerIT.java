@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,21 +18,54 @@ import org.junit.jupiter.api.Timeout;
 
 /** The built EAR on Payara Server, deployed as its administrator does, and beside it the built adapter alone with a user's bean. */
 @Timeout(180)
-class PayaraServerIT implements GatewayContract, CallerContract {
+class PayaraServerIT implements GatewayContract, CallerContract, SecretContract {
     static final Path HOME = Path.of("target/servers/payara6");
 
-    private static PayaraServer server;
+    private static Path directory;
+    static PayaraServer server;
 
     @BeforeAll
     static void start() throws IOException {
+        directory = Files.createTempDirectory(Path.of("target"), "payara-");
         server = PayaraServer.builder(HOME)
                 .passwords(Path.of("target/password"))
                 .environment(Surroundings.environment())
                 .deploy(Archives.EAR)
-                .start(Files.createTempDirectory(Path.of("target"), "payara-"));
+                .start(directory);
+        server.asadmin("set", "configs.config.server-config.connector-service.class-loading-policy=global");
         server.asadmin("create-file-user", CallerContract.USER);
         server.deploy(Archives.RAR);
+        keepSecret();
         server.deploy(Archives.CALLERS);
+        server.deploy(Archives.VAULT);
+    }
+
+    private static void keepSecret() throws IOException {
+        server.asadmin("create-password-alias", "postern");
+        createFactory(Surroundings.vaultFactory("right", "${ALIAS=postern}"));
+        createFactory(Surroundings.vaultFactory("wrong", "another"));
+    }
+
+    private static void createFactory(Map<String, String> settings) throws IOException {
+        String properties = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + '=' + setting.getValue().replace(":", "\\:"))
+                .collect(Collectors.joining(":"));
+        String name = settings.get("name");
+        server.asadmin(
+                "create-connector-connection-pool",
+                "--raname=postern",
+                "--connectiondefinition=dev.postern.jca.MailConnectionFactory",
+                "--transactionsupport=XATransaction",
+                "--property=" + properties,
+                "mail-" + name);
+        server.asadmin("create-connector-resource", "--poolname=mail-" + name, "mail/" + name);
+    }
+
+    @Override
+    public List<Path> configurationAndLog() {
+        return List.of(
+                directory.resolve("payara/postern/config/domain.xml"),
+                directory.resolve("payara/postern/logs/server.log"));
     }
 
     @AfterAll

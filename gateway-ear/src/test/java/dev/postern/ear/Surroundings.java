@@ -28,6 +28,7 @@ public final class Surroundings implements LauncherSessionListener {
     static final String SHARED_PORT = "it.shared.port";
     static final String CALLER_PORT = "it.caller.port";
     static final String POOL_PORT = "it.pool.port";
+    static final String VAULT_PORT = "it.vault.port";
 
     // the ports of WildFly are those of its configuration plus an offset
     private static final int WILDFLY_MANAGEMENT = 9990;
@@ -36,6 +37,7 @@ public final class Surroundings implements LauncherSessionListener {
 
     private static @Nullable Postfix relay;
     private static @Nullable Dovecot inboxes;
+    private static @Nullable Vault vault;
 
     private KafkaBroker broker;
 
@@ -58,6 +60,13 @@ public final class Surroundings implements LauncherSessionListener {
             inboxes = Peers.find("dovecot").isPresent() && isRoot()
                     ? Dovecot.start(RoutingContract.INBOX, "secret")
                     : null;
+            vault = Peers.find("postfix").isPresent() && Peers.find("dovecot").isPresent() && isRoot()
+                    ? Vault.start()
+                    : null;
+            System.setProperty(VAULT_PORT, String.valueOf(FreePort.onLoopback()));
+            Path keystore = target.resolve("vault.p12");
+            Vault.writeKeystore(keystore);
+            System.setProperty("it.vault.keystore", keystore.toString());
             RoutingContract.writeRoutes(target, inboxes == null ? FreePort.onLoopback() : inboxes.lmtpPort());
             System.setProperty("it.relay.port", String.valueOf(relay == null ? FreePort.onLoopback() : relay.port()));
             System.setProperty(
@@ -71,7 +80,10 @@ public final class Surroundings implements LauncherSessionListener {
             System.setProperty("it.directory", target.toString());
             Archives.exportApplications();
             Path password = target.resolve("password");
-            Files.writeString(password, "AS_ADMIN_USERPASSWORD=" + CallerContract.PASSWORD + System.lineSeparator());
+            Files.writeString(
+                    password,
+                    "AS_ADMIN_USERPASSWORD=" + CallerContract.PASSWORD + "\nAS_ADMIN_ALIASPASSWORD=" + Vault.SECRET
+                            + "\n");
             if (System.getProperty("arquillian.launch", "").equals("wildfly")) {
                 WildFlyUsers.setUp(target.resolve("servers/wildfly-" + System.getProperty("it.wildfly.version")));
             }
@@ -90,6 +102,9 @@ public final class Surroundings implements LauncherSessionListener {
             if (inboxes != null) {
                 inboxes.close();
             }
+            if (vault != null) {
+                vault.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,6 +120,18 @@ public final class Surroundings implements LauncherSessionListener {
         return Objects.requireNonNull(inboxes, "Dovecot is not installed, or we are not root");
     }
 
+    /** What is behind the secrets of the application server; there is one where a test that asks for it is not skipped. */
+    static Vault vault() {
+        return Objects.requireNonNull(vault, "Postfix or Dovecot is not installed, or we are not root");
+    }
+
+    /** The settings of connection factories that send by the vault's relay, and find nobody where there is none. */
+    static Map<String, String> vaultFactory(String name, String password) throws IOException {
+        int port = vault == null ? FreePort.onLoopback() : vault.relay().port();
+        Path journals = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "journal-");
+        return Vault.factory(name, password, port, journals);
+    }
+
     /** The settings of gateway and applications, as environment variables; arquillian.xml has them as system properties. */
     static Map<String, String> environment() {
         return Map.ofEntries(
@@ -116,6 +143,8 @@ public final class Surroundings implements LauncherSessionListener {
                 Map.entry("POSTERN_SHARED_LISTEN_PORT", System.getProperty(SHARED_PORT)),
                 Map.entry("POSTERN_CALLERS_LISTEN_PORT", System.getProperty(CALLER_PORT)),
                 Map.entry("POSTERN_POOL_LISTEN_PORT", System.getProperty(POOL_PORT)),
+                Map.entry("POSTERN_VAULT_LISTEN_PORT", System.getProperty(VAULT_PORT)),
+                Map.entry("POSTERN_VAULT_KEYSTORE_LOCATION", System.getProperty("it.vault.keystore")),
                 Map.entry("POSTERN_ANSWERS_RELAY", "127.0.0.1:" + System.getProperty("it.relay.port")),
                 Map.entry("POSTERN_ANSWERS_TLS", "none"),
                 Map.entry("POSTERN_ANSWERS_HELLO", "app.example.org"),

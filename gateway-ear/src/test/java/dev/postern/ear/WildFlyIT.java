@@ -1,5 +1,7 @@
 package dev.postern.ear;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -19,7 +21,8 @@ class WildFlyIT
                 LetterContract,
                 SortingContract,
                 SharingContract,
-                PoolContract {
+                PoolContract,
+                SecretContract {
     @Deployment(name = "adapter", order = 1, testable = false)
     static ResourceAdapterArchive adapter() {
         return Archives.adapter();
@@ -43,5 +46,16 @@ class WildFlyIT
     @Deployment(name = "letters", order = 5, testable = false)
     static WebArchive letters() {
         return Archives.letters();
+    }
+
+    @Deployment(name = "vault", order = 6, testable = false)
+    static WebArchive vault() {
+        return Archives.vault();
+    }
+
+    @Override
+    public List<Path> configurationAndLog() {
+        Path standalone = Path.of("target/servers/wildfly-" + System.getProperty("it.wildfly.version") + "/standalone");
+        return List.of(standalone.resolve("configuration/standalone-it.xml"), standalone.resolve("log/server.log"));
     }
 }

@@ -8,13 +8,15 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Has WildFly lend its users to the adapter, as the README says. */
+/** Has WildFly lend its users to the adapter and keep secrets for it, as the README says. */
 final class WildFlyUsers {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String CONFIGURATION = "standalone-it.xml";
-    private static final String LENDS = "/subsystem=resource-adapters/resource-adapter=postern-users:add("
-            + "archive=postern.rar, wm-security=true, wm-elytron-security-domain=ApplicationDomain)";
+    private static final String ADAPTER = "/subsystem=resource-adapters/resource-adapter=postern-users";
+    private static final String LENDS = ADAPTER + ":add("
+            + "archive=postern.rar, transaction-support=XATransaction, wm-security=true, wm-elytron-security-domain=ApplicationDomain)";
 
     private WildFlyUsers() {}
 
@@ -24,9 +26,15 @@ final class WildFlyUsers {
                 configurations.resolve("standalone-full.xml"),
                 configurations.resolve(CONFIGURATION),
                 StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(configurations.resolve(WildFlySecrets.STORE));
         Path commands = Files.write(
                 home.resolve("users.cli"),
-                List.of("embed-server --server-config=" + CONFIGURATION, LENDS, "stop-embedded-server"));
+                Stream.of(
+                                Stream.of("embed-server --server-config=" + CONFIGURATION, LENDS),
+                                WildFlySecrets.commands(ADAPTER).stream(),
+                                Stream.of("stop-embedded-server"))
+                        .flatMap(lines -> lines)
+                        .toList());
         run(home, "jboss-cli.sh", "--file=" + commands);
         run(home, "add-user.sh", "-a", "-s", "-u", CallerContract.USER, "-p", CallerContract.PASSWORD);
     }

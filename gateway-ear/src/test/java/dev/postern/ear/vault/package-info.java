@@ -1,0 +1,2 @@
+/** An application whose secrets are kept by the application server. */
+package dev.postern.ear.vault;
