@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ChaosServer.class,
             ChaosBackpressure.class,
             ChaosSink.class,
+            ChaosSource.class,
             ChaosOutage.class,
             ChaosRedeploy.class
         },
@@ -34,7 +35,8 @@ public final class ChaosCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: server, backpressure, sink, outage or redeploy");
+        throw new ParameterException(
+                spec.commandLine(), "Say which: server, backpressure, sink, source, outage or redeploy");
     }
 
     private static int reported(Exception failure, CommandLine line) throws Exception {
