@@ -1,6 +1,7 @@
 package dev.postern.benchmarks.chaos.source;
 
 import dev.postern.benchmarks.chaos.Check;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,22 +60,23 @@ final class Tally {
         figures.put("unanswered when whole", unanswered);
         figures.put("duplicates because the client sent again", sentAgain);
         figures.put("duplicates because the producer wrote again", writtenAgain);
+        figures.put("tasks that were not stopped within Connect's 5 seconds", overdue);
         return figures;
     }
 
-    /** What must hold. */
+    /** What must hold; where the broker was away, Connect itself waits for it when a task stops, and its producer writes again what was under way. */
     List<Check> checks() {
-        return List.of(
-                new Check(
-                        disturbance + ": mails that got 250 in the end",
-                        acknowledged == mails,
-                        acknowledged + " of " + mails),
-                Check.atMost(disturbance + ": mails lost that got 250", lost, 0),
-                Check.atMost(disturbance + ": duplicates of mails that no client had to send again", unexplained, 0),
-                Check.atMost(
-                        disturbance + ": duplicates of the producer's own, where no broker was away",
-                        disturbance == Disturbance.BROKER ? 0 : writtenAgain,
-                        0),
-                Check.atMost(disturbance + ": tasks that were not stopped within Connect's 5 seconds", overdue, 0));
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check(
+                disturbance + ": mails that got 250 in the end", acknowledged == mails, acknowledged + " of " + mails));
+        checks.add(Check.atMost(disturbance + ": mails lost that got 250", lost, 0));
+        checks.add(
+                Check.atMost(disturbance + ": duplicates of mails that no client had to send again", unexplained, 0));
+        if (disturbance != Disturbance.BROKER) {
+            checks.add(Check.atMost(disturbance + ": duplicates of the producer's own", writtenAgain, 0));
+            checks.add(
+                    Check.atMost(disturbance + ": tasks that were not stopped within Connect's 5 seconds", overdue, 0));
+        }
+        return checks;
     }
 }
