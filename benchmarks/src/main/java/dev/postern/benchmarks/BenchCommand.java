@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "postern bench",
         description = "Measures Postern beside its peers on this machine.",
-        subcommands = {InboundBench.class, OutboundBench.class, MdbBench.class, AuthBench.class},
+        subcommands = {InboundBench.class, OutboundBench.class, SourceBench.class, MdbBench.class, AuthBench.class},
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Runnable {
     @Spec
@@ -29,7 +29,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: inbound, outbound, mdb or auth");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: inbound, outbound, source, mdb or auth");
     }
 
     private static int reported(Exception failure, CommandLine line) throws Exception {

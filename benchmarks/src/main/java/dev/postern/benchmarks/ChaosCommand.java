@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ChaosBackpressure.class,
             ChaosSink.class,
             ChaosMailbox.class,
+            ChaosSource.class,
             ChaosOutage.class,
             ChaosRedeploy.class
         },
@@ -36,7 +37,7 @@ public final class ChaosCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say which: server, backpressure, sink, mailbox, outage or redeploy");
+                spec.commandLine(), "Say which: server, backpressure, sink, source, mailbox, outage or redeploy");
     }
 
     private static int reported(Exception failure, CommandLine line) throws Exception {

@@ -12,12 +12,14 @@ import picocli.CommandLine;
 class BenchCommandTest {
     @ParameterizedTest
     @CsvSource({
-        "'', 'Say what to measure: inbound, outbound, mdb or auth'",
+        "'', 'Say what to measure: inbound, outbound, source, mdb or auth'",
         "auth --millis 0, --millis is 0",
         "inbound --runs 2, --runs is 2",
         "outbound --runs 2, --runs is 2",
         "outbound --mails -1, --mails is -1",
         "outbound --parts half, Invalid value for option '--parts'",
+        "source --mails -1, --mails is -1",
+        "source --scenarios 4k-s2, Invalid value for option '--scenarios'",
         "inbound --messages -1, --messages is -1",
         "mdb --runs 2, --runs is 2",
         "mdb --messages -1, --messages is -1",

@@ -34,7 +34,7 @@ class ChaosCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 'Say which: server, backpressure, sink, mailbox, outage or redeploy'",
+        "'', 'Say which: server, backpressure, sink, source, mailbox, outage or redeploy'",
         "server --connections 0, --connections is 0",
         "server --connections 30000, --connections is 30000",
         "server --minutes 0, --minutes is 0",
@@ -43,6 +43,9 @@ class ChaosCommandTest {
         "sink --mails 0, --mails is 0",
         "sink --hold -1, --hold is -1",
         "sink --disturb nobody, Invalid value for option '--disturb'",
+        "source --mails 17, '--mails is 17, but must be at least 18'",
+        "source --rounds 0, --rounds is 0",
+        "source --disturb nobody, Invalid value for option '--disturb'",
         "redeploy --redeploys 0, --redeploys is 0",
         "redeploy --on nowhere, Invalid value for option '--on'",
         "backpressure --mails 0, --mails is 0",

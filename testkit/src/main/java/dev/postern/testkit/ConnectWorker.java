@@ -107,7 +107,12 @@ public final class ConnectWorker implements AutoCloseable {
         ask(name, HttpRequest.newBuilder(connector(name, "pause")).PUT(BodyPublishers.noBody()));
     }
 
-    /** Has a paused connector go on. */
+    /** Ends a connector's tasks; it and its offsets stay until it is resumed. */
+    public void stop(String name) throws IOException {
+        ask(name, HttpRequest.newBuilder(connector(name, "stop")).PUT(BodyPublishers.noBody()));
+    }
+
+    /** Has a paused or stopped connector go on. */
     public void resume(String name) throws IOException {
         ask(name, HttpRequest.newBuilder(connector(name, "resume")).PUT(BodyPublishers.noBody()));
     }

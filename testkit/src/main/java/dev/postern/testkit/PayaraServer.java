@@ -113,6 +113,7 @@ public final class PayaraServer implements ApplicationServer {
         private final Path home;
         private final List<Path> archives = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
+        private final List<String> commands = new ArrayList<>(ON_LOOPBACK);
         private @Nullable Path passwords;
 
         private Builder(Path home) {
@@ -128,6 +129,12 @@ public final class PayaraServer implements ApplicationServer {
         /** Sets environment variables. */
         public Builder environment(Map<String, String> variables) {
             environment.putAll(variables);
+            return this;
+        }
+
+        /** Has asadmin change the configuration by this command before the server starts. */
+        public Builder configure(String command) {
+            commands.add(command);
             return this;
         }
 
@@ -155,7 +162,7 @@ public final class PayaraServer implements ApplicationServer {
                     "--portbase",
                     "" + portBase,
                     DOMAIN);
-            Path preBoot = Files.write(directory.resolve("pre-boot.txt"), ON_LOOPBACK);
+            Path preBoot = Files.write(directory.resolve("pre-boot.txt"), commands);
             List<String> command = new ArrayList<>(List.of("/usr/bin/env"));
             environment.forEach((name, value) -> command.add(name + '=' + value));
             Collections.addAll(command, asadmin.program(), "start-domain", "--verbose");

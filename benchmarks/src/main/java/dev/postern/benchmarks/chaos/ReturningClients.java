@@ -8,18 +8,19 @@ import java.util.function.Consumer;
 
 /** Some clients, each of which sends ten mails in a connection, then opens the next; also where one was refused or broke off. */
 public final class ReturningClients implements AutoCloseable {
-    private static final int CLIENTS = 4;
+    private static final int FEW = 4;
     private static final int MAILS_PER_CONNECTION = 10;
     private static final long SECONDS_TO_END = 60;
 
-    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private final ExecutorService clients;
     private final int port;
     private final long pauseNanos;
     private final Sending sending;
     private final Consumer<IOException> failed;
     private volatile boolean running = true;
 
-    private ReturningClients(int port, long pauseNanos, Sending sending, Consumer<IOException> failed) {
+    private ReturningClients(int count, int port, long pauseNanos, Sending sending, Consumer<IOException> failed) {
+        this.clients = Executors.newFixedThreadPool(count);
         this.port = port;
         this.pauseNanos = pauseNanos;
         this.sending = sending;
@@ -33,15 +34,21 @@ public final class ReturningClients implements AutoCloseable {
     }
 
     /**
-     * Starts to send.
+     * Starts to send, with four clients.
      *
      * @param pauseNanos between a client's mails, and behind a failure
      * @param sending is called by several threads at once
      * @param failed is told why a connection ended before its time: a {@link RefusedException}, or that it broke off
      */
     public static ReturningClients start(int port, long pauseNanos, Sending sending, Consumer<IOException> failed) {
-        ReturningClients started = new ReturningClients(port, pauseNanos, sending, failed);
-        for (int i = 0; i < CLIENTS; i++) {
+        return start(FEW, port, pauseNanos, sending, failed);
+    }
+
+    /** The same, with so many clients. */
+    public static ReturningClients start(
+            int count, int port, long pauseNanos, Sending sending, Consumer<IOException> failed) {
+        ReturningClients started = new ReturningClients(count, port, pauseNanos, sending, failed);
+        for (int i = 0; i < count; i++) {
             started.clients.execute(started::run);
         }
         return started;

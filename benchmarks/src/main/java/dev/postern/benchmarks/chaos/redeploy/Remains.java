@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
  */
 record Remains(long classLoaders, long listeners, long beans, long threads) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SETTLING = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     /** WildFly has one for each module, Payara for each kind of archive; a RAR within an EAR is found by a ConnectorClassFinder. */
     private static final Pattern LOADER = Pattern.compile(
             "org\\.jboss\\.modules\\.ModuleClassLoader|org\\.glassfish\\..*\\.(Webapp|Ear|EarLib)ClassLoader"
@@ -42,6 +45,17 @@ record Remains(long classLoaders, long listeners, long beans, long threads) {
         }
         long threads = THREAD.matcher(jcmd(pid, "Thread.print")).results().count();
         return new Remains(classLoaders, listeners, beans, threads);
+    }
+
+    /** What is left once threads of the server's pools that have nothing to do have ended; not more than there was before, or what there is after a minute. */
+    static Remains settled(long pid, Remains before) throws IOException {
+        long deadline = System.nanoTime() + SETTLING.toNanos();
+        Remains now = of(pid);
+        while (now.classLoaders > before.classLoaders && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            now = of(pid);
+        }
+        return now;
     }
 
     private static String jcmd(long pid, String command) throws IOException {

@@ -1,18 +1,12 @@
 package dev.postern.benchmarks.chaos.sink;
 
+import dev.postern.benchmarks.chaos.MailNumber;
 import dev.postern.benchmarks.process.Topics;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The mails of a run, each with its number in a field. */
 final class Mails {
-    /** The field with the number. */
-    static final String FIELD = "X-Chaos: ";
-
-    private static final Pattern NUMBER = Pattern.compile("^" + FIELD + "(\\d+)\r?$", Pattern.MULTILINE);
     private static final String TEXT = "A line of a mail that is on its way through a broken world.\r\n".repeat(30);
 
     private Mails() {}
@@ -23,8 +17,8 @@ final class Mails {
     }
 
     private static ProducerRecord<byte[], byte[]> record(String topic, int number) {
-        String mail = "From: ann@sender.example\r\nTo: bob" + number + "@receiver.example\r\n" + FIELD + number
-                + "\r\nSubject: Mail " + number + "\r\n\r\n" + TEXT;
+        String mail = "From: ann@sender.example\r\nTo: bob" + number + "@receiver.example\r\n" + MailNumber.FIELD
+                + number + "\r\nSubject: Mail " + number + "\r\n\r\n" + TEXT;
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, mail.getBytes(StandardCharsets.US_ASCII));
         record.headers().add("mail.id", id(number).getBytes(StandardCharsets.US_ASCII));
         return record;
@@ -33,11 +27,5 @@ final class Mails {
     /** The id of a mail, in events and logs. */
     static String id(int number) {
         return "chaos-" + number;
-    }
-
-    /** The number of a mail; empty for another one, such as a notification. */
-    static Optional<Integer> number(String header) {
-        Matcher matcher = NUMBER.matcher(header);
-        return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.benchmarks.chaos.sink;
 
+import dev.postern.benchmarks.chaos.MailNumber;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
 import dev.postern.smtp.Reply;
@@ -89,7 +90,7 @@ final class MoodyReceiver implements MailSink, AutoCloseable {
                 notices.incrementAndGet();
                 return TAKEN;
             }
-            int number = Mails.number(header).orElseThrow(() -> new IllegalStateException("a mail without number"));
+            int number = MailNumber.of(header).orElseThrow(() -> new IllegalStateException("a mail without number"));
             return answer(number);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package dev.postern.benchmarks.chaos.sink;
 
+import dev.postern.benchmarks.chaos.MailNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -139,9 +140,9 @@ final class WireProxy implements AutoCloseable {
                 }
                 String text = line.toString();
                 line.setLength(0);
-                if (text.startsWith(Mails.FIELD)) {
+                if (text.startsWith(MailNumber.FIELD)) {
                     int number = Integer.parseInt(
-                            text.substring(Mails.FIELD.length()).strip());
+                            text.substring(MailNumber.FIELD.length()).strip());
                     transfer = new Transfer();
                     transfers
                             .computeIfAbsent(number, any -> new ConcurrentLinkedQueue<>())

@@ -1,0 +1,55 @@
+package dev.postern.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.testkit.RequiresPeer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** All parts are started and measured, with few mails: what they cost is for a quiet machine. */
+@RequiresPeer("postfix")
+@Timeout(300)
+class SourceBenchIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void measuresEachPeerWithEachScenario() throws IOException {
+        Path json = directory.resolve("rows.json");
+        StringWriter text = new StringWriter();
+        CommandLine command = new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(text))
+                .setErr(new PrintWriter(text));
+        int status =
+                command.execute("source", "--scenarios", "4k-s20,100k-s10", "--mails", "40", "--json", json.toString());
+        assertEquals(0, status, text.toString());
+        Set<String> measured = new HashSet<>();
+        for (JsonNode row : new ObjectMapper().readTree(json.toFile())) {
+            measured.add(row.get("target").asText() + ' ' + row.get("scenario").asText());
+            assertTrue(row.get("msgs_per_s").asDouble() > 0, text.toString());
+            boolean compared =
+                    row.get("ratio").has("postfix") && row.get("ratio").has("producer");
+            assertEquals(row.get("target").asText().equals("postern"), compared, text.toString());
+        }
+        assertEquals(
+                Set.of(
+                        "postern 4k-s20",
+                        "postern 100k-s10",
+                        "postfix 4k-s20",
+                        "postfix 100k-s10",
+                        "producer 4k-s20",
+                        "producer 100k-s10"),
+                measured);
+    }
+}
