@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @RequiresPeer({"dovecot"})
 class MailboxClusterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern VALIDITY = Pattern.compile("UIDVALIDITY (\\d+)");
     private static final String USER = "bob@example.net";
 
     private static EmbeddedConnectCluster connect;
@@ -172,12 +175,18 @@ class MailboxClusterTest {
         connect.stopConnector("altered");
         await().atMost(PATIENCE)
                 .until(() -> connect.connectorInfo("altered").tasks().isEmpty());
+        deliver(500, 503);
+        Matcher validity = VALIDITY.matcher(dovecot.asUser("STATUS INBOX (UIDVALIDITY)"));
+        assertTrue(validity.find());
         Map<String, String> inbox = Map.of("protocol", "imap", "account", "default", "folder", "INBOX");
-        connect.alterSourceConnectorOffset("altered", inbox, Map.of("uidvalidity", 1, "uid", 0));
+        Map<String, ?> start = Map.of("uidvalidity", Long.valueOf(validity.group(1)), "uid", 0);
+        connect.alterSourceConnectorOffset("altered", inbox, start);
         ConnectRestException refused = assertThrows(
                 ConnectRestException.class,
                 () -> connect.alterSourceConnectorOffset("altered", inbox, Map.of("uidvalidity", 1)));
         assertTrue(refused.getMessage().contains("of uid in an offset: it must be"), refused.getMessage());
+        connect.resumeConnector("altered");
+        await().atMost(PATIENCE).until(() -> numbers("altered").containsAll(List.of(500, 501, 502)));
         connect.deleteConnector("altered");
     }
 }

@@ -1,6 +1,6 @@
 package dev.postern.kafka.source.imap;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A folder of an account; where Connect keeps the offset of its mail. */
@@ -10,9 +10,12 @@ record FolderName(String account, String folder) {
     static final String FOLDER = "folder";
     static final String IMAP = "imap";
 
-    /** The source partition. Connect looks for it by its octets, so that the order of its keys must be the same in each JVM, which that of {@link Map#of} is not. */
+    /**
+     * The source partition. Connect looks for it by its octets, so the order of its keys matters: it must be the same in each JVM, which that of {@link Map#of} is not, and as
+     * Connect orders what an operator writes, which is that of a HashMap.
+     */
     Map<String, String> partition() {
-        Map<String, String> partition = new LinkedHashMap<>();
+        Map<String, String> partition = new HashMap<>();
         partition.put(PROTOCOL, IMAP);
         partition.put(ACCOUNT, account);
         partition.put(FOLDER, folder);

@@ -1,6 +1,6 @@
 package dev.postern.kafka.source.pop3;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -18,9 +18,12 @@ record MailName(String account, String uidl) {
     /** The source offset of each mail that was read. */
     static final Map<String, Boolean> OFFSET = Map.of(READ, true);
 
-    /** The source partition. Connect looks for it by its octets, so that the order of its keys must be the same in each JVM, which that of {@link Map#of} is not. */
+    /**
+     * The source partition. Connect looks for it by its octets, so the order of its keys matters: it must be the same in each JVM, which that of {@link Map#of} is not, and as
+     * Connect orders what an operator writes, which is that of a HashMap.
+     */
     Map<String, String> partition() {
-        Map<String, String> partition = new LinkedHashMap<>();
+        Map<String, String> partition = new HashMap<>();
         partition.put(PROTOCOL, POP3);
         partition.put(ACCOUNT, account);
         partition.put(UIDL, uidl);

@@ -66,7 +66,7 @@ class FolderPositionTest {
     @Test
     void thePartitionOfAFolderHasItsKeysInOneOrder() {
         assertEquals(
-                List.of("protocol", "account", "folder"),
+                List.of("protocol", "folder", "account"),
                 List.copyOf(new FolderName("default", "INBOX").partition().keySet()));
     }
 
