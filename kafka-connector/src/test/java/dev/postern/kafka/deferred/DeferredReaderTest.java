@@ -14,12 +14,10 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.EnvelopeAttributes;
 import dev.postern.mail.InvalidMailException;
 import dev.postern.mail.Message;
+import dev.postern.testkit.SettableClock;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ class DeferredReaderTest {
     private static final TopicPartition SOON = new TopicPartition("d-1m", 0);
     private static final TopicPartition LATE = new TopicPartition("d-1h", 0);
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(NOON);
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final DeferredReader reader = new DeferredReader(consumer, clock);
 
@@ -132,11 +130,11 @@ class DeferredReaderTest {
         assertEquals(Set.of(SOON, LATE), consumer.paused());
         assertEquals(1, reader.position(SOON));
         assertEquals(0, reader.position(LATE));
-        clock.now = NOON.plusSeconds(1);
+        clock.set(NOON.plusSeconds(1));
         consumer.addRecord(record(SOON, 1, NOON.plusSeconds(1)));
         consumer.addRecord(record(SOON, 2, NOON.plusSeconds(2)));
         assertEquals(List.of("d-1m-0:1"), poll());
-        clock.now = NOON.plusSeconds(60);
+        clock.set(NOON.plusSeconds(60));
         consumer.addRecord(record(SOON, 2, NOON.plusSeconds(2)));
         consumer.addRecord(record(LATE, 0, NOON.plusSeconds(60)));
         assertEquals(Set.of("d-1m-0:2", "d-1h-0:0"), Set.copyOf(poll()));
@@ -148,12 +146,12 @@ class DeferredReaderTest {
         assertEquals(List.of(), poll());
         reader.hold(true);
         assertEquals(Set.of(SOON, LATE), consumer.paused());
-        clock.now = NOON.plusSeconds(1);
+        clock.set(NOON.plusSeconds(1));
         poll();
         reader.hold(false);
         assertEquals(Set.of(LATE), consumer.paused());
         reader.hold(true);
-        clock.now = NOON.plusSeconds(60);
+        clock.set(NOON.plusSeconds(60));
         poll();
         assertEquals(Set.of(SOON, LATE), consumer.paused(), "what wakes up while it is held stays so");
         reader.hold(false);
@@ -166,24 +164,5 @@ class DeferredReaderTest {
         Due due = reader.poll(Duration.ZERO).get(0);
         InvalidMailException invalid = assertThrows(InvalidMailException.class, due::mail);
         assertTrue(invalid.getMessage().startsWith("no "), invalid.getMessage());
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = NOON;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

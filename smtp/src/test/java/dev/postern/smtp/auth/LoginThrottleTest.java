@@ -3,36 +3,20 @@ package dev.postern.smtp.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.testkit.SettableClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
     private static final InetAddress HERE = address("192.0.2.1");
     private static final InetAddress ELSEWHERE = address("192.0.2.2");
 
-    private Instant now = Instant.parse("2026-11-25T12:00:00Z");
-    private final LoginThrottle throttle = new LoginThrottle(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-25T12:00:00Z"));
+    private final LoginThrottle throttle = new LoginThrottle(clock);
 
     private static InetAddress address(String text) {
         try {
@@ -54,22 +38,22 @@ class LoginThrottleTest {
         assertEquals(Duration.ZERO, throttle.refusal(HERE));
         fail(1, HERE, "susan");
         assertEquals(Duration.ofSeconds(30), throttle.refusal(HERE));
-        now = now.plusSeconds(10);
+        clock.pass(Duration.ofSeconds(10));
         assertEquals(Duration.ofSeconds(20), throttle.refusal(HERE));
-        now = now.minusSeconds(10);
+        clock.pass(Duration.ofSeconds(-10));
         fail(1, HERE, null);
         assertEquals(Duration.ofSeconds(60), throttle.refusal(HERE));
         fail(1_000, HERE, "susan");
         assertEquals(LoginThrottle.LONGEST_REFUSAL, throttle.refusal(HERE));
         assertEquals(Duration.ZERO, throttle.refusal(ELSEWHERE));
-        now = now.plus(LoginThrottle.LONGEST_REFUSAL);
+        clock.pass(LoginThrottle.LONGEST_REFUSAL);
         assertEquals(Duration.ZERO, throttle.refusal(HERE));
     }
 
     @Test
     void failuresFade() {
         fail(LoginThrottle.FREE_OF_ADDRESS, HERE, "susan");
-        now = now.plus(Duration.ofMinutes(15));
+        clock.pass(Duration.ofMinutes(15));
         fail(2, HERE, "susan"); // 2.5 + 2
         assertEquals(Duration.ZERO, throttle.refusal(HERE));
         fail(1, HERE, "susan");
@@ -106,7 +90,7 @@ class LoginThrottleTest {
         fail(1_000, ELSEWHERE, "susan");
         assertEquals(Duration.ZERO, throttle.delay(HERE, "susan"));
         assertEquals(Duration.ZERO, throttle.delay(HERE, "susan"));
-        now = now.plus(LoginThrottle.TRUST);
+        clock.pass(LoginThrottle.TRUST);
         fail(1_000, ELSEWHERE, "susan");
         assertEquals(LoginThrottle.LONGEST_DELAY, throttle.delay(HERE, "susan"));
     }

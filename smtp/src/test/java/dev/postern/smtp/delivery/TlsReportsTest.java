@@ -10,15 +10,13 @@ import dev.postern.smtp.client.Assurance;
 import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.tlsrpt.ResultType;
 import dev.postern.testkit.Rfc;
+import dev.postern.testkit.SettableClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,23 +33,7 @@ class TlsReportsTest {
     private static final Resolver DNS =
             ZoneResolver.of("_smtp._tls.bank.example TXT \"v=TLSRPTv1;rua=mailto:tls@bank.example\"\n");
 
-    private volatile Instant now = Instant.parse("2026-11-27T12:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-27T12:00:00Z"));
 
     private static List<Path> files(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
@@ -69,7 +51,7 @@ class TlsReportsTest {
             observer.connected(Set.of(Domain.parse("[192.0.2.1]")), SERVER, null);
             observer.connected(Set.of(BANK), MailServer.named("relay.example", 587), ResultType.VALIDATION_FAILURE);
             assertEquals(List.of(), files(reports));
-            now = now.plus(Duration.ofHours(12));
+            clock.pass(Duration.ofHours(12));
             observer.connected(Set.of(BANK), SERVER, null);
         }
         List<Path> written = files(reports);

@@ -9,16 +9,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.postern.smtp.login.AccessToken;
 import dev.postern.testkit.Rfc;
+import dev.postern.testkit.SettableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,36 +43,13 @@ class TokenEndpointTest {
     private final List<String> forms = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private HttpServer http;
     private volatile Handler handler;
 
     @FunctionalInterface
     private interface Handler {
         void handle(HttpExchange exchange) throws IOException;
-    }
-
-    private static final class SettableClock extends Clock {
-        private volatile Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void forward(long seconds) {
-            now = now.plusSeconds(seconds);
-        }
     }
 
     @BeforeEach
@@ -170,14 +145,14 @@ class TokenEndpointTest {
         TokenEndpoint endpoint = endpoint();
         assertEquals("first", token(endpoint));
         granting("second", 100);
-        clock.forward(3_539);
+        clock.pass(Duration.ofSeconds(3_539));
         assertEquals("first", token(endpoint));
-        clock.forward(1);
+        clock.pass(Duration.ofSeconds(1));
         assertEquals("second", token(endpoint));
-        clock.forward(89);
+        clock.pass(Duration.ofSeconds(89));
         granting("third", 100);
         assertEquals("second", token(endpoint));
-        clock.forward(1);
+        clock.pass(Duration.ofSeconds(1));
         assertEquals("third", token(endpoint));
         assertEquals(3, forms.size());
     }
@@ -188,16 +163,16 @@ class TokenEndpointTest {
         answering(200, "{\"access_token\":\"first\",\"token_type\":\"Bearer\"}");
         TokenEndpoint endpoint = endpoint();
         token(endpoint);
-        clock.forward(269);
+        clock.pass(Duration.ofSeconds(269));
         token(endpoint);
         assertEquals(1, forms.size());
-        clock.forward(1);
+        clock.pass(Duration.ofSeconds(1));
         token(endpoint);
         assertEquals(2, forms.size());
         answering(200, "{\"access_token\":\"text\",\"token_type\":\"Bearer\",\"expires_in\":\"3600\"}");
-        clock.forward(300);
+        clock.pass(Duration.ofMinutes(5));
         token(endpoint);
-        clock.forward(3_000);
+        clock.pass(Duration.ofMinutes(50));
         assertEquals("text", token(endpoint));
         assertEquals(3, forms.size());
     }
@@ -233,7 +208,7 @@ class TokenEndpointTest {
         granting("second", 3_600);
         endpoint.refused(first);
         assertEquals("first", token(endpoint));
-        clock.forward(30);
+        clock.pass(Duration.ofSeconds(30));
         endpoint.refused(new AccessToken("another"));
         assertEquals("first", token(endpoint));
         endpoint.refused(first);
@@ -248,11 +223,11 @@ class TokenEndpointTest {
         TokenEndpoint endpoint = endpoint();
         token(endpoint);
         answering(503, "");
-        clock.forward(3_590);
+        clock.pass(Duration.ofSeconds(3_590));
         assertEquals("first", token(endpoint));
         assertEquals("first", token(endpoint));
         assertEquals(2, forms.size());
-        clock.forward(10);
+        clock.pass(Duration.ofSeconds(10));
         assertTrue(failure(endpoint).contains("status 503"));
     }
 
@@ -264,7 +239,7 @@ class TokenEndpointTest {
         failure(endpoint);
         assertEquals(1, forms.size());
         granting("later", 60);
-        clock.forward(5);
+        clock.pass(Duration.ofSeconds(5));
         assertEquals("later", token(endpoint));
     }
 

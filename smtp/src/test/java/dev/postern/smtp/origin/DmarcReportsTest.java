@@ -19,6 +19,7 @@ import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.mail.spf.SpfLimits;
 import dev.postern.testkit.Rfc;
+import dev.postern.testkit.SettableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -26,11 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -52,27 +50,10 @@ class DmarcReportsTest {
     private static final ReportFiles.Reporter REPORTER =
             new ReportFiles.Reporter("Example & Sons", "postmaster@mx.example", "mx.example");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-27T10:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-27T10:00:00Z"));
 
     @TempDir
     private Path directory;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-    };
 
     @Test
     @Rfc({"9990#3.1.1.7", "9990#3.5.2"})
@@ -85,7 +66,7 @@ class DmarcReportsTest {
             count(reports, "silent.example", "198.51.100.7", DmarcPolicy.REJECT);
             reports.endDay();
             assertEquals(List.of(), files());
-            now.set(Instant.parse("2026-11-28T00:00:30Z"));
+            clock.set(Instant.parse("2026-11-28T00:00:30Z"));
             reports.endDay();
             List<Path> files = files();
             assertEquals(2, files.size(), files.toString());
@@ -107,7 +88,7 @@ class DmarcReportsTest {
     void whatWasCountedIsWrittenAtTheEnd() throws IOException {
         DmarcReports reports = reports(directory);
         count(reports, "asks.example", "192.0.2.1", DmarcPolicy.NONE);
-        now.set(Instant.parse("2026-11-27T11:00:00Z"));
+        clock.set(Instant.parse("2026-11-27T11:00:00Z"));
         reports.close();
         reports.close();
         count(reports, "asks.example", "192.0.2.1", DmarcPolicy.NONE);
@@ -129,7 +110,7 @@ class DmarcReportsTest {
         DmarcReports reports = reports(directory);
         count(reports, "agreed.example", "192.0.2.1", DmarcPolicy.NONE);
         count(reports, "flood.example", "192.0.2.1", DmarcPolicy.NONE);
-        now.set(Instant.parse("2026-11-27T11:00:00Z"));
+        clock.set(Instant.parse("2026-11-27T11:00:00Z"));
         reports.close();
         List<Path> mails = files(".eml");
         assertEquals(1, mails.size(), "nobody gets a report of flood.example");

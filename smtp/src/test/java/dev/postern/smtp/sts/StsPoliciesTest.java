@@ -13,10 +13,12 @@ import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.smtp.tlsrpt.ResultType;
 import dev.postern.testkit.Rfc;
+import dev.postern.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StsPoliciesTest {
     private static final Domain DOMAIN = Domain.parse("bank.example");
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-27T00:00:00Z"));
     private final Deque<CompletableFuture<String>> fetches = new ArrayDeque<>();
     private Resolver dns = ZoneResolver.of("");
     private final Resolver switched = new Resolver() {

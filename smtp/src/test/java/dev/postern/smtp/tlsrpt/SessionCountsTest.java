@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Domain;
 import dev.postern.testkit.Rfc;
+import dev.postern.testkit.SettableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,23 +24,8 @@ class SessionCountsTest {
             new FailureDetail(ResultType.CERTIFICATE_EXPIRED, "mx1.mail.bank.example", "192.0.2.1");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 27);
 
-    private Instant now = Instant.parse("2026-11-27T23:59:59Z");
-    private final SessionCounts counts = new SessionCounts(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-27T23:59:59Z"));
+    private final SessionCounts counts = new SessionCounts(clock);
 
     @Test
     @Rfc({"8460#4.1", "8460#4.4"})
@@ -53,7 +36,7 @@ class SessionCountsTest {
         counts.count(DOMAIN, STS, EXPIRED);
         counts.count(DOMAIN, STS, new FailureDetail(ResultType.STARTTLS_NOT_SUPPORTED, "mx2", null));
         assertEquals(List.of(), counts.takeFinished(), "the day is not over");
-        now = now.plusSeconds(1);
+        clock.pass(Duration.ofSeconds(1));
         counts.count(DOMAIN, AppliedPolicy.NONE, null);
         DomainReport report = counts.takeFinished().get(0);
         assertEquals(
@@ -71,7 +54,7 @@ class SessionCountsTest {
                 report);
         assertEquals(3, report.policies().get(0).failed());
         assertEquals(List.of(), counts.takeFinished());
-        now = now.plus(Duration.ofDays(1));
+        clock.pass(Duration.ofDays(1));
         assertEquals(DAY.plusDays(1), counts.takeFinished().get(0).day());
     }
 
@@ -88,7 +71,7 @@ class SessionCountsTest {
                     new AppliedPolicy(AppliedPolicy.Type.TLSA, List.of("" + i), List.of()),
                     null);
         }
-        now = now.plusSeconds(1);
+        clock.pass(Duration.ofSeconds(1));
         List<DomainReport> reports = counts.takeFinished();
         assertEquals(10_000, reports.size());
         assertTrue(reports.stream()
