@@ -1,7 +1,8 @@
 package dev.postern.kafka.source.listener;
 
+import dev.postern.mail.dmarc.PublishedPolicy;
 import dev.postern.mail.dmarc.report.ReportRow;
-import java.time.Instant;
+import dev.postern.smtp.origin.DmarcCounts;
 import java.util.Date;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
@@ -46,15 +47,14 @@ public final class DmarcSchema {
     /**
      * One kind of mail.
      *
-     * @param policy what the domain asks for
-     * @param count how much of it came from begin to end
+     * @param count how much of it came in this time
      */
-    static Struct of(String domain, String policy, ReportRow row, long count, Instant begin, Instant end) {
+    static Struct of(PublishedPolicy policy, ReportRow row, long count, DmarcCounts.Period period) {
         return new Struct(SCHEMA)
-                .put("domain", domain)
-                .put("policy", policy)
-                .put("begin", Date.from(begin))
-                .put("end", Date.from(end))
+                .put("domain", policy.domain())
+                .put("policy", policy.record().policy().toString())
+                .put("begin", Date.from(period.begin()))
+                .put("end", Date.from(period.end()))
                 .put("source", row.source())
                 .put("count", count)
                 .put("disposition", row.disposition())
