@@ -3,12 +3,12 @@ package dev.postern.kafka.sink;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.kafka.TruststoreConfig;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SignedContent;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.discovery.TlsProbe;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -20,9 +20,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** The settings of the sink that say how it is towards each server: its name, whom it trusts, how many connections it has, and how long it waits. */
 final class ClientConfig {
     static final String HELLO = "smtp.hello";
-    static final String TRUSTSTORE = "smtp.truststore.location";
 
-    private static final String TRUSTSTORE_PASSWORD = "smtp.truststore.password";
     private static final String SIGNED_CONTENT = "smtp.8bit.signed";
     private static final String CONNECTIONS = "smtp.connections";
     private static final String ALL_CONNECTIONS = "smtp.connections.total";
@@ -59,24 +57,6 @@ final class ClientConfig {
                         "What becomes of a mail in 8 bits that goes to a server of 7 bits, where it is signed (DKIM, ARC, multipart/signed) and the signature would"
                                 + " not fit any more. fail: it is refused with 5.6.3; convert: it is converted all the same; send: it goes in 8"
                                 + " bits, which the server may take, spoil or refuse. Mail that is not signed is always converted.");
-    }
-
-    /** Adds those of trust to the group that is open. */
-    static void defineTrust(GroupedConfigDef settings) {
-        settings.add(
-                        TRUSTSTORE,
-                        "Truststore",
-                        ConfigDef.Type.STRING,
-                        "",
-                        Importance.MEDIUM,
-                        "A PKCS#12 file with the certificates to trust; empty: those that the JVM trusts.")
-                .add(
-                        TRUSTSTORE_PASSWORD,
-                        "Truststore password",
-                        ConfigDef.Type.PASSWORD,
-                        "",
-                        Importance.MEDIUM,
-                        "The password of the truststore.");
     }
 
     /** Adds those of connections, as a group of their own. */
@@ -134,11 +114,9 @@ final class ClientConfig {
 
     /** Takes note of what does not fit together, or with the file. */
     void check(SettingErrors errors, Ways ways) {
-        String truststore = values.getString(TRUSTSTORE);
-        if (truststore.isEmpty()) {
-            if (!values.getPassword(TRUSTSTORE_PASSWORD).value().isEmpty()) {
-                errors.add(TRUSTSTORE, "", "is not set, and so its password has no use");
-            }
+        TruststoreConfig truststore = truststore();
+        truststore.check(errors);
+        if (!truststore.isSet()) {
             return;
         }
         Way other = ways.other();
@@ -146,13 +124,13 @@ final class ClientConfig {
             errors.add(
                     other.tlsKey(),
                     other.tls().name().toLowerCase(Locale.ROOT),
-                    "no certificate is verified, so that " + TRUSTSTORE
+                    "no certificate is verified, so that " + truststore.key()
                             + " has no use: choose required or implicit, or leave it empty");
         }
         try {
             client("localhost");
         } catch (IOException e) {
-            errors.add(TRUSTSTORE, truststore, String.valueOf(e.getMessage()));
+            errors.add(truststore.key(), truststore.location(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -165,9 +143,9 @@ final class ClientConfig {
         return values.getString(HELLO).isEmpty() ? Settings.localName(HELLO) : values.getString(HELLO);
     }
 
-    /** The truststore, or empty: that of the JVM. */
-    String truststore() {
-        return values.getString(TRUSTSTORE);
+    /** Whom it trusts. */
+    TruststoreConfig truststore() {
+        return new TruststoreConfig(values, WaySettings.COMMON);
     }
 
     /**
@@ -185,8 +163,8 @@ final class ClientConfig {
                         Duration.ofMillis(values.getInt(COMMAND_TIMEOUT)),
                         Duration.ofMillis(values.getInt(COMMAND_TIMEOUT)),
                         Duration.ofMillis(values.getInt(CONTENT_TIMEOUT)));
-        if (!truststore().isEmpty()) {
-            client.trust(truststoreFile(), truststorePassword());
+        if (truststore().isSet()) {
+            client.trust(truststore().file(), truststore().password());
         }
         return client;
     }
@@ -198,18 +176,10 @@ final class ClientConfig {
      */
     TlsProbe probe() throws IOException {
         TlsProbe.Builder probe = TlsProbe.builder().hello(hello());
-        if (!truststore().isEmpty()) {
-            probe.trust(truststoreFile(), truststorePassword());
+        if (truststore().isSet()) {
+            probe.trust(truststore().file(), truststore().password());
         }
         return probe.build();
-    }
-
-    private Path truststoreFile() throws IOException {
-        return Settings.path(TRUSTSTORE, truststore());
-    }
-
-    private char[] truststorePassword() {
-        return values.getPassword(TRUSTSTORE_PASSWORD).value().toCharArray();
     }
 
     /** How many connections there may be on these ways, and for how long. */

@@ -2,6 +2,7 @@ package dev.postern.kafka.sink;
 
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
+import dev.postern.kafka.TruststoreConfig;
 import dev.postern.mail.dns.Answer;
 import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.client.ClientFailure;
@@ -49,7 +50,7 @@ final class ConnectionCheck {
     private final RelayFinder finder;
     private final Function<Duration, Map<String, DnsjavaResolver>> resolvers;
     private final String ownName;
-    private final String truststore;
+    private final TruststoreConfig truststore;
 
     /** Tells the servers of a way. */
     @FunctionalInterface
@@ -65,14 +66,14 @@ final class ConnectionCheck {
      * @param clients what connects, without patience
      * @param resolvers one for each DNS server by its address, given how long an answer may take
      * @param ownName what DNS servers are asked for
-     * @param truststore the file with who is trusted, or empty
+     * @param truststore who is trusted
      */
     ConnectionCheck(
             Supplier<SmtpClient> clients,
             RelayFinder finder,
             Function<Duration, Map<String, DnsjavaResolver>> resolvers,
             String ownName,
-            String truststore) {
+            TruststoreConfig truststore) {
         this.clients = clients;
         this.finder = finder;
         this.resolvers = resolvers;
@@ -211,8 +212,8 @@ final class ConnectionCheck {
             case PROTECTION ->
                 known.isUntrusted()
                         ? new Blame(
-                                ClientConfig.TRUSTSTORE,
-                                truststore,
+                                truststore.key(),
+                                truststore.location(),
                                 told + "; set it to a file with who vouches for that certificate")
                         : known.isOfCertificate() ? host(way, told) : protection;
             case SESSION -> known.status().toString().startsWith("4.7.") ? protection : host(way, told);

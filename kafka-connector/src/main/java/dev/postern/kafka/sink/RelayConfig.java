@@ -1,6 +1,7 @@
 package dev.postern.kafka.sink;
 
 import dev.postern.kafka.GroupedConfigDef;
+import dev.postern.kafka.PrefixedSettings;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
 import dev.postern.mail.Address;
@@ -29,9 +30,11 @@ final class RelayConfig {
     private static final int MOST_WEIGHT = 1_000;
 
     private final WaySettings way;
+    private final PrefixedSettings own;
 
     RelayConfig(WaySettings way) {
         this.way = way;
+        this.own = way.own();
     }
 
     /** Adds these settings but for the protection, to the group that is open. */
@@ -96,29 +99,29 @@ final class RelayConfig {
 
     /** The setting that names the hosts. */
     String hostKey() {
-        return way.key(HOST);
+        return own.key(HOST);
     }
 
     /** Whether a provider or an address stands for the host. */
     boolean isNamed() {
-        return way.isSet(RELAY);
+        return own.isSet(RELAY);
     }
 
     /** What names the servers, as it is set. */
     String named() {
-        return isNamed() ? way.string(RELAY) : String.join(",", way.list(HOST));
+        return isNamed() ? own.string(RELAY) : String.join(",", own.list(HOST));
     }
 
     String portKey() {
-        return way.key(PORT);
+        return own.key(PORT);
     }
 
     String tlsKey() {
-        return way.key(TLS);
+        return own.key(TLS);
     }
 
     String relayKey() {
-        return way.key(RELAY);
+        return own.key(RELAY);
     }
 
     /**
@@ -131,8 +134,8 @@ final class RelayConfig {
             checkNone(errors);
             return;
         }
-        List<String> hosts = way.list(HOST);
-        String relay = way.string(RELAY);
+        List<String> hosts = own.list(HOST);
+        String relay = own.string(RELAY);
         if (!relay.isEmpty()) {
             checkFilledIn(errors, relay, hosts);
         } else if (hosts.isEmpty()) {
@@ -141,10 +144,10 @@ final class RelayConfig {
                     "",
                     "set a host name or an IP address, or " + relayKey() + " to a provider such as gmail, or "
                             + way.route() + "=mx");
-        } else if (way.number(PORT) == SUBMISSIONS && mode() != TlsMode.IMPLICIT) {
+        } else if (own.number(PORT) == SUBMISSIONS && mode() != TlsMode.IMPLICIT) {
             errors.add(
                     tlsKey(),
-                    way.string(TLS),
+                    own.string(TLS),
                     "a server on port 465 speaks TLS from the first octet, and would be waited for in vain: set "
                             + tlsKey() + "=implicit, or another " + portKey());
         }
@@ -153,14 +156,14 @@ final class RelayConfig {
 
     private void checkNone(SettingErrors errors) {
         String remedy = "has no use with " + way.route() + "=mx: leave it empty, or set relay there";
-        if (way.isSet(HOST)) {
-            errors.add(hostKey(), String.join(",", way.list(HOST)), remedy);
+        if (own.isSet(HOST)) {
+            errors.add(hostKey(), String.join(",", own.list(HOST)), remedy);
         }
-        if (way.isSet(RELAY)) {
-            errors.add(relayKey(), way.string(RELAY), remedy);
+        if (own.isSet(RELAY)) {
+            errors.add(relayKey(), own.string(RELAY), remedy);
         }
-        if (way.isSet(WEIGHTS)) {
-            errors.add(way.key(WEIGHTS), String.join(",", way.list(WEIGHTS)), remedy);
+        if (own.isSet(WEIGHTS)) {
+            errors.add(own.key(WEIGHTS), String.join(",", own.list(WEIGHTS)), remedy);
         }
         if (way.isNamed()) {
             checkNotGiven(errors, PORT, "smtp.mx.port");
@@ -169,10 +172,10 @@ final class RelayConfig {
     }
 
     private void checkNotGiven(SettingErrors errors, String name, String instead) {
-        Object given = way.given(name);
+        Object given = own.given(name);
         if (given != null) {
             errors.add(
-                    way.key(name),
+                    own.key(name),
                     given,
                     "has no use with " + way.route() + "=mx: leave it out; " + instead + " counts");
         }
@@ -180,14 +183,14 @@ final class RelayConfig {
 
     private void checkWeights(SettingErrors errors, List<String> hosts) {
         List<Integer> weights = weights();
-        String set = String.join(",", way.list(WEIGHTS));
+        String set = String.join(",", own.list(WEIGHTS));
         if (!weights.isEmpty() && weights.size() != hosts.size()) {
             errors.add(
-                    way.key(WEIGHTS),
+                    own.key(WEIGHTS),
                     set,
                     "must hold a number for each of the " + hosts.size() + " in " + hostKey() + ", or be empty");
         } else if (!weights.isEmpty() && weights.stream().allMatch(weight -> weight == 0)) {
-            errors.add(way.key(WEIGHTS), set, "leaves no host that would get mail: give one a number above 0");
+            errors.add(own.key(WEIGHTS), set, "leaves no host that would get mail: give one a number above 0");
         }
     }
 
@@ -208,21 +211,21 @@ final class RelayConfig {
     }
 
     private void checkFilledIn(SettingErrors errors, String name, Optional<String> known) {
-        Object set = way.given(name);
+        Object set = own.given(name);
         boolean same = set != null
                 && known.filter(String.valueOf(set).strip()::equalsIgnoreCase).isPresent();
         if (set != null && !same) {
             errors.add(
-                    way.key(name),
+                    own.key(name),
                     set,
-                    "contradicts " + relayKey() + "=" + way.string(RELAY) + ", which "
+                    "contradicts " + relayKey() + "=" + own.string(RELAY) + ", which "
                             + known.map(value -> "stands for " + value).orElse("finds it") + ": leave it out, or set "
                             + hostKey() + " in place of " + relayKey());
         }
     }
 
     private Optional<RelayName> name() {
-        String relay = way.string(RELAY);
+        String relay = own.string(RELAY);
         return relay.isEmpty() ? Optional.empty() : Optional.of(RelayName.parse(relay));
     }
 
@@ -246,10 +249,10 @@ final class RelayConfig {
     }
 
     private Relay hosts() {
-        List<String> hosts = way.list(HOST);
+        List<String> hosts = own.list(HOST);
         return new Relay(
                 hosts.stream()
-                        .map(host -> MailServer.named(host, way.number(PORT)))
+                        .map(host -> MailServer.named(host, own.number(PORT)))
                         .toList(),
                 weights(),
                 mode(),
@@ -268,10 +271,10 @@ final class RelayConfig {
     }
 
     private List<Integer> weights() {
-        return way.list(WEIGHTS).stream().map(Integer::valueOf).toList();
+        return own.list(WEIGHTS).stream().map(Integer::valueOf).toList();
     }
 
     private TlsMode mode() {
-        return way.oneOf(TlsMode.class, tlsKey());
+        return own.oneOf(TlsMode.class, TLS);
     }
 }

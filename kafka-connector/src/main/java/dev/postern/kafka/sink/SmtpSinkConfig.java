@@ -4,6 +4,7 @@ import dev.postern.kafka.Backoff;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.kafka.TruststoreConfig;
 import dev.postern.kafka.broker.BrokerConfig;
 import dev.postern.kafka.broker.CommittedOffsets;
 import dev.postern.kafka.deferred.DeferredConfig;
@@ -12,6 +13,7 @@ import dev.postern.kafka.event.EventConfig;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.idempotency.Claims;
 import dev.postern.kafka.idempotency.IdempotencyConfig;
+import dev.postern.kafka.login.TokenConfig;
 import dev.postern.kafka.record.ValueFormat;
 import dev.postern.kafka.replay.Replay;
 import dev.postern.kafka.suppression.SuppressionConfig;
@@ -61,10 +63,10 @@ public final class SmtpSinkConfig extends AbstractConfig {
         RelayConfig.define(settings.group("Relay"), WaySettings.COMMON);
         ClientConfig.define(settings);
         LoginConfig.define(settings, WaySettings.COMMON);
-        LoginConfig.defineTokens(settings.group("OAuth"), WaySettings.COMMON);
+        TokenConfig.define(settings.group("OAuth"), WaySettings.COMMON);
         RelayConfig.defineProtection(settings.group("TLS"), WaySettings.COMMON);
         TlsPolicyConfig.define(settings);
-        ClientConfig.defineTrust(settings);
+        TruststoreConfig.define(settings, WaySettings.COMMON);
         DkimConfig.define(settings);
         settings.group("Records")
                 .add(

@@ -25,7 +25,7 @@ final class Way {
         this.name = name;
         this.common = common;
         this.relay = new RelayConfig(settings);
-        this.login = new LoginConfig(settings);
+        this.login = new LoginConfig(settings.own());
     }
 
     /** What no other way leads to. */
@@ -46,22 +46,22 @@ final class Way {
     }
 
     boolean isMx() {
-        return settings.oneOf(Route.class, settings.route()) == Route.MX;
+        return settings.leads() == Route.MX;
     }
 
     /** The domains of recipients whose mail goes this way; empty: any. */
     List<String> recipients() {
-        return settings.isNamed() ? settings.list(RECIPIENTS) : List.of();
+        return settings.isNamed() ? settings.own().list(RECIPIENTS) : List.of();
     }
 
     /** The senders whose mail goes this way; empty: any. */
     List<String> senders() {
-        return settings.isNamed() ? settings.list(SENDERS) : List.of();
+        return settings.isNamed() ? settings.own().list(SENDERS) : List.of();
     }
 
     /** The setting that says whose mail goes this way. */
     String matchKey() {
-        return settings.key(recipients().isEmpty() && !senders().isEmpty() ? SENDERS : RECIPIENTS);
+        return settings.own().key(recipients().isEmpty() && !senders().isEmpty() ? SENDERS : RECIPIENTS);
     }
 
     /** How connections are protected where the recipient's domain has no policy. */
@@ -88,10 +88,10 @@ final class Way {
         boolean mx = isMx();
         if (settings.isNamed() && recipients().isEmpty() && senders().isEmpty()) {
             errors.add(
-                    settings.key(RECIPIENTS),
+                    settings.own().key(RECIPIENTS),
                     "",
                     "say whose mail takes this route by domains such as *.partner.example, or set "
-                            + settings.key(SENDERS));
+                            + settings.own().key(SENDERS));
         }
         login.check(errors);
         relay.check(errors, mx);

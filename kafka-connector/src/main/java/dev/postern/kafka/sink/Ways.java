@@ -1,37 +1,32 @@
 package dev.postern.kafka.sink;
 
 import dev.postern.kafka.GroupedConfigDef;
+import dev.postern.kafka.NamedSettings;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.kafka.login.TokenConfig;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.PublishedPolicy;
 import dev.postern.smtp.delivery.RouteTable;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigValue;
 
 /** All ways that mail takes: one for each route that {@code smtp.routes} names, and one for the mail that no route takes. */
 final class Ways {
     private static final String ROUTES = "smtp.routes";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,50}");
+    private static final String KIND = "a route";
     private static final String EACH = WaySettings.prefix("NAME");
 
-    private final AbstractConfig values;
+    private final NamedSettings routes;
     private final RouteConfig common;
     private final TlsPolicyConfig policy;
     private final Way other;
 
     Ways(AbstractConfig values, RouteConfig common, TlsPolicyConfig policy) {
-        this.values = values;
+        this.routes = new NamedSettings(values, ROUTES, RouteConfig.ROUTE + ".", KIND, Ways::definitionOf);
         this.common = common;
         this.policy = policy;
         this.other = new Way(WaySettings.common(values), "", common);
@@ -44,7 +39,7 @@ final class Ways {
                         "Routes",
                         ConfigDef.Type.LIST,
                         "",
-                        Settings.parsedList("names in lower case letters and digits", Ways::checkNames),
+                        NamedSettings.allowed(KIND),
                         Importance.MEDIUM,
                         "Names of routes for some recipients or senders, such as partner,bulk. Each says whose mail it takes in "
                                 + EACH
@@ -90,20 +85,7 @@ final class Ways {
                                 + " news@example.org,*.bulk.example. Empty: all. Beside recipients both must fit. An address counts more than its domain, and the"
                                 + " recipient more than the sender.");
         RelayConfig.defineProtection(RelayConfig.define(settings, prefix), prefix);
-        return LoginConfig.defineTokens(LoginConfig.define(settings, prefix), prefix);
-    }
-
-    private static void checkNames(List<String> names) {
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        name + ": the name of a route is of lower case letters and digits, at most 50");
-            }
-            if (!seen.add(name)) {
-                throw new IllegalArgumentException(name + ": there is another route of this name");
-            }
-        }
+        return TokenConfig.define(LoginConfig.define(settings, prefix), prefix);
     }
 
     /** The way of mail that no route takes. */
@@ -117,11 +99,8 @@ final class Ways {
      * @throws org.apache.kafka.common.config.ConfigException if a setting of one is wrong
      */
     List<Way> named() {
-        return values.getList(ROUTES).stream()
-                .map(name -> new Way(
-                        WaySettings.named(new AbstractConfig(definitionOf(name), values.originals(), false), name),
-                        name,
-                        common))
+        return routes.names().stream()
+                .map(name -> new Way(WaySettings.named(routes.of(name), name), name, common))
                 .toList();
     }
 
@@ -133,7 +112,7 @@ final class Ways {
     /** Takes note of what is wrong with each way, and between them. */
     void check(SettingErrors errors) {
         other.check(errors, policy);
-        if (eachIsFine(errors)) {
+        if (routes.check(errors)) {
             RouteTable<String> table = new RouteTable<>();
             for (Way way : named()) {
                 way.check(errors, policy);
@@ -154,28 +133,6 @@ final class Ways {
                     way.recipients().isEmpty() ? way.senders() : way.recipients(),
                     e.getMessage() + ": leave it to one of them");
         }
-    }
-
-    /** Checks each setting of each route on its own, as Connect does with the others. */
-    private boolean eachIsFine(SettingErrors errors) {
-        Map<String, String> given = new HashMap<>();
-        Set<String> known = new HashSet<>();
-        values.originals().forEach((key, value) -> given.put(key, String.valueOf(value)));
-        List<ConfigValue> wrong = new ArrayList<>();
-        for (String name : values.getList(ROUTES)) {
-            GroupedConfigDef definition = definitionOf(name);
-            known.addAll(definition.names());
-            definition.validate(given).stream()
-                    .filter(value -> !value.errorMessages().isEmpty())
-                    .forEach(wrong::add);
-        }
-        wrong.forEach(
-                value -> errors.addAsIs(value.name(), value.errorMessages().get(0)));
-        given.keySet().stream()
-                .filter(key -> key.startsWith(RouteConfig.ROUTE + ".") && !known.contains(key))
-                .forEach(key -> errors.addUnknown(
-                        key, "is no setting of a route that " + ROUTES + " names: " + values.getList(ROUTES)));
-        return wrong.isEmpty();
     }
 
     /** Whether a certificate is verified on some way. */

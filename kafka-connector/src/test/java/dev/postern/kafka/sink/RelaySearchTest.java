@@ -46,7 +46,7 @@ class RelaySearchTest {
                 DiscoverySettings.STANDARD.withDeadline(Duration.ofSeconds(10)),
                 new Random());
         WaySettings way = WaySettings.common(new SmtpSinkConfig(login));
-        return new RelaySearch(discovery, new RelayConfig(way), new LoginConfig(way));
+        return new RelaySearch(discovery, new RelayConfig(way), new LoginConfig(way.own()));
     }
 
     @Test

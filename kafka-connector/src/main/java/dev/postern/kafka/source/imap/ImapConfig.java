@@ -3,6 +3,7 @@ package dev.postern.kafka.source.imap;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.kafka.TruststoreConfig;
 import dev.postern.kafka.source.Mode;
 import dev.postern.kafka.source.ModeConfig;
 import dev.postern.kafka.source.mailbox.Account;
@@ -71,14 +72,14 @@ public final class ImapConfig implements ModeConfig {
         this.records = records;
         this.accounts = new AccountsConfig(values, MailService.IMAP);
         this.mailbox = new MailboxConfig(values, PREFIX);
-        this.trust = new TrustConfig(values, PREFIX);
+        this.trust = new TrustConfig(new TruststoreConfig(values, PREFIX));
         this.fingerprints = new FingerprintConfig(values, FINGERPRINTS);
     }
 
     /** Adds these settings, in groups of their own. */
     public static GroupedConfigDef define(GroupedConfigDef settings) {
         AccountsConfig.define(settings, MailService.IMAP);
-        TrustConfig.define(settings, PREFIX);
+        TruststoreConfig.define(settings, PREFIX);
         settings.group("IMAP: reading")
                 .add(
                         START,

@@ -1,24 +1,20 @@
 package dev.postern.kafka.source.mailbox;
 
 import dev.postern.kafka.GroupedConfigDef;
+import dev.postern.kafka.NamedSettings;
 import dev.postern.kafka.PrefixedSettings;
 import dev.postern.kafka.SettingErrors;
-import dev.postern.kafka.Settings;
+import dev.postern.kafka.TruststoreConfig;
 import dev.postern.smtp.provider.MailService;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigValue;
 
 /**
  * The settings of accounts: one whose names begin with {@code imap.}, or one for each name in {@code imap.accounts}, beginning with {@code imap.account.NAME.}; and likewise
@@ -29,16 +25,19 @@ public final class AccountsConfig {
     public static final String ONLY = "default";
 
     private static final String FOLDERS = "folders";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,50}");
+    private static final String KIND = "an account";
 
     private final AbstractConfig values;
     private final MailService service;
     private final String prefix;
+    private final NamedSettings named;
 
     public AccountsConfig(AbstractConfig values, MailService service) {
         this.values = values;
         this.service = service;
         this.prefix = prefix(service);
+        this.named = new NamedSettings(
+                values, prefix + "accounts", prefix + "account.", KIND, name -> definitionOf(name, service));
     }
 
     /** What the settings of this service begin with. */
@@ -60,7 +59,7 @@ public final class AccountsConfig {
                         "Accounts",
                         ConfigDef.Type.LIST,
                         "",
-                        Settings.parsedList("names in lower case letters and digits", AccountsConfig::checkNames),
+                        NamedSettings.allowed(KIND),
                         Importance.MEDIUM,
                         "Names of several accounts, such as sales,support; each has settings of its own, such as "
                                 + each
@@ -92,26 +91,9 @@ public final class AccountsConfig {
         return settings;
     }
 
-    private static void checkNames(List<String> names) {
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        name + ": the name of an account is of lower case letters and digits, at most 50");
-            }
-            if (!seen.add(name)) {
-                throw new IllegalArgumentException(name + ": there is another account of this name");
-            }
-        }
-    }
-
-    private List<String> names() {
-        return values.getList(prefix + "accounts");
-    }
-
     /** Takes note of what does not fit together, in each account. */
     public void check(SettingErrors errors) {
-        if (!eachIsFine(errors)) {
+        if (!named.check(errors)) {
             return;
         }
         for (PrefixedSettings account : settings().values()) {
@@ -122,7 +104,7 @@ public final class AccountsConfig {
                 errors.add(account.key(FOLDERS), "", "name a folder, such as INBOX");
             }
         }
-        if (!names().isEmpty()) {
+        if (!named.names().isEmpty()) {
             defineAccount(new GroupedConfigDef(), prefix, service).names().stream()
                     .filter(name -> values.originals().containsKey(name))
                     .forEach(name -> errors.addUnknown(
@@ -131,33 +113,10 @@ public final class AccountsConfig {
         }
     }
 
-    /** Checks each setting of accounts with names on its own, as Connect does with the others. */
-    private boolean eachIsFine(SettingErrors errors) {
-        Map<String, String> given = new HashMap<>();
-        values.originals().forEach((key, value) -> given.put(key, String.valueOf(value)));
-        Set<String> known = new HashSet<>();
-        List<ConfigValue> wrong = new ArrayList<>();
-        for (String name : names()) {
-            GroupedConfigDef definition = definitionOf(name, service);
-            known.addAll(definition.names());
-            definition.validate(given).stream()
-                    .filter(value -> !value.errorMessages().isEmpty())
-                    .forEach(wrong::add);
-        }
-        wrong.forEach(
-                value -> errors.addAsIs(value.name(), value.errorMessages().get(0)));
-        given.keySet().stream()
-                .filter(key -> key.startsWith(prefix + "account.") && !known.contains(key))
-                .forEach(key -> errors.addUnknown(
-                        key, "is no setting of an account that " + prefix + "accounts names: " + names()));
-        return wrong.isEmpty();
-    }
-
     private Map<String, PrefixedSettings> settings() {
         Map<String, PrefixedSettings> accounts = new LinkedHashMap<>();
-        for (String name : names()) {
-            AbstractConfig own = new AbstractConfig(definitionOf(name, service), values.originals(), false);
-            accounts.put(name, new PrefixedSettings(own, prefix(service, name)));
+        for (String name : named.names()) {
+            accounts.put(name, new PrefixedSettings(named.of(name), prefix(service, name)));
         }
         if (accounts.isEmpty()) {
             accounts.put(ONLY, new PrefixedSettings(values, prefix));
@@ -178,7 +137,7 @@ public final class AccountsConfig {
      * @throws IOException if the truststore can't be read; the message names it and the reason
      */
     public List<Account> open() throws IOException {
-        TrustConfig trust = new TrustConfig(values, prefix);
+        TrustConfig trust = new TrustConfig(new TruststoreConfig(values, prefix));
         List<Account> accounts = new ArrayList<>();
         for (Map.Entry<String, PrefixedSettings> each : settings().entrySet()) {
             ServerConfig server = new ServerConfig(each.getValue(), service);

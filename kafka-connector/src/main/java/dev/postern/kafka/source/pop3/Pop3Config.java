@@ -3,6 +3,7 @@ package dev.postern.kafka.source.pop3;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
 import dev.postern.kafka.Settings;
+import dev.postern.kafka.TruststoreConfig;
 import dev.postern.kafka.source.Mode;
 import dev.postern.kafka.source.ModeConfig;
 import dev.postern.kafka.source.mailbox.Account;
@@ -52,13 +53,13 @@ public final class Pop3Config implements ModeConfig {
         this.records = records;
         this.accounts = new AccountsConfig(values, MailService.POP3);
         this.mailbox = new MailboxConfig(values, PREFIX);
-        this.trust = new TrustConfig(values, PREFIX);
+        this.trust = new TrustConfig(new TruststoreConfig(values, PREFIX));
     }
 
     /** Adds these settings, in groups of their own. */
     public static GroupedConfigDef define(GroupedConfigDef settings) {
         AccountsConfig.define(settings, MailService.POP3);
-        TrustConfig.define(settings, PREFIX);
+        TruststoreConfig.define(settings, PREFIX);
         settings.group("POP3: reading")
                 .add(
                         AFTER,
