@@ -1,9 +1,8 @@
 package dev.postern.kafka.idempotency;
 
+import dev.postern.kafka.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What names a mail, as a digest of 128 bits: keys may be long, and may hold what is nobody's business. */
@@ -12,13 +11,8 @@ public record IdempotencyKey(long high, long low) {
 
     /** @param kind keeps keys of different origin apart */
     static IdempotencyKey of(KeySource kind, String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((kind.name() + ' ' + text).getBytes(StandardCharsets.UTF_8));
-            return of(ByteBuffer.wrap(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        byte[] octets = (kind.name() + ' ' + text).getBytes(StandardCharsets.UTF_8);
+        return of(ByteBuffer.wrap(Sha256.digest().digest(octets)));
     }
 
     private static IdempotencyKey of(ByteBuffer octets) {

@@ -1,7 +1,6 @@
 package dev.postern.mail.arrival;
 
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,11 +39,6 @@ final class Addresses {
             all.add(withoutDot(found.group()));
         }
         return all;
-    }
-
-    /** Whether two texts are one address, but for the case of letters. */
-    static boolean same(String one, String other) {
-        return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
     }
 
     static String withoutDot(String address) {

@@ -141,7 +141,7 @@ final class NoticeText {
         String lower = address.toLowerCase(Locale.ROOT);
         return lower.startsWith("mailer-daemon@")
                 || lower.startsWith("postmaster@")
-                || ours.stream().anyMatch(each -> Addresses.same(each, address));
+                || ours.stream().anyMatch(each -> each.equalsIgnoreCase(address));
     }
 
     /** What stands behind an address, up to the next one; all where that is nothing. */
@@ -149,7 +149,7 @@ final class NoticeText {
         StringBuilder reason = new StringBuilder(words.get(at));
         for (int i = at + 1; i < words.size() && reason.length() < 2 * MOST_TEXT; i++) {
             String next = named(words.get(i));
-            if (next != null && !Addresses.same(next, address)) {
+            if (next != null && !next.equalsIgnoreCase(address)) {
                 break;
             }
             reason.append('\n').append(words.get(i));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mail with all of its parts, also those of mails in it, for who must say something of every mail: where there is more than the limits
- * allow it says what was left out, where {@link MailContent} refuses.
+ * allow it says what was left out, where {@link MailContent} refuses. Used by one thread, and texts are read once.
  */
 public final class MailOutline {
     private final ReadLimits limits;
@@ -24,6 +24,8 @@ public final class MailOutline {
     private final EnumSet<Cut> cuts = EnumSet.noneOf(Cut.class);
     private final Message message;
     private final SortedParts sorted;
+    private @Nullable String text;
+    private @Nullable String html;
 
     private MailOutline(Message message, ReadLimits limits) throws IOException {
         this.message = message;
@@ -76,12 +78,18 @@ public final class MailOutline {
 
     /** The plain text as {@link MailContent#text} has it, up to the limit; null where there is none. */
     public @Nullable String text() throws IOException {
-        return read(sorted.plain());
+        if (text == null) {
+            text = read(sorted.plain());
+        }
+        return text;
     }
 
     /** The HTML as {@link MailContent#html} has it, up to the limit; null where there is none. */
     public @Nullable String html() throws IOException {
-        return read(sorted.html());
+        if (html == null) {
+            html = read(sorted.html());
+        }
+        return html;
     }
 
     private @Nullable String read(List<MessagePart> texts) throws IOException {

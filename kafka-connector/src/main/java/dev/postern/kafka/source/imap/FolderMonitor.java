@@ -2,6 +2,7 @@ package dev.postern.kafka.source.imap;
 
 import dev.postern.kafka.source.mailbox.Account;
 import dev.postern.kafka.source.mailbox.GuardedSockets;
+import dev.postern.kafka.source.mailbox.Walk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +41,7 @@ final class FolderMonitor implements AutoCloseable {
         this.settings = settings;
         this.interval = interval;
         this.changed = changed;
-        this.thread = new Thread(this::run, "postern-imap-folders");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(FolderMonitor.class.getClassLoader());
+        this.thread = Walk.thread(this::run, "postern-imap-folders");
     }
 
     /** Begins to look, where that is necessary: where patterns are names, these are the folders. */
@@ -140,11 +139,7 @@ final class FolderMonitor implements AutoCloseable {
         thread.interrupt();
         GuardedSockets open = sockets;
         if (open != null) {
-            try {
-                open.socket().close();
-            } catch (IOException e) {
-                LOG.debug("a connection can't be closed", e);
-            }
+            open.cut();
         }
     }
 }

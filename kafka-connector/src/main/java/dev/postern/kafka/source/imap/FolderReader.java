@@ -1,6 +1,7 @@
 package dev.postern.kafka.source.imap;
 
 import dev.postern.kafka.source.mailbox.Fingerprint;
+import dev.postern.kafka.source.mailbox.Pace;
 import dev.postern.kafka.source.mailbox.ServerLimitException;
 import java.io.IOException;
 import java.util.ArrayList;

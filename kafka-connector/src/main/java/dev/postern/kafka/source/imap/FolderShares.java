@@ -3,11 +3,10 @@ package dev.postern.kafka.source.imap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** How folders are shared among tasks, and how a task is told its own. */
+/** How a task is told the folders that are its share. */
 final class FolderShares {
     /** In the settings of a task; nobody sets it but the connector. */
     static final String SETTING = "imap.task.folders";
@@ -16,18 +15,6 @@ final class FolderShares {
     private static final TypeReference<List<List<String>>> PAIRS = new TypeReference<>() {};
 
     private FolderShares() {}
-
-    /** The shares of at most so many tasks, none of them empty; the same folders are shared alike. */
-    static List<List<FolderName>> of(List<FolderName> folders, int most) {
-        List<List<FolderName>> shares = new ArrayList<>();
-        for (int i = 0; i < Math.min(most, folders.size()); i++) {
-            shares.add(new ArrayList<>());
-        }
-        for (int i = 0; i < folders.size(); i++) {
-            shares.get(i % shares.size()).add(folders.get(i));
-        }
-        return shares;
-    }
 
     static String text(List<FolderName> share) {
         try {

@@ -4,6 +4,7 @@ import dev.postern.kafka.source.mailbox.Account;
 import dev.postern.kafka.source.mailbox.GuardedSockets;
 import dev.postern.kafka.source.mailbox.LoginRefusedException;
 import dev.postern.kafka.source.mailbox.Outbox;
+import dev.postern.kafka.source.mailbox.Walk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Goes round some folders of an account on a connection of its own, and waits at the first of them for the server to tell of mail. A connection that breaks is made anew, after a pause
  * that grows. Its thread is its own.
  */
-final class FolderWalk {
+final class FolderWalk implements Walk {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWalk.class);
     private static final long ACK_DELAY_MILLIS = 100;
 
@@ -54,13 +55,11 @@ final class FolderWalk {
         this.settings = settings;
         this.outbox = outbox;
         this.timer = timer;
-        this.thread = new Thread(this::run, "postern-imap-" + account.name());
-        thread.setDaemon(true);
-        // the library looks for parts of itself by it (jakarta.mail.util.StreamProvider)
-        thread.setContextClassLoader(FolderWalk.class.getClassLoader());
+        this.thread = Walk.thread(this::run, "postern-imap-" + account.name());
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
@@ -241,22 +240,18 @@ final class FolderWalk {
         connection = null;
         GuardedSockets made = sockets;
         if (made != null) {
-            try {
-                made.socket().close();
-            } catch (IOException e) {
-                LOG.debug("{}: the connection can't be closed", account, e);
-            }
+            made.cut();
         }
     }
 
-    /** Has it finish what it does, and take leave. */
-    void requestStop() {
+    @Override
+    public void requestStop() {
         stopping = true;
         wake();
     }
 
-    /** Waits until it has; at this time of {@link System#nanoTime()} it is cut short. */
-    void awaitStop(long deadline) throws InterruptedException {
+    @Override
+    public void awaitStop(long deadline) throws InterruptedException {
         join(deadline);
         if (thread.isAlive()) {
             thread.interrupt();

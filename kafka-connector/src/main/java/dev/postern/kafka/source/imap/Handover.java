@@ -36,13 +36,11 @@ final class Handover {
     private final MailRecords records;
     private final Fingerprints fingerprints;
     private final Outbox<SourceRecord> outbox;
-    private final long largestRecord;
 
-    Handover(MailRecords records, Fingerprints fingerprints, Outbox<SourceRecord> outbox, long largestRecord) {
+    Handover(MailRecords records, Fingerprints fingerprints, Outbox<SourceRecord> outbox) {
         this.records = records;
         this.fingerprints = fingerprints;
         this.outbox = outbox;
-        this.largestRecord = largestRecord;
     }
 
     Fingerprints fingerprints() {
@@ -109,28 +107,19 @@ final class Handover {
     private ImapRecord record(FolderReader folder, FolderPosition position, FetchedMail mail, Fingerprint fingerprint)
             throws IOException {
         FolderPosition place = position.at(mail.uid());
-        RecordContent content = content(folder.name(), position, mail, fingerprint);
-        if (content.octets() <= largestRecord) {
+        RecordContent content = records.of(incoming(folder.name(), position, mail, fingerprint));
+        if (records.fits(content)) {
             return new ImapRecord(folder, place, content, folder.isComplete(mail));
         }
         LOG.warn("{}: the mail with UID {} is too large for a record, which has its header", folder.name(), mail.uid());
-        byte[] header = Arrays.copyOf(mail.content(), headerLength(mail.content()));
+        byte[] header = Arrays.copyOf(mail.content(), Fingerprint.headerEnd(mail.content()));
         FetchedMail cut = mail.with(header, ContentKind.HEADERS);
-        return new ImapRecord(folder, place, content(folder.name(), position, cut, fingerprint), false);
+        return new ImapRecord(
+                folder, place, records.reduced(incoming(folder.name(), position, cut, fingerprint)), false);
     }
 
-    private static int headerLength(byte[] content) {
-        int most = Math.min(content.length, Fingerprint.LONGEST_HEADER);
-        for (int i = 0; i + 3 < most; i++) {
-            if (content[i] == '\r' && content[i + 1] == '\n' && content[i + 2] == '\r' && content[i + 3] == '\n') {
-                return i + 4;
-            }
-        }
-        return most;
-    }
-
-    private RecordContent content(FolderName name, FolderPosition position, FetchedMail mail, Fingerprint fingerprint)
-            throws IOException {
+    private static IncomingMail incoming(
+            FolderName name, FolderPosition position, FetchedMail mail, Fingerprint fingerprint) {
         List<Map.Entry<String, String>> attributes = new ArrayList<>();
         attributes.add(Map.entry(MailboxAttributes.ACCOUNT, name.account()));
         attributes.add(Map.entry(MailboxAttributes.FOLDER, name.folder()));
@@ -144,8 +133,6 @@ final class Handover {
         if (mail.received() != null) {
             attributes.add(Map.entry(MailboxAttributes.RECEIVED, String.valueOf(received.toEpochMilli())));
         }
-        try (Message message = Message.of(mail.content())) {
-            return records.of(new IncomingMail(fingerprint.toString(), attributes, message, received));
-        }
+        return new IncomingMail(fingerprint.toString(), attributes, Message.of(mail.content()), received);
     }
 }

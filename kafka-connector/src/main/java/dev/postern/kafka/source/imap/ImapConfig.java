@@ -12,6 +12,7 @@ import dev.postern.kafka.source.mailbox.FingerprintConfig;
 import dev.postern.kafka.source.mailbox.Fingerprints;
 import dev.postern.kafka.source.mailbox.MailboxConfig;
 import dev.postern.kafka.source.mailbox.Outbox;
+import dev.postern.kafka.source.mailbox.Shares;
 import dev.postern.kafka.source.mailbox.TrustConfig;
 import dev.postern.kafka.source.record.RecordConfig;
 import dev.postern.smtp.provider.MailService;
@@ -71,7 +72,7 @@ public final class ImapConfig implements ModeConfig {
         this.values = values;
         this.records = records;
         this.accounts = new AccountsConfig(values, MailService.IMAP);
-        this.mailbox = new MailboxConfig(values, PREFIX);
+        this.mailbox = new MailboxConfig(values, PREFIX, records);
         this.trust = new TrustConfig(new TruststoreConfig(values, PREFIX));
         this.fingerprints = new FingerprintConfig(values, FINGERPRINTS);
     }
@@ -251,7 +252,7 @@ public final class ImapConfig implements ModeConfig {
         if (monitor == null) {
             throw new IllegalStateException("the connector is not started");
         }
-        return FolderShares.of(monitor.folders(), most).stream()
+        return Shares.of(monitor.folders(), most).stream()
                 .map(share -> {
                     Map<String, String> settings = new HashMap<>(values.originalsStrings());
                     settings.put(FolderShares.SETTING, FolderShares.text(share));
@@ -308,7 +309,6 @@ public final class ImapConfig implements ModeConfig {
                 after(),
                 changes(),
                 mailbox.largest(),
-                mailbox.largestRecord(),
                 values.getInt(BATCH),
                 values.getLong(BATCH_OCTETS),
                 mailbox.rate(),

@@ -4,8 +4,10 @@ import dev.postern.kafka.source.Mode;
 import dev.postern.kafka.source.mailbox.Account;
 import dev.postern.kafka.source.mailbox.Fingerprints;
 import dev.postern.kafka.source.mailbox.Outbox;
+import dev.postern.kafka.source.mailbox.Shares;
+import dev.postern.kafka.source.mailbox.Walk;
+import dev.postern.kafka.source.mailbox.Walks;
 import dev.postern.kafka.source.record.MailRecords;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +23,24 @@ import org.slf4j.LoggerFactory;
 /** Reads the folders of a task, each account on connections of its own. */
 final class ImapMode implements Mode {
     private static final Logger LOG = LoggerFactory.getLogger(ImapMode.class);
-    private static final int BATCH = 500;
-    private static final Duration PATIENCE = Duration.ofMillis(200);
-    // Connect gives a task 5 seconds to stop: task.shutdown.graceful.timeout.ms
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
-    private final Outbox<SourceRecord> outbox;
+    private final Walks<FolderWalk> walks;
     private final MailRecords records;
     private final Fingerprints fingerprints;
     private final AfterAck after;
-    private final List<FolderWalk> walks = new ArrayList<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "postern-imap-timer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer;
 
-    private ImapMode(Outbox<SourceRecord> outbox, MailRecords records, Fingerprints fingerprints, AfterAck after) {
-        this.outbox = outbox;
+    private ImapMode(
+            Walks<FolderWalk> walks,
+            MailRecords records,
+            Fingerprints fingerprints,
+            AfterAck after,
+            ScheduledExecutorService timer) {
+        this.walks = walks;
         this.records = records;
         this.fingerprints = fingerprints;
         this.after = after;
+        this.timer = timer;
     }
 
     /**
@@ -58,19 +57,22 @@ final class ImapMode implements Mode {
             Fingerprints fingerprints,
             Outbox<SourceRecord> outbox,
             SourceTaskContext context) {
-        ImapMode mode = new ImapMode(outbox, records, fingerprints, settings.after());
-        Handover handover = new Handover(records, fingerprints, outbox, settings.largestRecord());
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(task -> Walk.thread(task, "postern-imap-timer"));
+        Handover handover = new Handover(records, fingerprints, outbox);
+        List<FolderWalk> all = new ArrayList<>();
         for (Account account : accounts) {
             List<FolderReader> readers = folders.stream()
                     .filter(folder -> folder.account().equals(account.name()))
                     .map(folder -> new FolderReader(folder, settings, handover, stored(context, folder)))
                     .toList();
-            for (List<FolderReader> share : shares(readers, settings.connections())) {
-                mode.walks.add(new FolderWalk(account, share, settings, outbox, mode.timer));
+            for (List<FolderReader> share : Shares.of(readers, settings.connections())) {
+                all.add(new FolderWalk(account, share, settings, outbox, timer));
             }
         }
-        mode.walks.forEach(FolderWalk::start);
-        return mode;
+        Walks<FolderWalk> walks = new Walks<>(outbox, all);
+        walks.start();
+        return new ImapMode(walks, records, fingerprints, settings.after(), timer);
     }
 
     private static @Nullable FolderPosition stored(SourceTaskContext context, FolderName folder) {
@@ -78,21 +80,9 @@ final class ImapMode implements Mode {
         return offset == null ? null : FolderPosition.of(offset);
     }
 
-    private static List<List<FolderReader>> shares(List<FolderReader> readers, int most) {
-        List<List<FolderReader>> shares = new ArrayList<>();
-        for (int i = 0; i < readers.size(); i++) {
-            if (i < most) {
-                shares.add(new ArrayList<>());
-            }
-            shares.get(i % most).add(readers.get(i));
-        }
-        return shares;
-    }
-
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
-        List<SourceRecord> records = outbox.poll(BATCH, PATIENCE);
-        return records.isEmpty() ? null : records;
+        return walks.poll();
     }
 
     @Override
@@ -107,7 +97,7 @@ final class ImapMode implements Mode {
                     mail.uid());
         } else if (after.changesMail() && mail.isComplete()) { // what the record has not must stay where it is
             mail.folder().acknowledged(mail.validity(), mail.uid());
-            walks.stream().filter(walk -> walk.has(mail.folder())).forEach(FolderWalk::wakeSoon);
+            walks.all().stream().filter(walk -> walk.has(mail.folder())).forEach(FolderWalk::wakeSoon);
         }
     }
 
@@ -117,16 +107,7 @@ final class ImapMode implements Mode {
 
     @Override
     public void stop() {
-        outbox.close();
-        walks.forEach(FolderWalk::requestStop);
-        long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-        try {
-            for (FolderWalk walk : walks) {
-                walk.awaitStop(deadline);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        walks.stop();
         timer.shutdownNow();
         fingerprints.close();
         records.close();

@@ -1,10 +1,10 @@
 package dev.postern.kafka.source.imap;
 
+import dev.postern.kafka.source.record.ContentRecord;
 import dev.postern.kafka.source.record.RecordContent;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /** A record that knows its mail: Connect gives back the very instance it was given. */
-final class ImapRecord extends SourceRecord {
+final class ImapRecord extends ContentRecord {
     private final FolderReader folder;
     private final long uid;
     private final long validity;
@@ -12,17 +12,7 @@ final class ImapRecord extends SourceRecord {
 
     /** @param complete whether it holds as much of the mail as was asked for */
     ImapRecord(FolderReader folder, FolderPosition position, RecordContent content, boolean complete) {
-        super(
-                folder.name().partition(),
-                position.offset(),
-                content.topic(),
-                null,
-                content.keySchema(),
-                content.key(),
-                content.valueSchema(),
-                content.value(),
-                null,
-                content.headers());
+        super(folder.name().partition(), position.offset(), content);
         this.folder = folder;
         this.uid = position.uid();
         this.validity = position.validity();

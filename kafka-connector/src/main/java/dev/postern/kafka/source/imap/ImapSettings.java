@@ -11,7 +11,6 @@ import java.time.Duration;
  * @param content how much of a mail
  * @param changes of mails that were read, which become records too
  * @param largest octets of a mail that is read in whole
- * @param largestRecord octets that a record may have
  * @param batch mails that are asked for together
  * @param batchOctets octets of these
  * @param rate mails a second, or 0 for as many as there are
@@ -27,7 +26,6 @@ record ImapSettings(
         AfterAck after,
         ChangeKinds changes,
         long largest,
-        long largestRecord,
         int batch,
         long batchOctets,
         int rate,

@@ -33,7 +33,6 @@ public final class ListenerConfig implements ModeConfig {
     private static final String REPORTS_TOPIC = "origin.reports.topic";
 
     private static final Face FACE = Face.of(UnaryOperator.identity()).withCode(ListenerConfig.class.getClassLoader());
-    private static final long DEFAULT_PRODUCER_SIZE = 1_048_576; // of Kafka
     private static final String ACKS = "producer.override.acks";
     private static final String PRODUCER_MEMORY = "producer.override.buffer.memory";
     private static final long DEFAULT_PRODUCER_MEMORY = 33_554_432;
@@ -75,7 +74,8 @@ public final class ListenerConfig implements ModeConfig {
                 "The topic for what reports by DMARC are made of (RFC 9990): once a minute a record for each domain that asks for reports, source and result, with the number"
                         + " of mails. Needs origin.check. Empty: none are written.");
         return ListenerDefinition.addTo(
-                settings, Map.of(ListenerSettings.MESSAGE_SIZE.name(), DEFAULT_PRODUCER_SIZE - RECORD_OVERHEAD));
+                settings,
+                Map.of(ListenerSettings.MESSAGE_SIZE.name(), RecordConfig.DEFAULT_PRODUCER_SIZE - RECORD_OVERHEAD));
     }
 
     @Override
@@ -114,11 +114,11 @@ public final class ListenerConfig implements ModeConfig {
     private void checkSizes(SettingErrors errors) {
         long record = records.octetsFor(messageSize()) + RECORD_OVERHEAD;
         String needs = "with " + RECORD_OVERHEAD + " for its headers a record needs " + record + ", but ";
-        if (record > recordSize()) {
+        if (record > records.recordSize()) {
             errors.add(
                     ListenerSettings.MESSAGE_SIZE.name(),
                     messageSize(),
-                    needs + RecordConfig.PRODUCER_SIZE + " is " + recordSize()
+                    needs + RecordConfig.PRODUCER_SIZE + " is " + records.recordSize()
                             + ": raise that one, and the topic's max.message.bytes, or set claim.store");
         } else if (record > producerMemory()) {
             errors.add(
@@ -143,11 +143,6 @@ public final class ListenerConfig implements ModeConfig {
         if (!acks.equals("all") && !acks.equals("-1")) {
             errors.add(ACKS, acks, "must be all: a client is told 250 for what all replicas in sync have");
         }
-    }
-
-    /** The most octets of a record that the producer takes. */
-    long recordSize() {
-        return records.recordSize();
     }
 
     /** The octets of records that the producer holds before it blocks. */

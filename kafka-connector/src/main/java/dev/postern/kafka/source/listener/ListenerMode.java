@@ -81,7 +81,7 @@ final class ListenerMode implements Mode {
         try (Message message = mail.message()) {
             RecordContent content =
                     records.of(new IncomingMail(id, EnvelopeAttributes.of(mail.envelope()), message, Instant.now()));
-            if (content.octets() <= config.recordSize()) {
+            if (records.fits(content)) {
                 return new MailRecord(config.listener(), mail, content);
             }
             LOG.warn(

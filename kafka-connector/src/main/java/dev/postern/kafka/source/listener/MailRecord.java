@@ -1,25 +1,18 @@
 package dev.postern.kafka.source.listener;
 
+import dev.postern.kafka.source.record.ContentRecord;
 import dev.postern.kafka.source.record.RecordContent;
 import java.util.Map;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /** A record that knows the session that waits for it: Connect gives back the very instance it was given. */
-final class MailRecord extends SourceRecord {
+final class MailRecord extends ContentRecord {
     private final Inbox.Mail mail;
 
     MailRecord(String listener, Inbox.Mail mail, RecordContent content) {
         super(
                 Map.of("listener", listener),
                 Map.of("id", mail.envelope().id()), // each of its own: equal records would share one acknowledgement
-                content.topic(),
-                null,
-                content.keySchema(),
-                content.key(),
-                content.valueSchema(),
-                content.value(),
-                null,
-                content.headers());
+                content);
         this.mail = mail;
     }
 

@@ -1,9 +1,9 @@
 package dev.postern.kafka.source.mailbox;
 
+import dev.postern.kafka.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -29,7 +29,7 @@ public record Fingerprint(long folder, long high, long low) {
      * @param size of the whole mail, in octets
      */
     public static Fingerprint of(long folder, byte[] content, long size) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(content, 0, headerLength(content));
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(size).flip());
         ByteBuffer octets = ByteBuffer.wrap(digest.digest());
@@ -38,7 +38,7 @@ public record Fingerprint(long folder, long high, long low) {
 
     /** The digest of a folder. */
     public static long folder(String account, String folder) {
-        return ByteBuffer.wrap(sha256().digest((account + "\0" + folder).getBytes(StandardCharsets.UTF_8)))
+        return ByteBuffer.wrap(Sha256.digest().digest((account + "\0" + folder).getBytes(StandardCharsets.UTF_8)))
                 .getLong();
     }
 
@@ -55,28 +55,24 @@ public record Fingerprint(long folder, long high, long low) {
         return new Fingerprint(octets.getLong(), octets.getLong(), octets.getLong());
     }
 
-    /** Without the empty line behind it, which not every server gives to every header. */
-    private static int headerLength(byte[] content) {
+    /** Where the header ends with which a mail begins: behind the empty line, as far as that is among the octets that count. */
+    public static int headerEnd(byte[] content) {
         int most = Math.min(content.length, LONGEST_HEADER);
-        int end = most;
         for (int i = 0; i + 3 < most; i++) {
             if (content[i] == '\r' && content[i + 1] == '\n' && content[i + 2] == '\r' && content[i + 3] == '\n') {
-                end = i;
-                break;
+                return i + 4;
             }
         }
+        return most;
+    }
+
+    /** Without the empty line behind it, which not every server gives to every header. */
+    private static int headerLength(byte[] content) {
+        int end = headerEnd(content);
         while (end > 0 && (content[end - 1] == '\r' || content[end - 1] == '\n')) {
             end--;
         }
         return end;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     /** 48 hexadecimal digits, the first 16 of which are the folder's. */

@@ -6,9 +6,13 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the client library has the one socket of a connection begin TLS, at STARTTLS or STLS; {@link #plain} gives it that socket. */
 public final class GuardedSockets extends SSLSocketFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedSockets.class);
+
     private final GuardedSocket socket;
 
     /**
@@ -23,6 +27,15 @@ public final class GuardedSockets extends SSLSocketFactory {
     /** The socket of the connection, connected or not. */
     public GuardedSocket socket() {
         return socket;
+    }
+
+    /** Ends the connection at once, whoever uses it. */
+    public void cut() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("a connection can't be closed", e);
+        }
     }
 
     /** Gives the library the socket: one that makes TLS would be asked for that at once. */

@@ -3,6 +3,7 @@ package dev.postern.kafka.source.mailbox;
 import dev.postern.kafka.Backoff;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
+import dev.postern.kafka.source.record.RecordConfig;
 import dev.postern.smtp.server.settings.ListenerSettings;
 import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -15,8 +16,9 @@ import org.apache.kafka.connect.source.SourceRecord;
  * The settings of reading mailboxes that are the same for each protocol.
  *
  * @param prefix what they begin with
+ * @param records what a record of a mail says
  */
-public record MailboxConfig(AbstractConfig values, String prefix) {
+public record MailboxConfig(AbstractConfig values, String prefix, RecordConfig records) {
     private static final String RATE = "rate";
     private static final String POLL = "poll.ms";
     private static final String CONNECT_TIMEOUT = "timeout.connect.ms";
@@ -25,8 +27,6 @@ public record MailboxConfig(AbstractConfig values, String prefix) {
     private static final String RETRY_MAX = "retry.max.ms";
     private static final String QUEUE = "queue";
     private static final String QUEUE_OCTETS = "queue.bytes";
-    private static final String PRODUCER_SIZE = "producer.override.max.request.size";
-    private static final long DEFAULT_PRODUCER_SIZE = 1_048_576;
     private static final long RECORD_OVERHEAD = 65_536;
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
@@ -101,12 +101,13 @@ public record MailboxConfig(AbstractConfig values, String prefix) {
     /** Takes note of what does not fit together. */
     public void check(SettingErrors errors) {
         long record = largest() + RECORD_OVERHEAD;
-        if (record > largestRecord()) {
+        if (record > records.recordSize()) {
             errors.add(
                     ListenerSettings.MESSAGE_SIZE.name(),
                     largest(),
-                    "with " + RECORD_OVERHEAD + " for its headers a record needs " + record + ", but " + PRODUCER_SIZE
-                            + " is " + largestRecord() + ": raise that one, and the topic's max.message.bytes");
+                    "with " + RECORD_OVERHEAD + " for its headers a record needs " + record + ", but "
+                            + RecordConfig.PRODUCER_SIZE + " is " + records.recordSize()
+                            + ": raise that one, and the topic's max.message.bytes");
         }
         if (values.getLong(prefix + RETRY_FIRST) > values.getLong(prefix + RETRY_MAX)) {
             errors.add(
@@ -119,16 +120,6 @@ public record MailboxConfig(AbstractConfig values, String prefix) {
     /** The octets of a mail that is read in whole. */
     public long largest() {
         return values.getLong(ListenerSettings.MESSAGE_SIZE.name());
-    }
-
-    /** The octets of a record that the producer takes. */
-    public long largestRecord() {
-        try {
-            return Long.parseLong(
-                    String.valueOf(values.originals().getOrDefault(PRODUCER_SIZE, DEFAULT_PRODUCER_SIZE)));
-        } catch (NumberFormatException notOurs) {
-            return DEFAULT_PRODUCER_SIZE; // Connect names the wrong override itself
-        }
     }
 
     /** Mails a second, or 0 for any. */

@@ -6,6 +6,8 @@ import dev.postern.kafka.source.mailbox.GuardedSockets;
 import dev.postern.kafka.source.mailbox.LoginRefusedException;
 import dev.postern.kafka.source.mailbox.MailboxAttributes;
 import dev.postern.kafka.source.mailbox.Outbox;
+import dev.postern.kafka.source.mailbox.Pace;
+import dev.postern.kafka.source.mailbox.Walk;
 import dev.postern.kafka.source.record.IncomingMail;
 import dev.postern.kafka.source.record.MailRecords;
 import dev.postern.kafka.source.record.RecordContent;
@@ -13,6 +15,7 @@ import dev.postern.mail.Message;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Visits the mailbox of an account again and again. Its thread is its own. */
-final class MailboxWalk {
+final class MailboxWalk implements Walk {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxWalk.class);
     private static final long OVERHEAD = 4_096;
     /** How long a visit waits for the broker, to delete in it what it has read: most servers let nobody else in meanwhile. */
@@ -37,6 +40,7 @@ final class MailboxWalk {
     private final MailRecords records;
     private final Outbox<SourceRecord> outbox;
     private final KnownMails known;
+    private final Pace pace;
     private final Thread thread;
     private boolean wasLoggedIn;
     private volatile boolean stopping;
@@ -53,13 +57,12 @@ final class MailboxWalk {
         this.records = records;
         this.outbox = outbox;
         this.known = known;
-        this.thread = new Thread(this::run, "postern-pop3-" + account.name());
-        thread.setDaemon(true);
-        // the library looks for parts of itself by it (jakarta.mail.util.StreamProvider)
-        thread.setContextClassLoader(MailboxWalk.class.getClassLoader());
+        this.pace = new Pace(settings.rate());
+        this.thread = Walk.thread(this::run, "postern-pop3-" + account.name());
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
@@ -119,11 +122,9 @@ final class MailboxWalk {
             List<String> handed = new ArrayList<>();
             for (MailboxVisit.Mail mail : visit.mails()) {
                 if (!stopping && !known.isRead(mail.uidl())) {
+                    pace.await(1);
                     hand(visit, mail);
                     handed.add(mail.uidl());
-                    if (settings.rate() > 0) {
-                        TimeUnit.NANOSECONDS.sleep(1_000_000_000L / settings.rate());
-                    }
                 }
             }
             if (settings.delete()) {
@@ -154,58 +155,53 @@ final class MailboxWalk {
 
     private void hand(MailboxVisit visit, MailboxVisit.Mail mail) throws IOException, InterruptedException {
         byte @Nullable [] whole = mail.size() > settings.largest() ? null : visit.content(mail, settings.largest());
-        MailName name = new MailName(account.name(), mail.uidl());
-        RecordContent content = whole == null ? null : record(mail, whole, ALL);
-        boolean complete = content != null && content.octets() <= settings.largestRecord();
-        byte[] octets = complete && whole != null ? whole : visit.header(mail);
-        if (!complete || content == null) {
+        byte[] octets = whole == null ? visit.header(mail) : whole;
+        RecordContent content = records.of(incoming(mail, octets, whole == null ? HEADERS : ALL));
+        boolean fits = records.fits(content);
+        if (!fits) {
+            octets = Arrays.copyOf(octets, Fingerprint.headerEnd(octets));
+            content = records.reduced(incoming(mail, octets, HEADERS));
+        }
+        boolean complete = whole != null && fits;
+        if (!complete) {
             LOG.warn(
                     "{}: of the mail {} with {} octets the record has the header only: see message.size.max",
                     account,
                     mail.uidl(),
                     mail.size());
-            content = record(mail, octets, HEADERS);
         }
         known.handedOver(mail.uidl()); // before it can be acknowledged
+        MailName name = new MailName(account.name(), mail.uidl());
         if (!outbox.put(new Pop3Record(name, content, complete), OVERHEAD + octets.length)) {
             throw new InterruptedException("nobody takes mail any more");
         }
     }
 
-    private RecordContent record(MailboxVisit.Mail mail, byte[] octets, String kind) throws IOException {
+    private IncomingMail incoming(MailboxVisit.Mail mail, byte[] octets, String kind) {
         List<Map.Entry<String, String>> attributes = List.of(
                 Map.entry(MailboxAttributes.ACCOUNT, account.name()),
                 Map.entry(MailboxAttributes.UID, mail.uidl()),
                 Map.entry(MailboxAttributes.SIZE, String.valueOf(mail.size())),
                 Map.entry(MailboxAttributes.CONTENT, kind));
         Fingerprint id = Fingerprint.of(Fingerprint.folder(account.name(), "\0" + mail.uidl()), octets, mail.size());
-        try (Message message = Message.of(octets)) {
-            return records.of(new IncomingMail(id.toString(), attributes, message, Instant.now()));
-        }
+        return new IncomingMail(id.toString(), attributes, Message.of(octets), Instant.now());
     }
 
-    void requestStop() {
+    @Override
+    public void requestStop() {
         stopping = true;
     }
 
-    /** Waits until it has stopped; at this time of {@link System#nanoTime()} it is cut short. */
-    void awaitStop(long deadline) throws InterruptedException {
+    @Override
+    public void awaitStop(long deadline) throws InterruptedException {
         thread.interrupt(); // it sleeps most of the time; a visit is repeated
-        closeSocket();
+        GuardedSockets made = sockets;
+        if (made != null) {
+            made.cut();
+        }
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left > 0) {
             thread.join(left);
-        }
-    }
-
-    private void closeSocket() {
-        GuardedSockets made = sockets;
-        if (made != null) {
-            try {
-                made.socket().close();
-            } catch (IOException e) {
-                LOG.debug("{}: the connection can't be closed", account, e);
-            }
         }
     }
 }

@@ -9,11 +9,11 @@ import dev.postern.kafka.source.ModeConfig;
 import dev.postern.kafka.source.mailbox.Account;
 import dev.postern.kafka.source.mailbox.AccountsConfig;
 import dev.postern.kafka.source.mailbox.MailboxConfig;
+import dev.postern.kafka.source.mailbox.Shares;
 import dev.postern.kafka.source.mailbox.TrustConfig;
 import dev.postern.kafka.source.record.RecordConfig;
 import dev.postern.smtp.provider.MailService;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class Pop3Config implements ModeConfig {
         this.values = values;
         this.records = records;
         this.accounts = new AccountsConfig(values, MailService.POP3);
-        this.mailbox = new MailboxConfig(values, PREFIX);
+        this.mailbox = new MailboxConfig(values, PREFIX, records);
         this.trust = new TrustConfig(new TruststoreConfig(values, PREFIX));
     }
 
@@ -92,14 +92,7 @@ public final class Pop3Config implements ModeConfig {
     @Override
     public List<Map<String, String>> taskConfigs(int most) {
         List<String> names = opened().stream().map(Account::name).toList();
-        List<List<String>> shares = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (i < most) {
-                shares.add(new ArrayList<>());
-            }
-            shares.get(i % most).add(names.get(i));
-        }
-        return shares.stream()
+        return Shares.of(names, most).stream()
                 .map(share -> {
                     Map<String, String> settings = new HashMap<>(values.originalsStrings());
                     settings.put(SHARE, String.join(",", share));
@@ -156,7 +149,6 @@ public final class Pop3Config implements ModeConfig {
                 values.getString(AFTER).equals("delete"),
                 values.getString(GONE),
                 mailbox.largest(),
-                mailbox.largestRecord(),
                 mailbox.rate(),
                 mailbox.poll(),
                 mailbox.connectTimeout(),

@@ -3,8 +3,8 @@ package dev.postern.kafka.source.pop3;
 import dev.postern.kafka.source.Mode;
 import dev.postern.kafka.source.mailbox.Account;
 import dev.postern.kafka.source.mailbox.Outbox;
+import dev.postern.kafka.source.mailbox.Walks;
 import dev.postern.kafka.source.record.MailRecords;
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -13,19 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Visits the mailboxes of a task. */
 final class Pop3Mode implements Mode {
-    private static final int BATCH = 500;
-    private static final Duration PATIENCE = Duration.ofMillis(200);
-    // Connect gives a task 5 seconds to stop: task.shutdown.graceful.timeout.ms
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
-
-    private final Outbox<SourceRecord> outbox;
+    private final Walks<MailboxWalk> walks;
     private final MailRecords records;
-    private final List<MailboxWalk> walks;
 
-    private Pop3Mode(Outbox<SourceRecord> outbox, MailRecords records, List<MailboxWalk> walks) {
-        this.outbox = outbox;
-        this.records = records;
+    private Pop3Mode(Walks<MailboxWalk> walks, MailRecords records) {
         this.walks = walks;
+        this.records = records;
     }
 
     /** Starts to visit the mailboxes of these accounts. */
@@ -35,7 +28,7 @@ final class Pop3Mode implements Mode {
             MailRecords records,
             Outbox<SourceRecord> outbox,
             SourceTaskContext context) {
-        List<MailboxWalk> walks = accounts.stream()
+        List<MailboxWalk> all = accounts.stream()
                 .map(account -> new MailboxWalk(
                         account,
                         settings,
@@ -43,21 +36,21 @@ final class Pop3Mode implements Mode {
                         outbox,
                         new KnownMails(account.name(), context.offsetStorageReader())))
                 .toList();
-        walks.forEach(MailboxWalk::start);
-        return new Pop3Mode(outbox, records, walks);
+        Walks<MailboxWalk> walks = new Walks<>(outbox, all);
+        walks.start();
+        return new Pop3Mode(walks, records);
     }
 
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
-        List<SourceRecord> records = outbox.poll(BATCH, PATIENCE);
-        return records.isEmpty() ? null : records;
+        return walks.poll();
     }
 
     /** What a transformation dropped, or a record has only in part, is never deleted. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
         if (record instanceof Pop3Record mail && metadata != null && mail.isComplete()) {
-            walks.stream()
+            walks.all().stream()
                     .filter(walk -> walk.account().equals(mail.name().account()))
                     .forEach(walk -> walk.known().acknowledged(mail.name().uidl()));
         }
@@ -69,16 +62,7 @@ final class Pop3Mode implements Mode {
 
     @Override
     public void stop() {
-        outbox.close();
-        walks.forEach(MailboxWalk::requestStop);
-        long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-        try {
-            for (MailboxWalk walk : walks) {
-                walk.awaitStop(deadline);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        walks.stop();
         records.close();
     }
 }

@@ -1,28 +1,19 @@
 package dev.postern.kafka.source.pop3;
 
+import dev.postern.kafka.source.record.ContentRecord;
 import dev.postern.kafka.source.record.RecordContent;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** A record that knows its mail: Connect gives back the very instance it was given. */
-final class Pop3Record extends SourceRecord {
+final class Pop3Record extends ContentRecord {
     private final MailName name;
     private final boolean complete;
 
     /** @param complete whether it holds all of the mail */
     Pop3Record(MailName name, RecordContent content, boolean complete) {
-        super(
-                name.partition(),
-                MailName.OFFSET,
-                content.topic(),
-                null,
-                content.keySchema(),
-                content.key(),
-                content.valueSchema(),
-                content.value(),
-                null,
-                content.headers());
+        super(name.partition(), MailName.OFFSET, content);
         this.name = name;
         this.complete = complete;
     }

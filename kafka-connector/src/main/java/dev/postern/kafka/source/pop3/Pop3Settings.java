@@ -9,7 +9,6 @@ import java.time.Duration;
  * @param delete whether a mail is deleted when the broker has it
  * @param goneTopic the topic that is told of mails that are gone, or empty
  * @param largest octets of a mail that is read in whole
- * @param largestRecord octets that a record may have
  * @param rate mails a second, or 0 for as many as there are
  * @param poll how often to visit
  * @param connectTimeout in milliseconds
@@ -19,7 +18,6 @@ record Pop3Settings(
         boolean delete,
         String goneTopic,
         long largest,
-        long largestRecord,
         int rate,
         Duration poll,
         int connectTimeout,

@@ -59,15 +59,25 @@ public final class MailRecords implements AutoCloseable {
         return shape.structured() ? structured(mail, content, reading, false) : raw(mail, content, reading);
     }
 
+    /** Whether the producer takes a record. */
+    public boolean fits(RecordContent record) {
+        return record.octets() <= shape.recordSize();
+    }
+
     /**
-     * The record of a mail that nobody can be told of that is too large: without its contents, and with the start of what it says. It has a
-     * struct for a value whatever the settings say, and always fits, but for envelopes that don't.
+     * The record of a mail for which {@link #of} has made one that does not {@linkplain #fits fit}, where nobody can be told of that: a struct is without its contents, and with the start of
+     * what it says; bytes are those of what there is of the mail, or none where even that is too much. It fits, but for attributes that don't; and what it says of other mail is not told again.
      *
      * @throws IOException if its content can't be read
      */
     public RecordContent reduced(IncomingMail mail) throws IOException {
         Message content = content(mail);
-        return structured(mail, content, read(mail, content), true);
+        Reading reading = read(mail, content);
+        if (shape.structured()) {
+            return structured(mail, content, reading, true);
+        }
+        RecordContent record = raw(mail, content, reading);
+        return fits(record) ? record : record(mail, reading, Schema.BYTES_SCHEMA, new byte[0], headers(mail, reading));
     }
 
     private Message content(IncomingMail mail) throws IOException {
@@ -101,7 +111,7 @@ public final class MailRecords implements AutoCloseable {
         }
         RecordContent record =
                 record(mail, reading, Schema.BYTES_SCHEMA, content.toByteArray(), headers(mail, reading));
-        return store != null && record.octets() > shape.recordSize() ? rawClaim(mail, content, reading, store) : record;
+        return store != null && !fits(record) ? rawClaim(mail, content, reading, store) : record;
     }
 
     private RecordContent rawClaim(IncomingMail mail, Message content, Reading reading, ClaimStore kept)
@@ -134,7 +144,7 @@ public final class MailRecords implements AutoCloseable {
         }
         RecordContent record = record(mail, reading, struct);
         for (Step step : steps(reduced)) {
-            if (record.octets() <= shape.recordSize()) {
+            if (fits(record)) {
                 return record;
             }
             step.on(struct);

@@ -30,7 +30,8 @@ public final class RecordConfig {
     /** The producer's limit, by which name it is set in a connector. */
     public static final String PRODUCER_SIZE = "producer.override.max.request.size";
 
-    private static final int DEFAULT_PRODUCER_SIZE = 1_048_576;
+    /** What that is by default, of Kafka's. */
+    public static final int DEFAULT_PRODUCER_SIZE = 1_048_576;
 
     private final AbstractConfig values;
     private final ClaimConfig claims;

@@ -258,8 +258,13 @@ class MailRecordsTest {
     @ParameterizedTest
     @MethodSource("hostileMails")
     void aHostileMailAsBytesFitsOrIsToldToBeTooLarge(String content) throws Exception {
-        RecordContent record = records(Map.of("mail.value.format", "raw")).of(mail(content));
+        MailRecords raw = records(Map.of("mail.value.format", "raw"));
+        RecordContent record = raw.of(mail(content));
         assertTrue(json(record).length <= record.octets());
+        RecordContent reduced = raw.reduced(mail(content));
+        assertTrue(raw.fits(reduced), () -> reduced.octets() + " octets reduced");
+        assertEquals(Schema.Type.BYTES, reduced.valueSchema().type());
+        assertEquals(raw.fits(record) ? ((byte[]) record.value()).length : 0, ((byte[]) reduced.value()).length);
         Map<String, String> settings = new HashMap<>(store());
         settings.put("mail.value.format", "raw");
         assertTrue(records(settings).of(mail(content)).octets() <= PRODUCER);

@@ -1,11 +1,10 @@
 package dev.postern.kafka.source.record.claim;
 
+import dev.postern.kafka.Sha256;
 import dev.postern.mail.content.FileName;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -23,12 +22,10 @@ public record ClaimName(String day, String mail, String part) {
      */
     public static ClaimName of(Instant received, String id, String part) {
         boolean plain = PLAIN.matcher(id).matches() && FileName.safe(id, "").equals(id);
-        return new ClaimName(received.atOffset(ZoneOffset.UTC).toLocalDate().toString(), plain ? id : digest(id), part);
-    }
-
-    private static String digest(String id) {
-        MessageDigest sha256 = Sha256.digest();
-        return HexFormat.of().formatHex(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
+        return new ClaimName(
+                received.atOffset(ZoneOffset.UTC).toLocalDate().toString(),
+                plain ? id : Sha256.hex(id.getBytes(StandardCharsets.UTF_8)),
+                part);
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class FileClaimStore implements ClaimStore {
         Path mail = madeIn(day, name.mail());
         Path written = Files.createTempFile(mail, ".", ".part"); // for its owner alone
         try {
-            Sha256.Copied copied = copy(content, written);
+            Copied copied = copy(content, written);
             Path file = mail.resolve(name.part());
             DurableFiles.publish(written, file);
             return new Claim(file.toUri().toString(), copied.size(), copied.hex());
@@ -32,10 +32,10 @@ public final class FileClaimStore implements ClaimStore {
         }
     }
 
-    private static Sha256.Copied copy(ClaimContent content, Path file) throws IOException {
+    private static Copied copy(ClaimContent content, Path file) throws IOException {
         try (InputStream in = content.open();
                 OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-            return Sha256.Copied.of(in, out);
+            return Copied.of(in, out);
         }
     }
 

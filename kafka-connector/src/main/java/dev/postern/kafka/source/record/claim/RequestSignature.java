@@ -1,5 +1,6 @@
 package dev.postern.kafka.source.record.claim;
 
+import dev.postern.kafka.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;

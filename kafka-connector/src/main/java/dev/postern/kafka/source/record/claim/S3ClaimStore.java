@@ -40,7 +40,7 @@ public final class S3ClaimStore implements ClaimStore {
 
     @Override
     public Claim put(ClaimName name, ClaimContent content) throws IOException {
-        Sha256.Copied digest = digest(content);
+        Copied digest = digest(content);
         HttpResponse<InputStream> response = send(request(bucket.object(name), digest, content));
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
@@ -51,13 +51,13 @@ public final class S3ClaimStore implements ClaimStore {
         }
     }
 
-    private static Sha256.Copied digest(ClaimContent content) throws IOException {
+    private static Copied digest(ClaimContent content) throws IOException {
         try (InputStream in = content.open()) {
-            return Sha256.Copied.of(in, OutputStream.nullOutputStream());
+            return Copied.of(in, OutputStream.nullOutputStream());
         }
     }
 
-    private HttpRequest request(URI object, Sha256.Copied digest, ClaimContent content) {
+    private HttpRequest request(URI object, Copied digest, ClaimContent content) {
         SortedMap<String, String> headers = signature.sign(
                 new RequestSignature.Request(
                         "PUT", object.getRawPath(), Map.of("host", object.getRawAuthority()), digest.hex()),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.kafka.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,19 +1,19 @@
-package dev.postern.kafka.source.imap;
+package dev.postern.kafka.source.mailbox;
 
 /** Holds back what would come faster than it may. Used by one thread. */
-final class Pace {
+public final class Pace {
     private static final long SECOND = 1_000_000_000L;
 
     private final long pause;
     private long next = System.nanoTime();
 
     /** @param rate a second, or 0 for any */
-    Pace(int rate) {
+    public Pace(int rate) {
         this.pause = rate == 0 ? 0 : SECOND / rate;
     }
 
     /** Waits until so many more may come. */
-    void await(int count) throws InterruptedException {
+    public void await(int count) throws InterruptedException {
         if (pause == 0) {
             return;
         }
