@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "auth",
         description = {
             "Verifies DKIM signatures and SPF beside Apache James jDKIM and jSPF, and DKIM beside a bare signature of the JDK;",
-            "compares CPU per verification. JMH measures; it takes some three minutes."
+            "compares CPU per verification. JMH measures; it takes some five minutes."
         },
         mixinStandardHelpOptions = true)
 final class AuthBench implements Callable<Integer> {
@@ -34,7 +34,7 @@ final class AuthBench implements Callable<Integer> {
     @Option(
             names = "--millis",
             paramLabel = "N",
-            description = "How long each of the six stretches of a run lasts; three of them warm (default: 1000).")
+            description = "How long each of the eleven stretches of a run lasts; eight of them warm (default: 1000).")
     private int millis = 1_000;
 
     @Override

@@ -18,6 +18,11 @@ public final class OctetScan {
     /** The same for 0x21, what stands behind space. */
     private static final long ABOVE_SPACE = 0x5F5F5F5F5F5F5F5FL;
 
+    /** The same for 1: of a NUL. */
+    private static final long ABOVE_NUL = 0x7F7F7F7F7F7F7F7FL;
+
+    private static final long DEL = 0x7F7F7F7F7F7F7F7FL;
+
     private OctetScan() {}
 
     /** Where the first CR, LF or NUL stands in {@code [from, to)}, or {@code to} if there is none. */
@@ -54,6 +59,37 @@ public final class OctetScan {
         }
         while (i < to
                 && ((octets[i] & 0xff) > ' ' || (octets[i] == ' ' && i + 1 < to && (octets[i + 1] & 0xff) > ' '))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Where the first control character stands in {@code [from, to)}, DEL among them; {@code to} if there is none. */
+    public static int indexOfControl(byte[] octets, int from, int to) {
+        int i = from;
+        for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+            long here = (long) LONGS.get(octets, i);
+            long hits = below(here, ABOVE_US) | below(here ^ DEL, ABOVE_NUL);
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        while (i < to && (octets[i] & 0xff) >= ' ' && octets[i] != 0x7f) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Where the first control character or space stands in {@code [from, to)}; {@code to} if there is none. */
+    public static int indexOfControlOrSpace(byte[] octets, int from, int to) {
+        int i = from;
+        for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+            long hits = below((long) LONGS.get(octets, i), ABOVE_SPACE);
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        while (i < to && (octets[i] & 0xff) > ' ') {
             i++;
         }
         return i;

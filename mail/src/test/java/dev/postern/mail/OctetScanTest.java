@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OctetScanTest {
@@ -43,7 +45,7 @@ class OctetScanTest {
     }
 
     @Test
-    void findsControlsAndSpacesInARowAsALookAtEachOctetDoes() {
+    void findsControlsAndSpacesAsALookAtEachOctetDoes() {
         Random random = new Random(8);
         byte[] kinds = {'a', 'b', (byte) 0xe9, (byte) 0x7f, ' ', ' ', '\t', '\r', '\n', 0x1f};
         for (int i = 0; i < 50_000; i++) {
@@ -53,7 +55,19 @@ class OctetScanTest {
                 octets[at] = kinds[random.nextInt(4) == 0 ? random.nextInt(odd) : 0];
             }
             assertEquals(firstToFold(octets), OctetScan.indexOfControlOrSpaces(octets, 0, octets.length));
+            assertEquals(
+                    first(octets, octet -> octet < ' ' || octet == 0x7f),
+                    OctetScan.indexOfControl(octets, 0, octets.length));
+            assertEquals(
+                    first(octets, octet -> octet <= ' '), OctetScan.indexOfControlOrSpace(octets, 0, octets.length));
         }
+    }
+
+    private static int first(byte[] octets, IntPredicate wanted) {
+        return IntStream.range(0, octets.length)
+                .filter(at -> wanted.test(octets[at] & 0xff))
+                .findFirst()
+                .orElse(octets.length);
     }
 
     private static int firstToFold(byte[] octets) {

@@ -23,6 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs the benchmarks, each in as many JVMs as there are runs, and takes the medians. */
 public final class AuthRun {
     private static final int ITERATIONS = 3;
+    private static final int WARM_UPS = 8; // the JIT is at work for some six seconds
     private static final String SPF = "spf";
     private static final Map<String, String> LABELS = Map.of("4096", "dkim-4k", "1048576", "dkim-1m");
 
@@ -33,7 +34,7 @@ public final class AuthRun {
     /**
      * A comparison that has not begun.
      *
-     * @param millis how long each of the three measured stretches of a run lasts, and each of the three before that warm the JVM
+     * @param millis how long each of the three measured stretches of a run lasts, and each of the eight before that warm the JVM
      * @param progress is told what runs
      */
     public AuthRun(int runs, int millis, PrintWriter progress) {
@@ -64,7 +65,7 @@ public final class AuthRun {
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(runs)
                 .threads(1)
-                .warmupIterations(ITERATIONS)
+                .warmupIterations(WARM_UPS)
                 .warmupTime(time)
                 .measurementIterations(ITERATIONS)
                 .measurementTime(time)

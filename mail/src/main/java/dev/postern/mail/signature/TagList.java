@@ -1,13 +1,13 @@
 package dev.postern.mail.signature;
 
+import dev.postern.mail.OctetScan;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A list of tags and values, {@code a=1; b=2} (RFC 6376 §3.2), of which a character stands for an octet. Names are told apart by case. */
@@ -16,19 +16,23 @@ public final class TagList {
     private static final int MAX_TIME_DIGITS = 12;
 
     private final String text;
-    private final Map<String, Tag> tags;
+    private final byte[] octets;
+    private final List<Tag> tags; // few: a map costs more
 
-    private TagList(String text, Map<String, Tag> tags) {
+    private TagList(String text, byte[] octets, List<Tag> tags) {
         this.text = text;
+        this.octets = octets;
         this.tags = tags;
     }
 
     /** Where a value stands in the text, with the white space around it. */
-    private record Tag(int start, int end) {}
+    private record Tag(String name, int start, int end) {}
 
     /** @throws MalformedSignatureException if this is no list of tags, or one of more than 64 */
     public static TagList parse(String text) {
-        Map<String, Tag> tags = new LinkedHashMap<>();
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        checkOctets(octets);
+        List<Tag> tags = new ArrayList<>();
         for (int from = 0; from < text.length(); ) {
             int semicolon = text.indexOf(';', from);
             int to = semicolon < 0 ? text.length() : semicolon;
@@ -39,30 +43,43 @@ public final class TagList {
             }
             from = to + 1;
         }
-        return new TagList(text, tags);
+        return new TagList(text, octets, tags);
     }
 
-    private static void add(Map<String, Tag> tags, String text, int from, int to) {
+    private static void checkOctets(byte[] octets) {
+        for (int i = 0; i < octets.length; i++) {
+            i = OctetScan.indexOfControl(octets, i, octets.length);
+            // RFC 6376 §3.2: VALCHAR and FWS; RFC 8616 §5: also UTF-8
+            if (i < octets.length && !isBlank((char) octets[i])) {
+                throw new MalformedSignatureException("a control character");
+            }
+        }
+    }
+
+    private static void add(List<Tag> tags, String text, int from, int to) {
         int equals = text.indexOf('=', from);
         if (equals < 0 || equals >= to) {
             throw new MalformedSignatureException("a tag without a value");
         }
         String name = trimmed(text, from, equals);
         checkName(name);
-        for (int i = equals + 1; i < to; i++) {
-            char c = text.charAt(i);
-            // RFC 6376 §3.2: VALCHAR and FWS; RFC 8616 §5: also UTF-8
-            if ((c < ' ' && !isBlank(c)) || c == 0x7f) {
-                throw new MalformedSignatureException("a control character in the tag " + name);
-            }
-        }
         if (tags.size() == MAX_TAGS) {
             throw new MalformedSignatureException("more than " + MAX_TAGS + " tags");
         }
         // RFC 6376 §3.2: a name that stands twice makes all of the list invalid
-        if (tags.put(name, new Tag(equals + 1, to)) != null) {
+        if (find(tags, name) != null) {
             throw new MalformedSignatureException("the tag " + name + " twice");
         }
+        tags.add(new Tag(name, equals + 1, to));
+    }
+
+    private static @Nullable Tag find(List<Tag> tags, String name) {
+        for (Tag tag : tags) {
+            if (tag.name().equals(name)) {
+                return tag;
+            }
+        }
+        return null;
     }
 
     private static void checkName(String name) {
@@ -85,7 +102,7 @@ public final class TagList {
 
     /** The value without white space around it; null if there is no such tag. */
     public @Nullable String value(String name) {
-        Tag tag = tags.get(name);
+        Tag tag = find(tags, name);
         return tag == null ? null : trimmed(text, tag.start(), tag.end());
     }
 
@@ -104,25 +121,28 @@ public final class TagList {
 
     /** Whether this tag stands before all others. */
     public boolean isFirst(String name) {
-        return !tags.isEmpty() && tags.keySet().iterator().next().equals(name);
+        return !tags.isEmpty() && tags.get(0).name().equals(name);
     }
 
     /** What stands between the colons of a value, without white space; null if there is no such tag. */
     public @Nullable List<String> words(String name) {
-        Tag tag = tags.get(name);
+        Tag tag = find(tags, name);
         if (tag == null) {
             return null;
         }
         List<String> words = new ArrayList<>();
         int from = tag.start();
-        for (int i = from; i < tag.end(); i++) {
-            if (text.charAt(i) == ':') {
-                words.add(trimmed(text, from, i));
-                from = i + 1;
-            }
+        for (int colon = colonIn(from, tag.end()); colon >= 0; colon = colonIn(from, tag.end())) {
+            words.add(trimmed(text, from, colon));
+            from = colon + 1;
         }
         words.add(trimmed(text, from, tag.end()));
         return words;
+    }
+
+    private int colonIn(int from, int to) {
+        int colon = text.indexOf(':', from);
+        return colon < to ? colon : -1;
     }
 
     /** Those words in lower case. */
@@ -139,7 +159,7 @@ public final class TagList {
      * @throws MalformedSignatureException if there is no such tag, or it is no base64
      */
     public byte[] octets(String name) {
-        Tag tag = tags.get(name);
+        Tag tag = find(tags, name);
         if (tag == null) {
             throw missing(name);
         }
@@ -160,7 +180,7 @@ public final class TagList {
         if (text == null) {
             return null;
         }
-        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || !isOfDigits(text)) {
             throw new MalformedSignatureException("no number in the tag " + name);
         }
         int zeros = 0;
@@ -186,7 +206,7 @@ public final class TagList {
 
     /** The text with an empty value of this tag, as it is signed (RFC 6376 §3.5, b=). */
     public String withEmpty(String name) {
-        Tag tag = tags.get(name);
+        Tag tag = find(tags, name);
         return tag == null ? text : text.substring(0, tag.start()) + text.substring(tag.end());
     }
 
@@ -196,6 +216,15 @@ public final class TagList {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    private static boolean isOfDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isBlank(char c) {
@@ -224,15 +253,15 @@ public final class TagList {
     }
 
     private byte[] withoutBlanks(Tag tag) {
-        byte[] octets = new byte[tag.end() - tag.start()];
+        byte[] ink = new byte[tag.end() - tag.start()];
         int kept = 0;
         for (int i = tag.start(); i < tag.end(); i++) {
-            char c = text.charAt(i);
-            if (!isBlank(c)) {
-                octets[kept++] = (byte) c;
-            }
+            int blank = OctetScan.indexOfControlOrSpace(octets, i, tag.end());
+            System.arraycopy(octets, i, ink, kept, blank - i);
+            kept += blank - i;
+            i = blank;
         }
-        return Arrays.copyOf(octets, kept);
+        return Arrays.copyOf(ink, kept);
     }
 
     private static MalformedSignatureException missing(String name) {
