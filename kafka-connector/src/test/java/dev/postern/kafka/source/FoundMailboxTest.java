@@ -91,6 +91,7 @@ class FoundMailboxTest {
             ConnectWorker.run(name, MailSourceConnector.class, settings);
             String mail = new String(ConnectWorker.firstRecord(name).value(), UTF_8);
             assertTrue(mail.startsWith("Subject: found\r\n"), mail);
+            assertTrue(dovecot.log().contains(mode + "-login: Info: Login"), dovecot.log());
             ConnectWorker.delete(name);
         }
     }

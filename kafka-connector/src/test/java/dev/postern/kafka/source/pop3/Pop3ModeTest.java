@@ -42,6 +42,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresPeer({"dovecot"})
 class Pop3ModeTest {
     private static final AtomicInteger USERS = new AtomicInteger();
+
+    /** So Dovecot logs that a user is in. */
+    private static final String LOGIN = "pop3-login: Info: Login: user=<";
+
     private static Dovecot dovecot;
     private static TokenServer tokens;
 
@@ -169,6 +173,7 @@ class Pop3ModeTest {
                 .set("pop3.auth.mechanisms", mechanism == null ? "" : mechanism)
                 .start()) {
             assertEquals(List.of(0), numbers(task.take(1)));
+            assertTrue(dovecot.log().contains(LOGIN + user + ">"), dovecot.log());
         }
     }
 
@@ -183,7 +188,7 @@ class Pop3ModeTest {
                 .start()) {
             assertEquals(List.of(), task.pollFor(Duration.ofMillis(700)));
         }
-        assertFalse(dovecot.log().contains("pop3-login: Info: Login: user=<" + user + ">"), dovecot.log());
+        assertFalse(dovecot.log().contains(LOGIN + user + ">"), dovecot.log());
     }
 
     @ParameterizedTest
