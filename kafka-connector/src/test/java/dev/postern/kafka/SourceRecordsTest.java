@@ -9,25 +9,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.kafka.source.MailSourceConnector;
 import dev.postern.mail.Address;
-import dev.postern.mail.Domain;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.Message;
-import dev.postern.mail.arrival.SignedReturnPath;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.Outcome;
 import dev.postern.testkit.FreePort;
-import dev.postern.testkit.PrivateFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -123,47 +118,5 @@ class SourceRecordsTest {
                 Files.readString(Path.of(URI.create(part.get("claim").get("uri").asText()))));
         assertEquals("[\"text\"]", value.get("cut").toString());
         ConnectWorker.delete("claims");
-    }
-
-    @Test
-    void aBounceToASignedPathIsAnEventAndASuppression() throws Exception {
-        String keys = "0123456789abcdef0123456789abcdef";
-        String id = "01KB2M3N4P5Q6R7S8T9V0W1X2Y";
-        Address path = SignedReturnPath.of(keys)
-                .sign(id, Address.parse("bob@example.net"), Domain.parse("example.org"), Instant.now());
-        ConnectWorker.createTopic("bounces");
-        int port = FreePort.onLoopback();
-        Map<String, String> settings = settings("bounces", port);
-        settings.putAll(Map.of(
-                "events.topic",
-                "bounces-events",
-                "suppression.topic",
-                "bounces-suppressed",
-                "kafka.bootstrap.servers",
-                ConnectWorker.cluster().kafka().bootstrapServers(),
-                "bounce.key.file",
-                PrivateFile.write(directory.resolve("keys"), keys).toString()));
-        ConnectWorker.run("bounces", MailSourceConnector.class, settings);
-        assertInstanceOf(Outcome.Delivered.class, send(port, "", path.toString(), """
-                From: MAILER-DAEMON@mx.example.net
-                Subject: failure notice
-
-                <bob@example.net>:
-                550 5.1.1 no such user
-                """));
-        assertEquals("delivery-status", first("bounces").get("kind").asText());
-        JsonNode event = first("bounces-events");
-        assertEquals(
-                id + " bounced bob@example.net bad_mailbox signature",
-                String.join(
-                        " ",
-                        event.get("mail").asText(),
-                        event.get("event").asText(),
-                        event.get("recipient").asText(),
-                        event.get("meaning").asText(),
-                        event.get("proof").asText()));
-        ConsumerRecord<byte[], byte[]> suppressed = ConnectWorker.firstRecord("bounces-suppressed");
-        assertEquals("bob@example.net", new String(suppressed.key(), UTF_8));
-        ConnectWorker.delete("bounces");
     }
 }

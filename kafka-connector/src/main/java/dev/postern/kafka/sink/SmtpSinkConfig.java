@@ -68,6 +68,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         TlsPolicyConfig.define(settings);
         TruststoreConfig.define(settings, WaySettings.COMMON);
         DkimConfig.define(settings);
+        ReturnPathConfig.define(settings);
         settings.group("Records")
                 .add(
                         VALUE_FORMAT,
@@ -125,6 +126,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
     private final Ways ways;
     private final ClientConfig client;
     private final DkimConfig dkim;
+    private final ReturnPathConfig returnPaths;
     private final RetryConfig retries;
     private final BrokerConfig broker;
     private final EventConfig events;
@@ -143,6 +145,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         this.ways = new Ways(this, route, policy);
         this.client = new ClientConfig(this);
         this.dkim = new DkimConfig(this);
+        this.returnPaths = new ReturnPathConfig(this);
         this.retries = new RetryConfig(this);
         this.broker = new BrokerConfig(this);
         this.events = new EventConfig(this, broker);
@@ -169,6 +172,7 @@ public final class SmtpSinkConfig extends AbstractConfig {
         config.client.check(errors, config.ways);
         config.retries.check(errors);
         config.dkim.check(errors);
+        config.returnPaths.check(errors);
         return errors;
     }
 
@@ -191,7 +195,9 @@ public final class SmtpSinkConfig extends AbstractConfig {
                     .observer(sources.observer())
                     .build();
             return new Delivery(
-                    new Deliverer(router, smtp, client.limits(found), limits.table(), days), sources, found.words());
+                    new Deliverer(router, smtp, client.limits(found), limits.table(), days, returnPaths.open()),
+                    sources,
+                    found.words());
         } catch (IOException | RuntimeException e) {
             sources.close();
             throw e;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.kafka.AvroTrip;
 import dev.postern.kafka.broker.OwnProducer;
 import dev.postern.mail.Address;
 import dev.postern.mail.dsn.Classification;
@@ -74,6 +75,15 @@ class TopicEventLogTest {
 
     private static void await(EventLog log, DeliveryEvent... events) throws Exception {
         log.write(List.of(events)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anEventGoesThroughAvroAndBack() throws Exception {
+        SchemaAndValue event = new SchemaAndValue(EventSchema.SCHEMA, EventSchema.of(deferred("450 4.2.1 later")));
+        Struct read = (Struct) AvroTrip.thereAndBack(event).value();
+        assertEquals(AvroTrip.json(event), AvroTrip.json(new SchemaAndValue(read.schema(), read)));
+        assertEquals("dev.postern.DeliveryEvent", read.schema().name());
+        assertEquals(EventSchema.VERSION, read.schema().version());
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.smtp.limit.DailyCount;
+import dev.postern.testkit.PrivateFile;
 import dev.postern.testkit.TlsFixture;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +107,8 @@ class SmtpSinkConnectorTest {
         "events.converter, java.lang.String, is not a converter of Connect",
         "events.topic.replication.factor, 0, 'must be -1'",
         "dkim.keys, /no/such/table, '/no/such/table'",
+        "bounce.path.per, mail, 'one of: transaction, recipient'",
+        "bounce.sender.domains, a b, domain holds a character",
         "smtp.tsl, none, 'there are smtp.8bit.signed, smtp.auth.mechanisms, smtp.auth.plaintext'"
     })
     void anErrorNamesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
@@ -150,6 +155,26 @@ class SmtpSinkConnectorTest {
         assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("dkim.keys: is not set"), errors.toString());
         assertTrue(!errors.get(0).contains("s3cret"), errors.toString());
+    }
+
+    @Test
+    void whoSignsReturnPathsNamesKeysAndDomains(@TempDir Path directory) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("smtp.host", "mail.example.org"));
+        settings.put("bounce.sender.domains", "example.org");
+        assertTrue(
+                errors(settings).toString().contains("bounce.key.file: set it together with"),
+                errors(settings)::toString);
+        settings.put("bounce.key.file", directory.resolve("none").toString());
+        assertTrue(errors(settings).toString().contains("none does not exist"), errors(settings)::toString);
+        Path file = PrivateFile.write(directory.resolve("keys"), "too short");
+        settings.put("bounce.key.file", file.toString());
+        String error = errors(settings).toString();
+        assertTrue(error.contains("fewer than 32 characters") && !error.contains("too short"), error);
+        PrivateFile.write(file, "k".repeat(32));
+        assertEquals(List.of(), errors(settings));
+        settings.remove("bounce.sender.domains");
+        assertTrue(
+                errors(settings).toString().contains("name the domains of your senders"), errors(settings)::toString);
     }
 
     @Test

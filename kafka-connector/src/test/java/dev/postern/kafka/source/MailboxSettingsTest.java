@@ -46,6 +46,14 @@ class MailboxSettingsTest {
         assertEquals(List.of(), errors(found));
     }
 
+    @Test
+    void whoIsAskedForAServerMustBeAnAddress() {
+        Map<String, String> found = settings("imap");
+        found.put("imap.host", "auto:susan@example.org");
+        found.put("dns.servers", "ns.example.org");
+        assertTrue(errors(found).toString().contains("dns.servers"), errors(found)::toString);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "imap.host, '', 'imap.host: set a host name or an IP address, auto: and an address, or imap.provider'",

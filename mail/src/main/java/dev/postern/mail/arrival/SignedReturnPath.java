@@ -1,7 +1,7 @@
 package dev.postern.mail.arrival;
 
 import dev.postern.mail.Address;
-import dev.postern.mail.Domain;
+import dev.postern.mail.MalformedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -15,27 +15,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Return paths by which we know our own mail again: {@code bounce+01m8x….7f2.abcd1234.0123456789abc@example.org} has the id of the mail, the day, a mark of
- * the one recipient that it went to, and a signature over all of that. Who has not seen it can't make one up; who has received it can only speak of the
- * recipient that it was sent to.
+ * Return paths by which we know our own mail again: {@code invoices+mail-out-0-42=7tabc123x5k2m9pqr0@example.org} is the sender's address with a tag of the id
+ * of the mail, the day, a mark of the recipient, and a signature over all of that. Who has not seen it can't make one up; who has received it can only speak of
+ * the recipient that it was sent to. Where several share a mail it has no mark, and tells the mail alone.
  *
- * <p>Letters are in lower case, for some servers make them so. The local part has 64 octets at most where the id has the usual 26 characters.
+ * <p>Some servers make letters small, so it has none that are large: in the id {@code =} turns from small ones to large ones and back.
  */
 public final class SignedReturnPath {
     /** How long a notification may be under way, and how far clocks may differ. */
     private static final Duration VALID = Duration.ofDays(30);
 
     private static final int LEAST_KEY = 32;
-    private static final int MARK = 8;
-    private static final int SIGNATURE = 13; // 65 bits
-    private static final int DAYS = 1 << 12;
+    private static final int MOST_LOCAL_PART = 64; // RFC 5321 §4.5.3.1.1
+    private static final int MARK = 6; // 30 bits
+    private static final int SIGNATURE = 10; // 50 bits
+    private static final int DAYS = 1 << 10;
     private static final long SECONDS = 86_400;
+    private static final char TURN = '=';
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
-    private static final Pattern ID = Pattern.compile("[A-Z0-9_-]{1,26}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern LOCAL_PART =
-            Pattern.compile("bounce\\+([a-z0-9_-]{1,26})\\.([0-9a-f]{3})\\.([0-9a-z]{8})\\.([0-9a-z]{13})");
+            Pattern.compile("(.+)\\+([a-z0-9._=-]+)=([0-9a-z]{2})([0-9a-z]{6})?([0-9a-z]{10})");
 
     private final List<byte[]> keys;
 
@@ -43,16 +46,54 @@ public final class SignedReturnPath {
         this.keys = keys;
     }
 
-    /**
-     * What a return path proves.
-     *
-     * @param mail the id of the mail
-     * @param mark of the recipient that it went to
-     */
-    public record Proof(String mail, String mark) {
-        /** Whether the mail went to this recipient; the case of letters does not count. */
+    /** What a return path proves. */
+    public static final class Proof {
+        private final String mail;
+        private final Address sender;
+        private final Tag tag;
+        private final byte[] key;
+
+        private Proof(String mail, Address sender, Tag tag, byte[] key) {
+            this.mail = mail;
+            this.sender = sender;
+            this.tag = tag;
+            this.key = key;
+        }
+
+        /** The id of the mail. */
+        public String mail() {
+            return mail;
+        }
+
+        /** Whose mail it was: the address that was signed, without the tag. */
+        public Address sender() {
+            return sender;
+        }
+
+        /** Whether the mail went to this recipient and to nobody else; the case of letters does not count. */
         public boolean isOf(String recipient) {
-            return markOf(recipient).equals(mark);
+            String mark = tag.mark;
+            return mark != null && isSame(tag.markOf(key, recipient), mark);
+        }
+    }
+
+    /** What is signed, in small letters. */
+    private record Tag(
+            String sender, String id, String day, @Nullable String mark) {
+        String markOf(byte[] key, String recipient) {
+            return hmac(key, "recipient " + text() + ' ' + recipient.toLowerCase(Locale.ROOT), MARK);
+        }
+
+        Tag with(String itsMark) {
+            return new Tag(sender, id, day, itsMark);
+        }
+
+        String signature(byte[] key) {
+            return hmac(key, "return-path " + text() + (mark == null ? "" : ' ' + mark), SIGNATURE);
+        }
+
+        private String text() {
+            return sender + ' ' + id + ' ' + day;
         }
     }
 
@@ -81,68 +122,128 @@ public final class SignedReturnPath {
     }
 
     /**
-     * The return path of a mail to one recipient.
+     * The return path of a mail.
      *
-     * @param id of the mail, of letters in upper case, digits, dashes and underscores, at most 26
-     * @param domain where notifications are taken
-     * @throws IllegalArgumentException if the id is another one
+     * @param id of the mail, letters, digits, dots, dashes and underscores
+     * @param sender who would get notifications; its domain stays
+     * @param recipients who share the mail
+     * @return empty where there is no room in the 64 octets of a local part, or what stands there is no dot-string of US-ASCII
      */
-    public Address sign(String id, Address recipient, Domain domain, Instant now) {
-        if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("an id of other characters, or of more than 26");
+    public Optional<Address> sign(String id, Address sender, List<Address> recipients, Instant now) {
+        String turned = turned(id);
+        boolean fits =
+                sender.localPart().length() + turned.length() + MARK + SIGNATURE + "+=dd".length() <= MOST_LOCAL_PART;
+        if (!fits
+                || !ID.matcher(id).matches()
+                || !sender.isAscii()
+                || sender.localPart().startsWith("\"")
+                || sender.domain().isLiteral()) {
+            return Optional.empty();
         }
-        String signed = id.toLowerCase(Locale.ROOT)
-                + '.'
-                + String.format("%03x", day(now))
-                + '.'
-                + markOf(recipient.toString());
-        return new Address("bounce+" + signed + '.' + signature(keys.get(0), signed, domain.text()), domain);
+        byte[] key = keys.get(0);
+        Tag tag = new Tag(lowered(sender), turned, text(day(now)), null);
+        Tag marked = recipients.size() == 1
+                ? tag.with(tag.markOf(key, recipients.get(0).toString()))
+                : tag;
+        String local = sender.localPart()
+                + '+'
+                + turned
+                + TURN
+                + tag.day
+                + (marked.mark == null ? "" : marked.mark)
+                + marked.signature(key);
+        try {
+            return Optional.of(new Address(local, sender.domain()));
+        } catch (MalformedAddressException e) {
+            return Optional.empty(); // an id with two dots beside each other
+        }
     }
 
     /** What an address proves to which a notification came; empty where it is none of ours, or too old. */
     public Optional<Proof> verify(Address returnPath, Instant now) {
         Matcher local = LOCAL_PART.matcher(returnPath.localPart().toLowerCase(Locale.ROOT));
-        if (!local.matches() || !isOfLately(Integer.parseInt(local.group(2), 16), now)) {
+        if (!returnPath.isAscii() || !local.matches() || !isOfLately(local.group(3), now)) {
             return Optional.empty();
         }
-        String signed = local.group(1) + '.' + local.group(2) + '.' + local.group(3);
-        byte[] given = local.group(4).getBytes(StandardCharsets.US_ASCII);
-        boolean ours = false;
-        for (byte[] key : keys) {
-            byte[] right = signature(key, signed, returnPath.domain().text()).getBytes(StandardCharsets.US_ASCII);
-            ours |= MessageDigest.isEqual(right, given);
+        Address sender;
+        try {
+            sender = new Address(returnPath.localPart().substring(0, local.end(1)), returnPath.domain());
+        } catch (MalformedAddressException e) {
+            return Optional.empty();
         }
-        return ours
-                ? Optional.of(new Proof(local.group(1).toUpperCase(Locale.ROOT), local.group(3)))
-                : Optional.empty();
+        Tag tag = new Tag(lowered(sender), local.group(2), local.group(3), local.group(4));
+        Proof proof = null;
+        for (byte[] key : keys) {
+            if (isSame(tag.signature(key), local.group(5))) {
+                proof = new Proof(turnedBack(tag.id), sender, tag, key);
+            }
+        }
+        return Optional.ofNullable(proof);
+    }
+
+    private static String lowered(Address sender) {
+        return sender.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String turned(String id) {
+        StringBuilder turned = new StringBuilder(id.length() + 1);
+        boolean large = false;
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (Character.isLetter(c) && Character.isUpperCase(c) != large) {
+                large = !large;
+                turned.append(TURN);
+            }
+            turned.append(Character.toLowerCase(c));
+        }
+        return turned.toString();
+    }
+
+    private static String turnedBack(String turned) {
+        StringBuilder id = new StringBuilder(turned.length());
+        boolean large = false;
+        for (int i = 0; i < turned.length(); i++) {
+            char c = turned.charAt(i);
+            if (c == TURN) {
+                large = !large;
+            } else {
+                id.append(large ? Character.toUpperCase(c) : c);
+            }
+        }
+        return id.toString();
     }
 
     private static int day(Instant time) {
-        return (int) (Math.floorDiv(time.getEpochSecond(), SECONDS) % DAYS);
+        return (int) Math.floorMod(Math.floorDiv(time.getEpochSecond(), SECONDS), (long) DAYS);
     }
 
-    private static boolean isOfLately(int day, Instant now) {
-        int age = Math.floorMod(day(now) - day, DAYS);
+    private static String text(int day) {
+        return "" + DIGITS.charAt(day >> 5) + DIGITS.charAt(day & 31);
+    }
+
+    private static boolean isOfLately(String text, Instant now) {
+        int high = DIGITS.indexOf(text.charAt(0));
+        int low = DIGITS.indexOf(text.charAt(1));
+        if (high < 0 || low < 0) {
+            return false;
+        }
+        int age = Math.floorMod(day(now) - ((high << 5) | low), DAYS);
         return age <= VALID.toDays() || age == DAYS - 1; // a clock that is a little ahead
     }
 
-    private static String markOf(String recipient) {
-        byte[] name = recipient.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-        return hmac("recipient".getBytes(StandardCharsets.US_ASCII), name).substring(0, MARK);
+    private static boolean isSame(String right, String given) {
+        return MessageDigest.isEqual(
+                right.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String signature(byte[] key, String signed, String domain) {
-        String text = "return-path " + signed + '@' + domain.toLowerCase(Locale.ROOT);
-        return hmac(key, text.getBytes(StandardCharsets.UTF_8)).substring(0, SIGNATURE);
-    }
-
-    private static String hmac(byte[] key, byte[] text) {
+    private static String hmac(byte[] key, String text, int length) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            StringBuilder digits = new StringBuilder();
-            for (byte octet : mac.doFinal(text)) {
-                digits.append(DIGITS.charAt(octet & 31)); // five bits of each
+            StringBuilder digits = new StringBuilder(length);
+            byte[] octets = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < length; i++) {
+                digits.append(DIGITS.charAt(octets[i] & 31)); // five bits of each
             }
             return digits.toString();
         } catch (GeneralSecurityException e) {

@@ -19,12 +19,13 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Delivers mail to the servers that a router names, and tells what came of it for each recipient. Recipients whose mail goes the same way share
- * a transaction. Safe for use by several threads.
+ * a transaction, unless each has a return path of its own. Safe for use by several threads.
  */
 public final class Deliverer implements Carrier {
     private final Router router;
     private final SmtpClient client;
     private final ClientPools pools;
+    private final ReturnPaths returnPaths;
     private final OutcomeCounts counts = new OutcomeCounts();
 
     /**
@@ -43,7 +44,25 @@ public final class Deliverer implements Carrier {
      * @param days counts the mails of those who are warmed up
      */
     public Deliverer(Router router, SmtpClient client, PoolLimits limits, LimitTable table, DailyCount days) {
+        this(router, client, limits, table, days, ReturnPaths.AS_GIVEN);
+    }
+
+    /**
+     * A deliverer to where the router says, within limits, of mail that has other return paths on the wire than in its envelope.
+     *
+     * @param client closed together with the deliverer
+     * @param days counts the mails of those who are warmed up
+     * @param returnPaths asked at each attempt, for each transaction; the router still sees the reverse-path of the envelope
+     */
+    public Deliverer(
+            Router router,
+            SmtpClient client,
+            PoolLimits limits,
+            LimitTable table,
+            DailyCount days,
+            ReturnPaths returnPaths) {
         this.router = router;
+        this.returnPaths = returnPaths;
         this.client = client;
         this.pools = new ClientPools(client, limits, table, days);
     }
@@ -83,7 +102,7 @@ public final class Deliverer implements Carrier {
                         domain -> router.route(envelope.reversePath(), domain).toCompletableFuture()))
                 .toList();
         return CompletableFuture.allOf(routes.toArray(CompletableFuture[]::new)).thenCompose(all -> {
-            Shares shares = new Shares(envelope);
+            Shares shares = new Shares(envelope, returnPaths);
             for (int i = 0; i < routes.size(); i++) {
                 shares.add(envelope.recipients().get(i), routes.get(i).join());
             }

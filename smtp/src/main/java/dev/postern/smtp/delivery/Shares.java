@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 /** The recipients of one mail, parted by where it goes for them. Used by one thread. */
 final class Shares {
     private final Envelope envelope;
+    private final ReturnPaths returnPaths;
     private final Map<String, Share> shares = new LinkedHashMap<>();
     private final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
 
-    Shares(Envelope envelope) {
+    Shares(Envelope envelope, ReturnPaths returnPaths) {
         this.envelope = envelope;
+        this.returnPaths = returnPaths;
     }
 
     /** Those who share a transaction, and what they wait for. */
@@ -32,7 +34,8 @@ final class Shares {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         outcomes.add(outcome);
         if (routing instanceof Routing.Found found) {
-            Share share = shares.computeIfAbsent(found.destination(), any -> new Share(found.servers()));
+            String own = returnPaths.isForEachRecipient() ? " for " + outcomes.size() : "";
+            Share share = shares.computeIfAbsent(found.destination() + own, any -> new Share(found.servers()));
             share.recipients.add(recipient);
             share.outcomes.add(outcome);
         } else if (routing instanceof Routing.Unknown unknown) {
@@ -55,7 +58,7 @@ final class Shares {
 
     private void deliver(Transaction transaction, Share share) {
         Envelope part = envelope.toBuilder().recipients(share.recipients).build();
-        transaction.offer(part, share.servers).whenComplete((known, bug) -> {
+        transaction.offer(returnPaths.onTheWire(part), share.servers).whenComplete((known, bug) -> {
             for (int i = 0; i < share.outcomes.size(); i++) {
                 if (bug == null) {
                     share.outcomes.get(i).complete(known.get(i));

@@ -34,6 +34,11 @@ public final class MechanismChoice {
         this.allowed = List.copyOf(allowed);
     }
 
+    /** Whether none are named: then a login without a mechanism is as good. */
+    public boolean isFree() {
+        return allowed.isEmpty();
+    }
+
     /**
      * Chooses.
      *

@@ -13,6 +13,8 @@ import dev.postern.smtp.client.MailServer;
 import dev.postern.smtp.client.PoolLimits;
 import dev.postern.smtp.client.SmtpClient;
 import dev.postern.smtp.client.TlsMode;
+import dev.postern.smtp.limit.DailyCount;
+import dev.postern.smtp.limit.LimitTable;
 import dev.postern.smtp.login.LoginMechanism;
 import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.testkit.FreePort;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -123,6 +126,60 @@ class RoutedDeliveryTest {
                     deliver(deliverer, "ann@example.org", "a@one.example", "b@x.partner.example", "c@two.example"));
             assertEquals(List.of(SECOND), deliver(deliverer, "", "b@one.example"));
             assertEquals(List.of(SECOND), deliver(deliverer, "news@bulk.example", "b@one.example"));
+        }
+    }
+
+    /** Each mail comes back to its sender with its first recipient in the tag. */
+    private record Tagged(boolean isForEachRecipient) implements ReturnPaths {
+        @Override
+        public Envelope onTheWire(Envelope transaction) {
+            Address sender = Objects.requireNonNull(transaction.reversePath());
+            String tag = transaction.recipients().get(0).localPart()
+                    + transaction.recipients().size();
+            return transaction.toBuilder()
+                    .reversePath(new Address(sender.localPart() + '+' + tag, sender.domain()))
+                    .build();
+        }
+    }
+
+    private Deliverer tagging(boolean each) throws IOException {
+        RouteTable<Router> table = new RouteTable<>();
+        table.add(List.of(), List.of("ann@example.org"), to("relay ann", at(FIRST)));
+        return new Deliverer(
+                new TableRouter(table, to("relay", at(SECOND))),
+                client(),
+                new PoolLimits(1, 10, 100, Duration.ofMinutes(1)),
+                LimitTable.EMPTY,
+                DailyCount.NONE,
+                new Tagged(each));
+    }
+
+    @Test
+    void aReturnPathIsOfTheTransactionAndTheRouteOfTheSender() throws Exception {
+        try (ScriptedPeer peer = peer(FIRST, c -> {
+                    c.greet("PIPELINING");
+                    take(c, "ann\\+a2@example\\.org", "a@one\\.example", "b@two\\.example");
+                    c.expect("QUIT");
+                });
+                Deliverer deliverer = tagging(false)) {
+            assertEquals(port, peer.port());
+            assertEquals(
+                    List.of(FIRST, FIRST), deliver(deliverer, "ann@example.org", "a@one.example", "b@two.example"));
+        }
+    }
+
+    @Test
+    void whereEachHasAReturnPathEachHasATransaction() throws Exception {
+        try (ScriptedPeer peer = peer(FIRST, c -> {
+                    c.greet("PIPELINING");
+                    take(c, "ann\\+a1@example\\.org", "a@one\\.example");
+                    take(c, "ann\\+b1@example\\.org", "b@one\\.example");
+                    c.expect("QUIT");
+                });
+                Deliverer deliverer = tagging(true)) {
+            assertEquals(port, peer.port());
+            assertEquals(
+                    List.of(FIRST, FIRST), deliver(deliverer, "ann@example.org", "a@one.example", "b@one.example"));
         }
     }
 

@@ -1,38 +1,33 @@
 package dev.postern.kafka.source.feedback;
 
+import dev.postern.kafka.BounceKeys;
 import dev.postern.kafka.GroupedConfigDef;
 import dev.postern.kafka.SettingErrors;
-import dev.postern.kafka.Settings;
 import dev.postern.kafka.broker.BrokerConfig;
 import dev.postern.kafka.event.EventConfig;
 import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.suppression.SuppressionConfig;
-import dev.postern.mail.FilePrivacy;
 import dev.postern.mail.arrival.SignedReturnPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.jspecify.annotations.Nullable;
 
 /** The settings of what becomes of notifications about our own mail. */
 public final class FeedbackConfig {
-    private static final String KEYS = "bounce.key.file";
     private static final String SUPPRESS = "bounce.suppress";
-    private static final int LARGEST_FILE = 64 << 10;
 
     private final AbstractConfig values;
+    private final BounceKeys keys;
     private final BrokerConfig broker;
     private final EventConfig events;
     private final SuppressionConfig suppressions;
 
     public FeedbackConfig(AbstractConfig values) {
         this.values = values;
+        this.keys = new BounceKeys(values);
         this.broker = new BrokerConfig(values);
         this.events = new EventConfig(values, broker);
         this.suppressions = new SuppressionConfig(values, broker);
@@ -40,15 +35,10 @@ public final class FeedbackConfig {
 
     /** Adds these settings, and those of the topics, in groups of their own; those of the brokers are defined elsewhere. */
     public static GroupedConfigDef define(GroupedConfigDef settings) {
-        settings.group("Bounces and complaints")
-                .add(
-                        KEYS,
-                        "Key file",
-                        ConfigDef.Type.STRING,
-                        "",
-                        Importance.MEDIUM,
-                        "The file of the keys by which signed return paths of our own mail are known, one on each line, the newest first, each of at least 32 characters; no other user may read it."
-                                + " What comes back to such an address is about the very mail, and the very recipient, that it was made for.")
+        BounceKeys.define(
+                        settings.group("Bounces and complaints"),
+                        "The file of the keys by which signed return paths of our own mail are known, the one that the sink has: one on each line, the newest first, each of at least 32"
+                                + " characters; no other user may read it. What comes back to such an address is about the very mail, and the very recipient, that it was made for.")
                 .add(
                         SUPPRESS,
                         "Who is believed",
@@ -77,15 +67,13 @@ public final class FeedbackConfig {
                         "is the topic for the mail: name another one");
             }
         }
-        if (suppressions.isSet() && believesSigned() && values.getString(KEYS).isEmpty()) {
+        if (suppressions.isSet() && believesSigned() && !keys.isSet()) {
             errors.add(
-                    KEYS, "", "without it no notification is believed, and " + SuppressionConfig.TOPIC + " has no use");
+                    BounceKeys.FILE,
+                    "",
+                    "without it no notification is believed, and " + SuppressionConfig.TOPIC + " has no use");
         }
-        try {
-            paths();
-        } catch (IOException e) {
-            errors.add(KEYS, values.getString(KEYS), String.valueOf(e.getMessage()));
-        }
+        keys.check(errors);
     }
 
     /**
@@ -98,7 +86,7 @@ public final class FeedbackConfig {
         if (!isSet()) {
             return Feedback.NONE;
         }
-        SignedReturnPath paths = paths();
+        SignedReturnPath paths = keys.open();
         String client = String.valueOf(values.originals().getOrDefault("name", "postern"));
         EventLog log = events.open(client + "-events");
         try {
@@ -115,21 +103,5 @@ public final class FeedbackConfig {
 
     private boolean believesSigned() {
         return values.getString(SUPPRESS).equals("signed");
-    }
-
-    private @Nullable SignedReturnPath paths() throws IOException {
-        if (values.getString(KEYS).isEmpty()) {
-            return null;
-        }
-        Path file = Settings.path(KEYS, values.getString(KEYS));
-        FilePrivacy.check(file);
-        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
-            throw new IOException("is not a file of keys");
-        }
-        try {
-            return SignedReturnPath.of(Files.readString(file, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 }

@@ -62,7 +62,13 @@ record Tie(String mail, String proof, SignedReturnPath.@Nullable Proof signature
         }
     }
 
-    /** Whether it is proved that the mail went to this recipient. */
+    /** Whose mail it was, where that is proved. */
+    @Nullable
+    Address sender() {
+        return signature == null ? null : signature.sender();
+    }
+
+    /** Whether it is proved that the mail went to this recipient, and to no other. */
     boolean proves(@Nullable String recipient) {
         return signature != null && recipient != null && signature.isOf(recipient);
     }

@@ -172,7 +172,8 @@ final class TopicFeedback implements Feedback {
 
     /** No record of a topic asked for it, as far as we know here. */
     private static DeliveryEvent.Mail mail(Tie tie, Arrival arrival) {
-        return new DeliveryEvent.Mail(tie.mail(), address(arrival.original().sender()), "", -1, -1);
+        Address sender = tie.sender() == null ? address(arrival.original().sender()) : tie.sender();
+        return new DeliveryEvent.Mail(tie.mail(), sender, "", -1, -1);
     }
 
     private static @Nullable Address address(@Nullable String text) {

@@ -68,7 +68,9 @@ final class ImapLogin {
             } catch (BrokenExchangeException e) {
                 throw new LoginRefusedException(mechanism + " can't be: " + e.getMessage());
             }
-        } else if (!login.byToken() && !connection.hasCapability("LOGINDISABLED")) { // RFC 9051 §6.2.3
+        } else if (!login.byToken()
+                && login.choice().isFree()
+                && !connection.hasCapability("LOGINDISABLED")) { // RFC 9051 §6.2.3
             connection.plainLogin(login.user(), login.secret(proof));
         } else {
             throw new LoginRefusedException("the server offers no login that we can and may use, but has: " + offered);

@@ -1,19 +1,11 @@
 package dev.postern.kafka.source.mailbox;
 
 import dev.postern.mail.Address;
-import dev.postern.mail.dns.DnsjavaResolver;
 import dev.postern.smtp.discovery.Discovered;
-import dev.postern.smtp.discovery.Discovery;
-import dev.postern.smtp.discovery.DiscoverySettings;
 import dev.postern.smtp.discovery.Finding;
-import dev.postern.smtp.discovery.TlsProbe;
 import dev.postern.smtp.provider.MailService;
-import dev.postern.smtp.provider.ProviderTable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +13,13 @@ import org.slf4j.LoggerFactory;
 /** One whose mailbox is read. Used by several threads at the same time. */
 public final class Account {
     private static final Logger LOG = LoggerFactory.getLogger(Account.class);
-    private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
     private final MailService service;
     private final List<String> folders;
     private final @Nullable Address owner;
     private final Login login;
+    private final DiscoveryConfig discovery;
     private final TrustConfig trust;
     private @Nullable MailboxServer server;
 
@@ -43,6 +35,7 @@ public final class Account {
             @Nullable MailboxServer server,
             @Nullable Address owner,
             Login login,
+            DiscoveryConfig discovery,
             TrustConfig trust) {
         this.name = name;
         this.service = service;
@@ -50,6 +43,7 @@ public final class Account {
         this.server = server;
         this.owner = owner;
         this.login = login;
+        this.discovery = discovery;
         this.trust = trust;
     }
 
@@ -81,23 +75,11 @@ public final class Account {
         if (owner == null) {
             throw new IllegalStateException("an account without a server, and without a name to find it by");
         }
-        try (DnsjavaResolver dns = DnsjavaResolver.ofSystem(DNS_PATIENCE);
-                TlsProbe probe = trust.probe()) {
-            Discovered discovered = new Discovery(
-                            dns, ProviderTable.shipped(), probe, DiscoverySettings.STANDARD, new Random())
-                    .find(owner.domain(), service)
-                    .toCompletableFuture()
-                    .get();
-            Finding finding = discovered.finding().orElseThrow(() -> new IOException(discovered + ". Name its host"));
-            LOG.info("{}: {}", this, discovered);
-            finding.doubt().ifPresent(doubt -> LOG.warn("{}: {}", this, doubt));
-            return finding;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while looking for the server of " + owner, e);
-        } catch (ExecutionException e) {
-            throw new IOException("looking for the server of " + owner + " failed: " + e.getCause(), e);
-        }
+        Discovered discovered = discovery.find(owner.domain(), service, trust);
+        Finding finding = discovered.finding().orElseThrow(() -> new IOException(discovered + ". Name its host"));
+        LOG.info("{}: {}", this, discovered);
+        finding.doubt().ifPresent(doubt -> LOG.warn("{}: {}", this, doubt));
+        return finding;
     }
 
     /** What a connection to the server is made by, which serves once. */

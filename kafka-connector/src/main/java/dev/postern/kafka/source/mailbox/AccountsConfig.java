@@ -66,7 +66,7 @@ public final class AccountsConfig {
                                 + "host and " + each + "username. Empty: one account, by " + prefix + "host, " + prefix
                                 + "username and their like.")
                 .open(prefix + "account.");
-        return defineAccount(settings, prefix, service);
+        return DiscoveryConfig.define(defineAccount(settings, prefix, service), prefix);
     }
 
     /** The settings of an account that has a name. */
@@ -99,6 +99,9 @@ public final class AccountsConfig {
         for (PrefixedSettings account : settings().values()) {
             ServerConfig server = new ServerConfig(account, service);
             server.check(errors);
+            if (server.user().isPresent()) {
+                new DiscoveryConfig(values, prefix).check(errors);
+            }
             new LoginConfig(account).check(errors, server);
             if (service == MailService.IMAP && account.list(FOLDERS).isEmpty()) {
                 errors.add(account.key(FOLDERS), "", "name a folder, such as INBOX");
@@ -148,6 +151,7 @@ public final class AccountsConfig {
                     server.server().orElse(null),
                     server.user().orElse(null),
                     new LoginConfig(each.getValue()).login(),
+                    new DiscoveryConfig(values, prefix),
                     trust));
         }
         return accounts;

@@ -50,7 +50,7 @@ public final class GuardedSocket extends Socket {
     }
 
     /** Begins TLS, and verifies that the certificate is trusted and names the host (RFC 8314 §3, RFC 7817). */
-    void secure() throws IOException {
+    public void secure() throws IOException {
         SSLSocket secured = (SSLSocket) tls.createSocket(plain, server.host(), server.port(), true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

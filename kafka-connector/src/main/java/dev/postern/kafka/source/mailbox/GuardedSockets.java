@@ -40,7 +40,7 @@ public final class GuardedSockets extends SSLSocketFactory {
 
     /** Gives the library the socket: one that makes TLS would be asked for that at once. */
     public SocketFactory plain() {
-        return new PlainSockets(socket);
+        return new OneSocket(socket);
     }
 
     /** What was a connection in plaintext is one in TLS from here on. */
@@ -85,38 +85,5 @@ public final class GuardedSockets extends SSLSocketFactory {
     @Override
     public String[] getSupportedCipherSuites() {
         return new String[0];
-    }
-
-    private static final class PlainSockets extends SocketFactory {
-        private final GuardedSocket socket;
-
-        PlainSockets(GuardedSocket socket) {
-            this.socket = socket;
-        }
-
-        @Override
-        public Socket createSocket() {
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) throws IOException {
-            throw direct();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            throw direct();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) throws IOException {
-            throw direct();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            throw direct();
-        }
     }
 }

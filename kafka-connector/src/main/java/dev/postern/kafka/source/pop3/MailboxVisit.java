@@ -3,12 +3,11 @@ package dev.postern.kafka.source.pop3;
 import dev.postern.kafka.source.mailbox.Account;
 import dev.postern.kafka.source.mailbox.Bounds;
 import dev.postern.kafka.source.mailbox.Fingerprint;
+import dev.postern.kafka.source.mailbox.GuardedSocket;
 import dev.postern.kafka.source.mailbox.GuardedSockets;
 import dev.postern.kafka.source.mailbox.LoginRefusedException;
-import dev.postern.kafka.source.mailbox.MailboxProtection;
 import dev.postern.kafka.source.mailbox.MailboxServer;
-import dev.postern.smtp.login.Proof;
-import jakarta.mail.AuthenticationFailedException;
+import dev.postern.kafka.source.mailbox.OneSocket;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -20,6 +19,7 @@ import jakarta.mail.URLName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** One session with a mailbox: from the login to QUIT, at which what was marked is deleted (RFC 1939 §6). Used by one thread; its context class loader must be that of the library. */
 final class MailboxVisit implements AutoCloseable {
     private static final int NO_BODY = 0;
+
+    /** For user and password, which the library must have; the server has heard them from us. */
+    private static final String ALREADY = "logged-in";
 
     private final GuardedSockets sockets;
     private final POP3Store store;
@@ -67,49 +70,37 @@ final class MailboxVisit implements AutoCloseable {
      */
     static MailboxVisit begin(Account account, GuardedSockets sockets, Pop3Settings settings) throws IOException {
         MailboxServer server = account.server();
-        Proof proof = account.login().proof();
+        GuardedSocket socket = sockets.socket();
+        boolean begun = false;
         try {
-            Session session = Session.getInstance(properties(account, server, sockets, settings));
+            socket.setSoTimeout(settings.timeout());
+            socket.connect(new InetSocketAddress(server.host(), server.port()), settings.connectTimeout());
+            Pop3Login.run(socket, server, account.login());
+            Session session = Session.getInstance(properties(socket, settings));
             POP3Store store =
                     new POP3Store(session, new URLName("pop3", server.host(), server.port(), null, null, null));
-            store.connect(
-                    server.host(),
-                    server.port(),
-                    account.login().user(),
-                    account.login().secret(proof));
+            store.connect(server.host(), server.port(), ALREADY, ALREADY);
             POP3Folder folder = (POP3Folder) store.getFolder("INBOX");
             folder.open(settings.delete() ? Folder.READ_WRITE : Folder.READ_ONLY);
             MailboxVisit visit = new MailboxVisit(sockets, store, folder);
             visit.list();
+            begun = true;
             return visit;
-        } catch (AuthenticationFailedException e) {
-            sockets.socket().close();
-            account.login().refused(proof);
-            throw new LoginRefusedException("the login is refused: " + e.getMessage());
         } catch (MessagingException e) {
-            sockets.socket().close();
             throw broken(e);
+        } finally {
+            if (!begun) {
+                socket.close();
+            }
         }
     }
 
-    private static Properties properties(
-            Account account, MailboxServer server, GuardedSockets sockets, Pop3Settings settings) {
+    private static Properties properties(GuardedSocket socket, Pop3Settings settings) {
         Properties properties = new Properties();
-        properties.put("mail.pop3.socketFactory", sockets.plain());
+        properties.put("mail.pop3.socketFactory", new OneSocket(new LoggedInSocket(socket)));
         properties.put("mail.pop3.socketFactory.fallback", "false");
-        properties.put("mail.pop3.ssl.socketFactory", sockets);
-        properties.put("mail.pop3.connectiontimeout", String.valueOf(settings.connectTimeout()));
         properties.put("mail.pop3.timeout", String.valueOf(settings.timeout()));
-        if (server.protection() == MailboxProtection.STARTTLS) {
-            properties.put("mail.pop3.starttls.enable", "true");
-            properties.put("mail.pop3.starttls.required", "true");
-        }
-        if (account.login().byToken()) {
-            properties.put("mail.pop3.auth.mechanisms", "XOAUTH2");
-            properties.put("mail.pop3.auth.xoauth2.two.line.authentication.format", "true"); // as Microsoft wants it
-        } else {
-            properties.put("mail.pop3.auth.mechanisms", "PLAIN LOGIN");
-        }
+        properties.put("mail.pop3.auth.mechanisms", "LOGIN"); // its name for USER and PASS
         return properties;
     }
 

@@ -8,7 +8,6 @@ import dev.postern.kafka.event.EventLog;
 import dev.postern.kafka.suppression.Suppression;
 import dev.postern.kafka.suppression.SuppressionList;
 import dev.postern.mail.Address;
-import dev.postern.mail.Domain;
 import dev.postern.mail.Message;
 import dev.postern.mail.arrival.Arrival;
 import dev.postern.mail.arrival.ArrivalReader;
@@ -34,13 +33,16 @@ class TopicFeedbackTest {
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
     private static final String ID = "01KB2M3N4P5Q6R7S8T9V0W1X2Y";
     private static final SignedReturnPath PATHS = SignedReturnPath.of("k".repeat(32));
-    private static final String SIGNED = PATHS.sign(
-                    ID, Address.parse("bob@example.net"), Domain.parse("bounces.example.org"), NOON)
-            .toString();
+    private static final Address SENDER = Address.parse("invoices@example.org");
+    private static final String SIGNED = signed(Address.parse("bob@example.net"));
 
     private final List<DeliveryEvent> events = new ArrayList<>();
     private final Map<String, String> suppressed = new TreeMap<>();
     private CompletionStage<Void> stored = CompletableFuture.completedFuture(null);
+
+    private static String signed(Address... recipients) {
+        return PATHS.sign(ID, SENDER, List.of(recipients), NOON).orElseThrow().toString();
+    }
 
     private final class Log implements EventLog {
         @Override
@@ -132,6 +134,7 @@ class TopicFeedbackTest {
         assertEquals(1, events.size());
         assertEquals(DeliveryEvent.Kind.BOUNCED, event.kind());
         assertEquals(ID, event.mail().id());
+        assertEquals(SENDER, event.mail().reversePath());
         assertEquals("signature", event.proof());
         assertEquals("bob@example.net", event.recipient().toString());
         assertEquals(550, event.code());
@@ -147,8 +150,19 @@ class TopicFeedbackTest {
     }
 
     @Test
+    void ofAMailThatSeveralShareItTellsAndSuppressesNobody() throws Exception {
+        String shared = signed(Address.parse("bob@example.net"), Address.parse("boss@example.com"));
+        note(false, shared, bounce("boss@example.com", "5.1.1", "1@example.org"));
+        assertEquals("signature", events.get(0).proof());
+        assertEquals(ID, events.get(0).mail().id());
+        assertEquals(Map.of(), suppressed);
+    }
+
+    @Test
     void aForgedBounceIsAnEventAndSuppressesNobody() throws Exception {
-        String forged = SIGNED.replace(SIGNED.charAt(45), SIGNED.charAt(45) == '1' ? '2' : '1');
+        int place = SIGNED.indexOf('@') - 1;
+        String forged =
+                SIGNED.substring(0, place) + (SIGNED.charAt(place) == '1' ? '2' : '1') + SIGNED.substring(place + 1);
         note(false, forged, bounce("bob@example.net", "5.1.1", ID + "@example.org"));
         note(false, "info@example.org", bounce("bob@example.net", "5.1.1", ID + "@example.org"));
         assertEquals(

@@ -5,28 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.postern.kafka.source.MailSourceConnector;
 import dev.postern.kafka.source.mailbox.MailboxAttributes;
 import dev.postern.kafka.source.mailbox.TaskDriver;
+import dev.postern.kafka.source.mailbox.TokenServer;
 import dev.postern.testkit.CuttingProxy;
 import dev.postern.testkit.Dovecot;
 import dev.postern.testkit.RequiresPeer;
 import dev.postern.testkit.Rfc;
 import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceConnectorContext;
@@ -43,43 +37,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 @RequiresPeer({"dovecot"})
 class ImapAccountTest {
-    private static final AtomicInteger GRANTED = new AtomicInteger();
     private static Dovecot dovecot;
-    private static HttpServer tokens;
-    private static volatile int validFrom;
+    private static TokenServer tokens;
 
     @BeforeAll
     static void start() throws IOException {
-        tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        tokens.createContext(
-                "/token",
-                exchange -> answer(
-                        exchange,
-                        "{\"access_token\":\"granted" + GRANTED.incrementAndGet()
-                                + "\",\"token_type\":\"Bearer\",\"expires_in\":1}"));
-        tokens.createContext("/introspect", exchange -> {
-            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Matcher token = Pattern.compile("granted(\\d+)").matcher(asked);
-            boolean active = token.find() && Integer.parseInt(token.group(1)) >= validFrom;
-            answer(exchange, active ? "{\"active\":true,\"username\":\"tokens@example.net\"}" : "{\"active\":false}");
-        });
-        tokens.start();
+        tokens = TokenServer.start("tokens@example.net");
         dovecot = Dovecot.builder()
                 .user("bob@example.net", ImapBox.PASSWORD)
                 .user("cy@example.net", ImapBox.PASSWORD)
                 .user("tokens@example.net", ImapBox.PASSWORD)
                 .tls(TlsFixture.get())
-                .tokens(URI.create("http://127.0.0.1:" + tokens.getAddress().getPort() + "/introspect"))
+                .tokens(tokens.introspection())
                 .start();
         new ImapBox(dovecot, "bob@example.net").deliver(0, 2);
-    }
-
-    private static void answer(HttpExchange exchange, String body) throws IOException {
-        byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, octets.length);
-        exchange.getResponseBody().write(octets);
-        exchange.close();
     }
 
     @AfterAll
@@ -87,7 +58,7 @@ class ImapAccountTest {
         if (dovecot != null) {
             dovecot.close();
         }
-        tokens.stop(0);
+        tokens.close();
     }
 
     private static TaskDriver secured(String protection, String user) throws IOException {
@@ -139,23 +110,28 @@ class ImapAccountTest {
         ImapBox box = new ImapBox(dovecot, "tokens@example.net");
         box.commands("SELECT INBOX", "STORE 1:* +FLAGS (\\Deleted)", "EXPUNGE");
         box.deliver("INBOX", ImapBox.mail(7, mechanism));
-        String endpoint = "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token";
         try (CuttingProxy proxy = CuttingProxy.before(dovecot.imapsPort());
-                TaskDriver task = secured("implicit", "tokens@example.net")
+                TaskDriver task = tokens.allow(secured("implicit", "tokens@example.net"), "imap.")
                         .set("imap.port", String.valueOf(proxy.port()))
-                        .set("imap.password", "")
                         .set("imap.auth.mechanisms", mechanism)
-                        .set("imap.oauth.token.endpoint", endpoint)
-                        .set("imap.oauth.client.id", "client")
-                        .set("imap.oauth.client.secret", "s3cret")
                         .start()) {
             assertEquals(List.of(7), ImapBox.numbers(task.take(1)));
             assertEquals(List.of(), task.pollFor(Duration.ofMillis(1_100))); // longer than the token is good for
-            validFrom = GRANTED.get() + 1;
+            int valid = tokens.revoke();
             proxy.cutAll();
             box.deliver("INBOX", ImapBox.mail(8, mechanism));
             assertEquals(List.of(8), ImapBox.numbers(task.take(1)));
-            assertTrue(GRANTED.get() >= validFrom);
+            assertTrue(tokens.granted() >= valid);
+        }
+    }
+
+    @Test
+    void whereMechanismsAreNamedThePasswordIsShownInNoOtherWay() throws Exception {
+        try (TaskDriver task = new TaskDriver(new ImapBox(dovecot, "bob@example.net").settings(dovecot.imapPort()))
+                .set("imap.auth.mechanisms", "SCRAM-SHA-256-PLUS") // which takes TLS
+                .start()) {
+            ConnectException failure = assertThrows(ConnectException.class, () -> task.poll(1));
+            assertTrue(failure.getMessage().contains("no login that we can and may use"), failure.getMessage());
         }
     }
 

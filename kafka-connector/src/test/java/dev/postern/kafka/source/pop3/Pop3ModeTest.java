@@ -3,12 +3,14 @@ package dev.postern.kafka.source.pop3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.kafka.source.mailbox.MailboxAttributes;
 import dev.postern.kafka.source.mailbox.TaskDriver;
+import dev.postern.kafka.source.mailbox.TokenServer;
 import dev.postern.testkit.CuttingProxy;
 import dev.postern.testkit.Dovecot;
 import dev.postern.testkit.RequiresPeer;
@@ -18,10 +20,12 @@ import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mailboxes of a real Dovecot, and of servers that know less. */
@@ -37,12 +42,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresPeer({"dovecot"})
 class Pop3ModeTest {
     private static final AtomicInteger USERS = new AtomicInteger();
+
+    /** So Dovecot logs that a user is in. */
+    private static final String LOGIN = "pop3-login: Info: Login: user=<";
+
     private static Dovecot dovecot;
+    private static TokenServer tokens;
 
     @BeforeAll
     static void start() throws IOException {
-        Dovecot.Builder builder = Dovecot.builder().tls(TlsFixture.get());
-        IntStream.range(0, 12).forEach(i -> builder.user("user" + i + "@example.net", "secret"));
+        tokens = TokenServer.start("tokens@example.net");
+        Dovecot.Builder builder = Dovecot.builder()
+                .tls(TlsFixture.get())
+                .tokens(tokens.introspection())
+                .user("tokens@example.net", "secret");
+        IntStream.range(0, 16).forEach(i -> builder.user("user" + i + "@example.net", "secret"));
         dovecot = builder.start();
     }
 
@@ -51,6 +65,7 @@ class Pop3ModeTest {
         if (dovecot != null) {
             dovecot.close();
         }
+        tokens.close();
     }
 
     private static String user() throws IOException {
@@ -140,19 +155,123 @@ class Pop3ModeTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"implicit", "starttls"})
-    @Rfc({"2595#4", "5034#4"})
-    void mailIsReadInTls(String protection) throws Exception {
-        String user = user();
-        deliver(user, 0, 1);
+    private static TaskDriver secured(String protection, String user) {
         int port = protection.equals("implicit") ? dovecot.pop3sPort() : dovecot.pop3Port();
-        try (TaskDriver task = new TaskDriver(settings(user, port))
+        return new TaskDriver(settings(user, port))
                 .set("pop3.tls", protection)
                 .set("pop3.truststore.location", TlsFixture.get().truststore().toString())
-                .set("pop3.truststore.password", new String(TlsFixture.get().password()))
+                .set("pop3.truststore.password", new String(TlsFixture.get().password()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"implicit,", "starttls,", "implicit,SCRAM-SHA-256", "starttls,LOGIN"})
+    @Rfc({"2595#4", "5034#4"})
+    void mailIsReadInTls(String protection, String mechanism) throws Exception {
+        String user = user();
+        deliver(user, 0, 1);
+        try (TaskDriver task = secured(protection, user)
+                .set("pop3.auth.mechanisms", mechanism == null ? "" : mechanism)
                 .start()) {
             assertEquals(List.of(0), numbers(task.take(1)));
+            assertTrue(dovecot.log().contains(LOGIN + user + ">"), dovecot.log());
+        }
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedEndsItBeforeThePassword() throws Exception {
+        String user = user();
+        deliver(user, 0, 1);
+        try (TaskDriver task = secured("starttls", user)
+                .set(
+                        "pop3.truststore.location",
+                        TlsFixture.forHost("localhost").truststore().toString())
+                .start()) {
+            assertEquals(List.of(), task.pollFor(Duration.ofMillis(700)));
+        }
+        assertFalse(dovecot.log().contains(LOGIN + user + ">"), dovecot.log());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XOAUTH2", "OAUTHBEARER"})
+    @Rfc({"5034#4", "7628#3.1"})
+    void aTokenThatHasExpiredIsReplacedByAnother(String mechanism) throws Exception {
+        String user = "tokens@example.net";
+        dovecot.imap("a LOGIN " + user
+                + " secret\r\nb SELECT INBOX\r\nc STORE 1:* +FLAGS (\\Deleted)\r\nd EXPUNGE\r\ne LOGOUT\r\n");
+        deliver(user, 7, 8);
+        try (TaskDriver task = tokens.allow(secured("implicit", user), "pop3.")
+                .set("pop3.auth.mechanisms", mechanism)
+                .start()) {
+            assertEquals(List.of(7), numbers(task.take(1)));
+            assertEquals(List.of(), task.pollFor(Duration.ofMillis(1_100))); // longer than the token is good for
+            int valid = tokens.revoke();
+            await().until(() -> tokens.granted() >= valid); // a visit may have begun by an older one
+            deliver(user, 8, 9);
+            assertEquals(List.of(8), numbers(task.take(1)));
+        }
+    }
+
+    /** Says by a mechanism what the client is to say when it is asked. */
+    private static ScriptedPeer.Script authenticating(String mechanism, String... said) {
+        return connection -> {
+            connection.say("+OK ready");
+            connection.expect("CAPA");
+            connection.say("+OK\r\nSASL " + mechanism + "\r\n.");
+            connection.expect("AUTH " + mechanism);
+            for (String expected : said) {
+                connection.say("+ ");
+                connection.expect(expected);
+            }
+        };
+    }
+
+    @Test
+    @Rfc("5034#4b")
+    void whatIsSaidFirstWaitsForTheServersChallenge() throws Exception {
+        String plain = Base64.getEncoder().encodeToString("\0bob\0secret".getBytes(UTF_8));
+        try (ScriptedPeer peer = ScriptedPeer.playing(connection -> {
+                    authenticating("PLAIN", Pattern.quote(plain)).play(connection);
+                    connection.say("+OK in");
+                    answerAll(connection);
+                });
+                TaskDriver task = new TaskDriver(settings("bob", peer.port()))
+                        .set("pop3.poll.ms", "60000")
+                        .start()) {
+            assertEquals(List.of(1), numbers(task.take(1)));
+            task.stop();
+        }
+    }
+
+    @Test
+    void aServerThatIsBusyIsAskedAgainAndOneThatRefusesIsNot() throws Exception {
+        ScriptedPeer.Script busy = connection -> {
+            authenticating("PLAIN", ".+").play(connection);
+            connection.say("-ERR [IN-USE] somebody reads it");
+        };
+        ScriptedPeer.Script refusing = connection -> {
+            authenticating("PLAIN", ".+").play(connection);
+            connection.say("-ERR [AUTH] no");
+        };
+        try (ScriptedPeer peer = ScriptedPeer.playing(busy, busy, busy, refusing);
+                TaskDriver task = new TaskDriver(settings("bob", peer.port())).start()) {
+            ConnectException failure = assertThrows(ConnectException.class, () -> task.poll(1));
+            assertTrue(failure.getMessage().contains("PLAIN is refused: [AUTH] no"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void whereMechanismsAreNamedThePasswordIsShownInNoOtherWay() throws Exception {
+        ScriptedPeer.Script old = connection -> {
+            connection.say("+OK ready");
+            connection.expect("CAPA");
+            connection.say("-ERR what");
+        };
+        try (ScriptedPeer peer = ScriptedPeer.playing(old, old);
+                TaskDriver task = new TaskDriver(settings("bob", peer.port()))
+                        .set("pop3.auth.mechanisms", "SCRAM-SHA-256")
+                        .start()) {
+            ConnectException failure = assertThrows(ConnectException.class, () -> task.poll(1));
+            assertTrue(failure.getMessage().contains("no login that we can and may use"), failure.getMessage());
         }
     }
 
@@ -208,6 +327,11 @@ class Pop3ModeTest {
         connection.say("+OK");
         connection.expect("PASS secret");
         connection.say("+OK");
+        answerAll(connection);
+    }
+
+    /** Answers what is asked of a mailbox with one mail, until the client takes leave. */
+    private static void answerAll(ScriptedPeer.Connection connection) throws IOException {
         String said = connection.expect("STAT|CAPA");
         while (!said.equals("QUIT")) {
             String answer = said.startsWith("RETR 1") || said.startsWith("TOP 1")

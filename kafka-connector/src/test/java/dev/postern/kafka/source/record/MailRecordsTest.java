@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.kafka.AvroTrip;
 import dev.postern.kafka.source.MailSourceConfig;
 import dev.postern.mail.Message;
 import java.io.IOException;
@@ -182,6 +183,19 @@ class MailRecordsTest {
             assertEquals("dev.postern.IncomingMail", read.schema().name());
             assertEquals(1, read.schema().version());
         }
+    }
+
+    @Test
+    void theStructGoesThroughAvroAndBack() throws Exception {
+        RecordContent record = records(Map.of())
+                .of(mail(
+                        "Subject: x\nFrom: Ann <ann@example.org>\nTo: bob@example.net\nContent-Type: multipart/mixed; boundary=b\n\n"
+                                + "--b\n\nHi\n--b\nContent-Type: application/x; name=y\n\n\u00ff\u0001\n--b--\n"));
+        SchemaAndValue written = new SchemaAndValue(MailSchema.MAIL, record.value());
+        SchemaAndValue read = AvroTrip.thereAndBack(written);
+        assertEquals(AvroTrip.json(written), AvroTrip.json(read));
+        assertEquals("dev.postern.IncomingMail", read.schema().name());
+        assertEquals(1, read.schema().version());
     }
 
     @Test
