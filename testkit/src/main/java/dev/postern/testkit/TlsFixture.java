@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -22,6 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 /** A throw-away certificate, made by the JDK's keytool, and what trusts it. */
 public final class TlsFixture {
     private static final char[] PASSWORD = "postern".toCharArray();
+    private static final String SERVER = "server";
+    private static final String AUTHORITY = "authority";
 
     private final Path directory;
 
@@ -36,7 +39,12 @@ public final class TlsFixture {
 
     /** Makes another, for a host of this name; its files go away with the JVM. */
     public static TlsFixture forHost(String name) {
-        return create(name, "dns:" + name);
+        return create(name, "dns:" + name, false);
+    }
+
+    /** Makes another, whose certificate is of an authority of its own, which it shows besides; its files go away with the JVM. */
+    public static TlsFixture issuedForHost(String name) {
+        return create(name, "dns:" + name, true);
     }
 
     /** Key and certificate in a PKCS#12 file. */
@@ -47,6 +55,15 @@ public final class TlsFixture {
     /** The password of {@link #keystore()} and {@link #truststore()}. */
     public char[] password() {
         return PASSWORD.clone();
+    }
+
+    /** The certificate of its own first, and that of its authority where it has one. */
+    public List<Certificate> chain() {
+        try {
+            return List.of(load(keystore()).getCertificateChain(SERVER));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("no chain", e);
+        }
     }
 
     /** The certificate as trusted, in a PKCS#12 file. */
@@ -93,11 +110,11 @@ public final class TlsFixture {
         return store;
     }
 
-    private static TlsFixture create(String subject, String names) {
+    private static TlsFixture create(String subject, String names, boolean issued) {
         try {
             Path directory = Files.createTempDirectory("postern-tls-");
             TlsFixture fixture = new TlsFixture(directory);
-            fixture.makeKeystore(subject, names);
+            fixture.makeKeystore(subject, names, issued);
             fixture.writePemAndTrust();
             List<Path> files = List.of(
                     fixture.keystore(), fixture.truststore(), fixture.certificatePem(), fixture.keyPem(), directory);
@@ -110,13 +127,31 @@ public final class TlsFixture {
         }
     }
 
-    private void makeKeystore(String subject, String names) throws IOException {
+    private void makeKeystore(String subject, String names, boolean issued) throws IOException {
+        if (!issued) {
+            generate(SERVER, subject, "-ext", "SAN=" + names);
+            return;
+        }
+        generate(AUTHORITY, "Authority of " + subject, "-ext", "BC:critical=ca:true");
+        generate(SERVER, subject, "-ext", "SAN=" + names, "-signer", AUTHORITY);
+        keytool("-delete", "-alias", AUTHORITY); // who serves has not its key
+    }
+
+    private void generate(String alias, String subject, String... more) throws IOException {
+        List<String> options = new ArrayList<>();
+        Collections.addAll(options, "-genkeypair", "-alias", alias, "-keyalg", "RSA", "-keysize", "2048");
+        Collections.addAll(options, "-dname", "CN=" + subject, "-validity", "7");
+        Collections.addAll(options, more);
+        keytool(options.toArray(String[]::new));
+    }
+
+    private void keytool(String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        Collections.addAll(command, "-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048");
-        Collections.addAll(command, "-dname", "CN=" + subject, "-validity", "7");
-        Collections.addAll(command, "-ext", "SAN=" + names, "-storetype", "PKCS12");
-        Collections.addAll(command, "-keystore", keystore().toString(), "-storepass", new String(PASSWORD));
+        Collections.addAll(command, options);
+        Collections.addAll(
+                command, "-storetype", "PKCS12", "-keystore", keystore().toString());
+        Collections.addAll(command, "-storepass", new String(PASSWORD));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
         try {
@@ -132,14 +167,13 @@ public final class TlsFixture {
     private void writePemAndTrust() throws GeneralSecurityException, IOException {
         KeyStore keys = load(keystore());
         Files.writeString(
-                certificatePem(),
-                pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
+                certificatePem(), pem("CERTIFICATE", keys.getCertificate(SERVER).getEncoded()));
         Files.writeString(
-                keyPem(), pem("PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
+                keyPem(), pem("PRIVATE KEY", keys.getKey(SERVER, PASSWORD).getEncoded()));
         Files.setPosixFilePermissions(keyPem(), PosixFilePermissions.fromString("rw-------"));
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, PASSWORD);
-        trust.setCertificateEntry("server", keys.getCertificate("server"));
+        trust.setCertificateEntry(SERVER, keys.getCertificate(SERVER));
         try (var out = Files.newOutputStream(truststore())) {
             trust.store(out, PASSWORD);
         }
@@ -159,6 +193,6 @@ public final class TlsFixture {
     }
 
     private static final class Holder {
-        private static final TlsFixture FIXTURE = create("localhost", "dns:localhost,ip:127.0.0.1");
+        private static final TlsFixture FIXTURE = create("localhost", "dns:localhost,ip:127.0.0.1", false);
     }
 }

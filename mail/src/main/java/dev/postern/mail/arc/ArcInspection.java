@@ -89,7 +89,7 @@ public final class ArcInspection implements MailPass.Listener {
 
     /**
      * What came of it, to be asked for when the mail has ended. The stage never fails, and is completed where the last key came, on a thread of
-     * the resolver.
+     * the resolver, or of the JDK's timer where the time of the policy is over.
      */
     public CompletionStage<ArcReport> report() {
         return sets.isEmpty()

@@ -3,6 +3,7 @@ package dev.postern.mail.arc;
 import dev.postern.mail.Message;
 import dev.postern.mail.dkim.DkimPolicy;
 import dev.postern.mail.dns.Resolver;
+import dev.postern.mail.dns.TimedResolver;
 import dev.postern.mail.signature.MailPass;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ public final class ArcVerifier {
      * A verifier.
      *
      * @param resolver which is asked for keys, and not closed
-     * @param policy which keys count, how many are asked for, and how large a header may be
+     * @param policy which keys count, how many are asked for and how long they may take, and how large a header may be
      */
     public ArcVerifier(Resolver resolver, Clock clock, DkimPolicy policy) {
         this.resolver = resolver;
@@ -30,7 +31,7 @@ public final class ArcVerifier {
 
     /** Starts to verify a mail that comes in pieces: what listens to its {@link MailPass}, beside others. */
     public ArcInspection inspection() {
-        return new ArcInspection(resolver, policy, clock.instant());
+        return new ArcInspection(new TimedResolver(resolver, policy.time()), policy, clock.instant());
     }
 
     /**

@@ -57,7 +57,7 @@ public final class DkimInspection implements MailPass.Listener {
 
     /**
      * What came of it, to be asked for when the mail has ended. The stage never fails, and is completed where the last key came, on a thread of
-     * the resolver.
+     * the resolver, or of the JDK's timer where the time of the policy is over.
      */
     public CompletionStage<DkimReport> report() {
         CompletionStage<List<DkimFinding>> findings =

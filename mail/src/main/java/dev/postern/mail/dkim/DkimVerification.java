@@ -34,7 +34,8 @@ public final class DkimVerification {
     }
 
     /**
-     * Ends the mail. The stage never fails, and is completed where the last key came, on a thread of the resolver.
+     * Ends the mail. The stage never fails, and is completed where the last key came, on a thread of the resolver, or of
+     * the JDK's timer where the time of the policy is over.
      *
      * @throws IllegalStateException if it has ended
      */

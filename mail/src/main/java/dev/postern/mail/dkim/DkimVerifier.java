@@ -2,6 +2,7 @@ package dev.postern.mail.dkim;
 
 import dev.postern.mail.Message;
 import dev.postern.mail.dns.Resolver;
+import dev.postern.mail.dns.TimedResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -27,7 +28,7 @@ public final class DkimVerifier {
 
     /** Starts to verify a mail that others listen to besides. */
     public DkimInspection inspection() {
-        return new DkimInspection(resolver, policy, clock.instant());
+        return new DkimInspection(new TimedResolver(resolver, policy.time()), policy, clock.instant());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.postern.mail.dmarc;
 
 import dev.postern.mail.dkim.DkimReport;
 import dev.postern.mail.dns.Resolver;
+import dev.postern.mail.dns.TimedResolver;
 import dev.postern.mail.spf.SpfFinding;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,10 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Judges whether domains of authors stand behind mails: what comes of it depends on what was found and on DNS only. Immutable. */
@@ -30,7 +28,7 @@ public final class DmarcVerifier {
      * A verifier.
      *
      * @param resolver which is asked for policies, and not closed
-     * @param time after which a judgement ends with TEMPERROR
+     * @param time after which nobody is asked any more, and what is open then can't be known
      */
     public DmarcVerifier(Resolver resolver, Duration time) {
         this.resolver = resolver;
@@ -56,27 +54,32 @@ public final class DmarcVerifier {
                     Optional.empty(),
                     "From has addresses of more than " + MOST_AUTHORS + " domains"));
         }
-        List<VerifiedDomain> verified = VerifiedDomain.of(spf, dkim);
-        CompletableFuture<DmarcFinding> finding = each(authors.domains(), verified, new ArrayList<>())
-                .thenApply(DmarcVerifier::decisive)
-                .toCompletableFuture();
-        return finding.thenApply(known -> known) // the one that a resolver completes is not ours to end
-                .orTimeout(time.toNanos(), TimeUnit.NANOSECONDS)
-                .exceptionally(failure -> outOfTime(failure, authors.domains().get(0)));
+        return new Judgements(authors.domains(), VerifiedDomain.of(spf, dkim)).decisive();
     }
 
-    private CompletionStage<List<DmarcFinding>> each(
-            List<String> domains, List<VerifiedDomain> verified, List<DmarcFinding> findings) {
-        if (findings.size() == domains.size()) {
-            return CompletableFuture.completedFuture(findings);
+    /** Those of one mail, which share what is asked. */
+    private final class Judgements {
+        private final List<String> authors;
+        private final List<VerifiedDomain> verified;
+        private final Resolver asked = new TimedResolver(resolver, time);
+        private final PolicyRecords records = new PolicyRecords(asked);
+        private final List<DmarcFinding> findings = new ArrayList<>();
+
+        Judgements(List<String> authors, List<VerifiedDomain> verified) {
+            this.authors = authors;
+            this.verified = verified;
         }
-        String author = domains.get(findings.size());
-        return new Judgement(resolver, new PolicyRecords(resolver), author, verified)
-                .finding()
-                .thenCompose(finding -> {
-                    findings.add(finding);
-                    return each(domains, verified, findings);
-                });
+
+        CompletionStage<DmarcFinding> decisive() {
+            if (findings.size() == authors.size()) {
+                return CompletableFuture.completedFuture(DmarcVerifier.decisive(findings));
+            }
+            String author = authors.get(findings.size());
+            return new Judgement(asked, records, author, verified).finding().thenCompose(finding -> {
+                findings.add(finding);
+                return decisive();
+            });
+        }
     }
 
     /** The worst: one that failed, by the strictest policy, before what can't be known, before no policy, before one that passed. */
@@ -86,12 +89,5 @@ public final class DmarcVerifier {
                 .max(Comparator.<DmarcFinding>comparingInt(finding -> order.indexOf(finding.result()))
                         .thenComparing(DmarcFinding::disposition))
                 .orElseThrow();
-    }
-
-    private static DmarcFinding outOfTime(Throwable failure, String author) {
-        if (!(failure instanceof TimeoutException)) {
-            throw new CompletionException(failure instanceof CompletionException ? failure.getCause() : failure);
-        }
-        return DmarcFinding.without(DmarcResult.TEMPERROR, author, Optional.empty(), "the judgement took too long");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Asks for policies, each of which one judgement asks for once. One question follows the other, on whatever thread. */
+/** Asks for policies, each of which is asked for once for one mail. One question follows the other, on whatever thread. */
 final class PolicyRecords {
     private final Resolver resolver;
     private final Map<String, CompletionStage<Found>> asked = new HashMap<>();

@@ -3,6 +3,8 @@ package dev.postern.mail.dmarc;
 import dev.postern.mail.Address;
 import dev.postern.mail.dns.Answer;
 import dev.postern.mail.dns.Resolver;
+import dev.postern.mail.dns.TimedResolver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +21,20 @@ public final class ReportDestinations {
 
     private static final int MAX_NAME = 253; // RFC 1035 §2.3.4, as text
 
-    private final Resolver resolver;
+    /** For all questions about one policy. */
+    private static final Duration TIME = Duration.ofMinutes(1);
 
-    /** @param resolver which is asked, and not closed */
+    private final Resolver resolver;
+    private final Duration time;
+
+    /** @param resolver which is asked, for a minute at most, and not closed */
     public ReportDestinations(Resolver resolver) {
+        this(resolver, TIME);
+    }
+
+    ReportDestinations(Resolver resolver, Duration time) {
         this.resolver = resolver;
+        this.time = time;
     }
 
     /**
@@ -45,10 +56,11 @@ public final class ReportDestinations {
         }
     }
 
-    /** Those of the reports of all mail that a policy asks for (rua). The stage never fails, and is completed on a thread of the resolver. */
+    /** Those of the reports of all mail that a policy asks for (rua). The stage never fails, and is completed on a thread of the resolver, or of the JDK's timer. */
     public CompletionStage<Destinations> of(PublishedPolicy policy) {
         List<Address> named = mailboxes(policy.record());
-        Search search = new Search(policy.domain(), named.subList(0, Math.min(MOST, named.size())));
+        Search search = new Search(
+                policy.domain(), named.subList(0, Math.min(MOST, named.size())), new TimedResolver(resolver, time));
         return search.next(0, new Destinations(List.of(), false));
     }
 
@@ -61,14 +73,17 @@ public final class ReportDestinations {
     }
 
     /** The destinations of one policy, one after the other. */
-    private final class Search {
+    private static final class Search {
         private final String domain;
         private final List<Address> named;
-        private final TreeWalk walk = new TreeWalk(new PolicyRecords(resolver));
+        private final Resolver asked;
+        private final TreeWalk walk;
 
-        Search(String domain, List<Address> named) {
+        Search(String domain, List<Address> named, Resolver asked) {
             this.domain = domain;
             this.named = named;
+            this.asked = asked;
+            this.walk = new TreeWalk(new PolicyRecords(asked));
         }
 
         CompletionStage<Destinations> next(int index, Destinations sofar) {
@@ -101,7 +116,7 @@ public final class ReportDestinations {
             String name = domain + "._report._dmarc." + mailbox.domain().text();
             return name.length() > MAX_NAME
                     ? CompletableFuture.completedFuture(sofar)
-                    : resolver.txt(name).thenApply(answer -> sofar.and(agreed(mailbox, answer), answer.isTemporary()));
+                    : asked.txt(name).thenApply(answer -> sofar.and(agreed(mailbox, answer), answer.isTemporary()));
         }
 
         /** The mailbox, or those of the same host that are named instead; none where it does not agree, or names other hosts. */

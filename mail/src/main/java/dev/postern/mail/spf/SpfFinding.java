@@ -20,8 +20,11 @@ public record SpfFinding(
         @Nullable String explanation,
         String problem) {
 
+    /** The name of the field that {@link #receivedSpf} is the value of. */
+    public static final String FIELD = "Received-SPF";
+
     /**
-     * The body of a Received-SPF field (RFC 7208 §9.1), printable US-ASCII in one line; whoever writes the field folds it.
+     * The value of a Received-SPF field (RFC 7208 §9.1), as it stands behind the colon: printable US-ASCII, folded to a pair a line.
      *
      * @param receiver the name of the host that has judged
      */

@@ -3,12 +3,13 @@ package dev.postern.mail.spf;
 /** Findings as header fields tell them. What strangers said is written so that it can't be taken for anything else. */
 final class TraceText {
     private static final int MAX_VALUE = 255;
+    private static final String SEPARATOR = ";\r\n\t";
 
     private TraceText() {}
 
     static String receivedSpf(SpfFinding finding, String receiver) {
         SpfQuery query = finding.query();
-        StringBuilder text = new StringBuilder(finding.result().text());
+        StringBuilder text = new StringBuilder(" ").append(finding.result().text());
         pair(text.append(' '), "receiver", receiver);
         pair(text, "client-ip", query.clientText());
         if (query.identity() == SpfIdentity.MAIL_FROM) {
@@ -22,11 +23,11 @@ final class TraceText {
         if (!finding.problem().isEmpty()) {
             pair(text, "problem", finding.problem());
         }
-        return text.substring(0, text.length() - 2);
+        return text.substring(0, text.length() - SEPARATOR.length());
     }
 
     private static void pair(StringBuilder text, String key, String value) {
-        text.append(key).append('=').append(value(value)).append("; ");
+        text.append(key).append('=').append(value(value)).append(SEPARATOR);
     }
 
     /** A dot-atom where it is one of plain characters, or else a quoted string (RFC 5322 §3.2.3, §3.2.4). */

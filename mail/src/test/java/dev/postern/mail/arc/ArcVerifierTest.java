@@ -12,6 +12,7 @@ import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.testkit.Rfc;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -144,6 +145,14 @@ class ArcVerifierTest {
             assertEquals(ArcResult.FAIL, report.result());
             assertEquals("the newest signature does not count: its key can't be had", report.reason());
         }
+    }
+
+    @Test
+    void endsInTimeWhereAKeyDoesNotCome() {
+        Resolver silent =
+                ZoneResolver.builder().silent("rsa._domainkey.example.org").build();
+        ArcReport report = Chains.verified(silent, DkimPolicy.STANDARD.withTime(Duration.ofMillis(50)), ONCE);
+        assertEquals("the newest signature does not count: its key can't be had", report.reason());
     }
 
     @Test

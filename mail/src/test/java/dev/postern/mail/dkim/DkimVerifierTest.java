@@ -424,6 +424,14 @@ class DkimVerifierTest {
         assertThrows(IllegalStateException.class, verification::finish);
     }
 
+    @Test
+    void endsInTimeWhereAKeyDoesNotCome() throws IOException {
+        Resolver silent = ZoneResolver.builder().silent(KEY).build();
+        DkimReport report = verify(CraftedMail.signed(""), silent, DkimPolicy.STANDARD.withTime(Duration.ofMillis(50)));
+        assertEquals(DkimResult.TEMPERROR, report.result());
+        assertThrows(IllegalArgumentException.class, () -> DkimPolicy.STANDARD.withTime(Duration.ZERO));
+    }
+
     private static DkimReport verify(String mail) throws IOException {
         return verify(mail, ZONE);
     }

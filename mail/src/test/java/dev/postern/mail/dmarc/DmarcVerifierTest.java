@@ -2,17 +2,26 @@ package dev.postern.mail.dmarc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.dkim.DkimReport;
 import dev.postern.mail.dkim.DkimResult;
+import dev.postern.mail.dns.Answer;
+import dev.postern.mail.dns.RecordType;
 import dev.postern.mail.dns.Resolver;
-import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.mail.spf.SpfFinding;
 import dev.postern.mail.spf.SpfResult;
 import dev.postern.testkit.Rfc;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,14 +258,46 @@ class DmarcVerifierTest {
         assertEquals(List.of("_dmarc.example.com", "_dmarc.com"), dns.asked);
     }
 
+    /** Of authors and verified domains as many as there may be, all of one organization and with as many labels as cost most. */
     @Test
-    void endsInTime() {
-        Resolver silent = ZoneResolver.builder().silent("_dmarc.example.com").build();
-        DmarcFinding finding = new DmarcVerifier(silent, Duration.ofMillis(50))
-                .verify(new Authors(List.of("example.com"), ""), null, Found.UNSIGNED)
+    @Rfc("9989#4.10")
+    void asksNoMoreThanEightTimesForEachDomainAndForEachNameOnce() {
+        Policies dns = new Policies().at("example.com", REJECT);
+        String[] many = new String[10];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "a.b.c.d.e.f.s" + i + ".t" + i + ".u" + i + ".v" + i + ".w" + i + ".x" + i + ".example.com";
+        }
+        List<String> authors = IntStream.range(0, 4)
+                .mapToObj(i -> "a.b.c.d.e.f.g.h.i" + i + ".j" + i + ".k" + i + ".l" + i + ".m" + i + ".example.com")
+                .toList();
+        DmarcFinding finding =
+                judged(dns, authors, Found.spf(SpfResult.PASS, "z." + many[0]), Found.dkim(DkimResult.PASS, many));
+        assertEquals(DmarcResult.PASS, finding.result(), "all are of one organization");
+        List<String> policies =
+                dns.asked.stream().filter(name -> name.startsWith("_dmarc.")).toList();
+        assertEquals(policies.size(), Set.copyOf(policies).size(), policies::toString);
+        assertTrue(policies.size() <= (4 + 11) * 8, policies::toString);
+        assertTrue(dns.asked.size() <= policies.size() + 4, dns.asked::toString);
+    }
+
+    @Test
+    void endsInTimeAndAsksNobodyThen() {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        Resolver slow = new Resolver() {
+            @Override
+            public <T> CompletionStage<Answer<T>> lookup(String name, RecordType<T> type) {
+                asked.add(name);
+                return CompletableFuture.supplyAsync(
+                        () -> Answer.noData(Duration.ZERO, false),
+                        CompletableFuture.delayedExecutor(80, TimeUnit.MILLISECONDS));
+            }
+        };
+        DmarcFinding finding = new DmarcVerifier(slow, Duration.ofMillis(200))
+                .verify(new Authors(List.of("a.b.c.d.e.f.example.com"), ""), null, Found.UNSIGNED)
                 .toCompletableFuture()
                 .join();
         assertEquals(DmarcResult.TEMPERROR, finding.result());
+        assertTrue(asked.size() <= 3, asked::toString);
     }
 
     private static DmarcFinding failed(Policies dns, String author) {

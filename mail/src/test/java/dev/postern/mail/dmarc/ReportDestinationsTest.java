@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Address;
 import dev.postern.mail.dmarc.ReportDestinations.Destinations;
+import dev.postern.mail.dns.Resolver;
+import dev.postern.mail.dns.ZoneResolver;
 import dev.postern.testkit.Rfc;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,18 @@ class ReportDestinationsTest {
         Policies broken = new Policies().failing("_dmarc.red.example.net");
         assertTrue(destinations(broken, OUTSIDE).temporary());
         assertFalse(destinations(new Policies(), OUTSIDE).temporary());
+    }
+
+    @Test
+    void areNotKnownWhereDnsIsSilent() {
+        Resolver silent = ZoneResolver.builder().silent(AGREEMENT).build();
+        DmarcRecord record =
+                DmarcRecord.parse("v=DMARC1; p=none; rua=" + OUTSIDE).orElseThrow();
+        Destinations destinations = new ReportDestinations(silent, Duration.ofMillis(100))
+                .of(new PublishedPolicy("blue.example.com", record))
+                .toCompletableFuture()
+                .join();
+        assertTrue(destinations.temporary());
     }
 
     @Test

@@ -19,8 +19,8 @@ class SpfFindingTest {
     void tellsWhatWasJudgedAndHow() {
         SpfFinding finding = Checks.byPolicy("v=spf1 ip4:192.0.2.0/24 -all");
         assertEquals(
-                "pass receiver=mx.receiver.example; client-ip=192.0.2.1; envelope-from=\"ann@example.org\"; "
-                        + "helo=mail.example.org; identity=mailfrom; mechanism=\"ip4:192.0.2.0/24\"",
+                " pass receiver=mx.receiver.example;\r\n\tclient-ip=192.0.2.1;\r\n\tenvelope-from=\"ann@example.org\";"
+                        + "\r\n\thelo=mail.example.org;\r\n\tidentity=mailfrom;\r\n\tmechanism=\"ip4:192.0.2.0/24\"",
                 finding.receivedSpf(RECEIVER));
     }
 
@@ -30,8 +30,8 @@ class SpfFindingTest {
         SpfFinding finding =
                 Checks.of(ZoneResolver.of(""), SpfQuery.helo(Checks.address("2001:db8::1"), "mail.example.org"));
         assertEquals(
-                "none receiver=mx.receiver.example; client-ip=\"2001:db8::1\"; helo=mail.example.org; identity=helo; "
-                        + "problem=\"no policy\"",
+                " none receiver=mx.receiver.example;\r\n\tclient-ip=\"2001:db8::1\";\r\n\thelo=mail.example.org;"
+                        + "\r\n\tidentity=helo;\r\n\tproblem=\"no policy\"",
                 finding.receivedSpf(RECEIVER));
     }
 
@@ -47,8 +47,11 @@ class SpfFindingTest {
         SpfFinding finding = Checks.of(
                 ZoneResolver.of(""),
                 SpfQuery.mailFrom(Checks.address(Checks.CLIENT), hostile, hostile + "@" + hostile + ".example"));
-        String text = finding.receivedSpf(hostile);
-        assertTrue(text.chars().allMatch(c -> c >= ' ' && c <= '~'), text);
+        for (String line : finding.receivedSpf(hostile.repeat(100)).split("\r\n\t", -1)) {
+            assertTrue(line.chars().allMatch(c -> c >= ' ' && c <= '~'), line);
+            assertTrue(line.length() < 998, line); // RFC 5322 §2.1.1
+        }
+        assertEquals(6, finding.receivedSpf(hostile).split("\r\n", -1).length, finding::toString);
         assertTrue(finding.receivedSpf(RECEIVER).contains("helo=\"x; identity=helo\\\"\\\\??X-Evil: yes ?\";"));
     }
 

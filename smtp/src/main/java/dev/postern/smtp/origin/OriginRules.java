@@ -22,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param defers whether mail waits while DNS can't tell
  * @param exempt domains of senders and authors whose mail is judged and never refused, in A-labels and lower case
  * @param exemptClients clients whose mail is judged and never refused, such as forwarders
+ * @param writesReceivedSpf whether mail gets a Received-SPF field besides, for programs that read no other (RFC 7208 §9.1)
  */
 public record OriginRules(
-        Set<SpfResult> refusedBySpf, boolean appliesDmarc, boolean defers, Set<String> exempt, Networks exemptClients) {
+        Set<SpfResult> refusedBySpf,
+        boolean appliesDmarc,
+        boolean defers,
+        Set<String> exempt,
+        Networks exemptClients,
+        boolean writesReceivedSpf) {
     private static final Verdict.Refused LATER = new Verdict.Refused(
             Reply.of(451, "4.4.3", "DNS can't tell now who stands behind this mail, try again later"));
 

@@ -112,6 +112,10 @@ final class OriginSession implements Check {
         }
         ResultsField field = results.field(check.authservId());
         List<HeaderEdit> edits = new ArrayList<>(removal(header));
+        if (check.rules().writesReceivedSpf()) {
+            String value = results.spf().receivedSpf(check.authservId());
+            edits.add(new HeaderEdit.Insert(OWN_FIELDS, SpfFinding.FIELD, value));
+        }
         ResultsField shown = envelope.smtpUtf8() ? field : field.ascii();
         edits.add(new HeaderEdit.Insert(OWN_FIELDS, ResultsField.NAME, shown.value()));
         return sealed(message, results, shown).thenApply(seal -> {

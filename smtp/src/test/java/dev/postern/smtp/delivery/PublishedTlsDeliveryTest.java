@@ -28,11 +28,11 @@ import dev.postern.testkit.SignedZone;
 import dev.postern.testkit.TlsFixture;
 import dev.postern.testkit.Unbound;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,6 +59,11 @@ class PublishedTlsDeliveryTest {
 
     /** Neither. */
     private static final TlsFixture STRANGER = TlsFixture.forHost("stranger.example");
+
+    /** Trusted by nobody, as their authorities are in no store: the first names the host, the second does not. */
+    private static final TlsFixture ISSUED = TlsFixture.issuedForHost("a.mx.example");
+
+    private static final TlsFixture MISNAMED = TlsFixture.issuedForHost("elsewhere.example");
 
     private final List<SmtpServer> servers = new ArrayList<>();
     private final List<String> observed = Collections.synchronizedList(new ArrayList<>());
@@ -96,18 +101,36 @@ class PublishedTlsDeliveryTest {
         return switch (name) {
             case "trusted" -> TRUSTED;
             case "stranger" -> STRANGER;
+            case "issued" -> ISSUED;
+            case "misnamed" -> MISNAMED;
             default -> null;
         };
     }
 
     /** The digest of the certificate's key, as a TLSA record of usage 3 has it. */
     private static String digest(TlsFixture fixture) {
-        try (InputStream in = Files.newInputStream(fixture.keystore())) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, fixture.password());
-            byte[] key = store.getCertificate("server").getPublicKey().getEncoded();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (Exception e) {
+        return digest(fixture.chain().get(0).getPublicKey().getEncoded());
+    }
+
+    private static String digest(byte[] octets) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A record of usage 2 for the authority of a server, by digest of its certificate or key, or with either of them whole. */
+    private static String authority(TlsFixture fixture, String parameters) {
+        try {
+            Certificate authority = fixture.chain().get(1);
+            byte[] selected =
+                    parameters.startsWith("2 1") ? authority.getPublicKey().getEncoded() : authority.getEncoded();
+            return parameters + " "
+                    + (parameters.endsWith("1")
+                            ? digest(selected)
+                            : HexFormat.of().formatHex(selected));
+        } catch (CertificateEncodingException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -203,6 +226,31 @@ class PublishedTlsDeliveryTest {
             default -> "";
         };
         try (Deliverer deliverer = byDane(tlsa)) {
+            assertEquals(told, told(deliver(deliverer, "x@bank.example")));
+            assertEquals(List.of(observed(told)), observed);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // whose authority the record is of, how, the server's certificate, what comes of it
+        "issued, 2 0 1, issued, TLS dane",
+        "issued, 2 1 1, issued, TLS dane",
+        "issued, 2 0 0, issued, TLS dane",
+        "issued, 2 1 0, issued, TLS dane",
+        "misnamed, 2 0 1, issued, 4.7.5 dane tlsa-invalid",
+        "misnamed, 2 1 1, issued, 4.7.5 dane tlsa-invalid",
+        "misnamed, 2 0 0, issued, 4.7.5 dane certificate-not-trusted",
+        "issued, 2 0 1, stranger, 4.7.5 dane tlsa-invalid",
+        "misnamed, 2 0 1, misnamed, 4.7.5 dane certificate-host-mismatch",
+        "misnamed, 2 1 0, misnamed, 4.7.5 dane certificate-host-mismatch",
+        "issued, 2 0 1, absent, 4.7.4 dane starttls-not-supported",
+    })
+    @Rfc({"7672#2.2", "7672#2.2b", "7672#3.1.2", "7672#3.1.2b", "7672#3.2.2"})
+    void byDaneAnAuthorityVouchesForWhoIsMeant(String of, String parameters, String certificate, String told)
+            throws Exception {
+        serve("127.0.0.2", fixture(certificate));
+        try (Deliverer deliverer = byDane(authority(of.equals("issued") ? ISSUED : MISNAMED, parameters))) {
             assertEquals(told, told(deliver(deliverer, "x@bank.example")));
             assertEquals(List.of(observed(told)), observed);
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mail.Client;
@@ -43,6 +44,8 @@ class DmarcReportsTest {
             _dmarc.agreed.example. IN TXT "v=DMARC1; p=none; rua=mailto:them@analyst.example,mailto:flood@victim.example"
             agreed.example._report._dmarc.analyst.example. IN TXT "v=DMARC1"
             _dmarc.flood.example. IN TXT "v=DMARC1; p=none; rua=mailto:flood@victim.example"
+            _dmarc.single.example. IN TXT "v=DMARC1; p=reject; fo=1; ruf=mailto:single@single.example"
+            _dmarc.both.example. IN TXT "v=DMARC1; p=reject; fo=1; ruf=mailto:single@both.example; rua=mailto:all@both.example"
             _dmarc.slow.example. IN TXT "v=DMARC1; p=none; rua=mailto:them@failing.example"
             """;
     private static final Resolver DNS =
@@ -127,6 +130,22 @@ class DmarcReportsTest {
         String base64 = attached.substring(attached.indexOf("\r\n\r\n"), attached.indexOf("\r\n--"));
         assertArrayEquals(
                 Files.readAllBytes(files().get(0)), Base64.getMimeDecoder().decode(base64));
+    }
+
+    @Test
+    void nobodyIsToldOfASingleMailWhoeverAsksForThat() throws IOException {
+        DmarcReports reports = reports(directory);
+        count(reports, "single.example", "192.0.2.1", DmarcPolicy.REJECT);
+        count(reports, "both.example", "192.0.2.1", DmarcPolicy.REJECT);
+        clock.set(Instant.parse("2026-11-27T11:00:00Z"));
+        reports.close();
+        assertEquals(1, files().size(), "of all mail");
+        try (Stream<Path> all = Files.list(directory)) {
+            assertEquals(2, all.count(), "and the mail that brings it");
+        }
+        String mail = Files.readString(files(".eml").get(0));
+        assertTrue(mail.contains("\r\nTo: all@both.example\r\n"), mail);
+        assertFalse(mail.contains("single@both.example"), mail);
     }
 
     @Test

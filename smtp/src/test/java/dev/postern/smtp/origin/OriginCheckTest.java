@@ -59,7 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that asks who stands behind mail, and a zone that knows; the client is 127.0.0.1. */
 @Timeout(60)
 class OriginCheckTest {
-    private static final OriginRules NOTING = new OriginRules(Set.of(), false, false, Set.of(), Networks.NONE);
+    private static final OriginRules NOTING = noting(false);
     private static final OriginRules STRICT = strict(Networks.NONE);
 
     private static final String ZONE = """
@@ -74,13 +74,18 @@ class OriginCheckTest {
             _dmarc.trying.example. IN TXT "v=DMARC1; p=reject; t=y"
             """;
 
+    private static OriginRules noting(boolean writesReceivedSpf) {
+        return new OriginRules(Set.of(), false, false, Set.of(), Networks.NONE, writesReceivedSpf);
+    }
+
     private static OriginRules strict(Networks exempt) {
         return new OriginRules(
                 Set.of(SpfResult.FAIL, SpfResult.PERMERROR),
                 true,
                 true,
                 Set.of("friend.example", "friend-of-all.example"),
-                exempt);
+                exempt,
+                false);
     }
 
     private final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
@@ -208,6 +213,37 @@ class OriginCheckTest {
                 .getValue();
         assertTrue(line.startsWith("mx.example.org; spf=pass smtp.mailfrom=pass.example; dkim=none;"), line);
         assertEquals(origin, ResultsField.parse(line));
+    }
+
+    @Test
+    @Rfc("7208#9.1")
+    void aReceivedSpfStandsAboveThoseOfOthersWhereSoSet() throws Exception {
+        start(noting(true));
+        String foreign = "Received-SPF: pass receiver=mx.example.org; identity=helo\r\n";
+        assertTrue(send("ann@soft.example", foreign + from("soft.example")).startsWith("250 "));
+        String content = next().content();
+        String ours = "\r\nReceived-SPF: softfail receiver=mx.example.org;\r\n\tclient-ip=127.0.0.1;"
+                + "\r\n\tenvelope-from=\"ann@soft.example\";\r\n\thelo=client.example;\r\n\tidentity=mailfrom;"
+                + "\r\n\tmechanism=\"~all\"\r\n";
+        assertTrue(content.endsWith(ours + foreign + from("soft.example")), content);
+        assertTrue(content.indexOf("\r\nAuthentication-Results: ") < content.indexOf(ours), content);
+    }
+
+    @Test
+    void aReceivedSpfIsWrittenOnlyWhereSoSet() throws Exception {
+        start(NOTING);
+        assertTrue(send("ann@soft.example", from("soft.example")).startsWith("250 "));
+        String content = next().content();
+        assertFalse(content.contains("Received-SPF"), content);
+    }
+
+    @Test
+    @Rfc({"7208#8.4", "7372#3.2"})
+    void aSoftfailIsRefusedWhereSoSet() throws Exception {
+        start(new OriginRules(Set.of(SpfResult.SOFTFAIL), false, false, Set.of(), Networks.NONE, false));
+        String said = rcpt("ann@soft.example");
+        assertTrue(said.startsWith("550 5.7.23 SPF: 127.0.0.1 may not send for soft.example"), said);
+        assertTrue(rcpt("ann@fail.example").startsWith("250 "));
     }
 
     @Test

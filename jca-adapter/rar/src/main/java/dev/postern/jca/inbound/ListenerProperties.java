@@ -433,6 +433,14 @@ public abstract class ListenerProperties implements Serializable {
         listener.put("origin.spf.refuse", value);
     }
 
+    public @Nullable String getOriginSpfHeader() {
+        return listener.get("origin.spf.header");
+    }
+
+    public void setOriginSpfHeader(String value) {
+        listener.put("origin.spf.header", value);
+    }
+
     public @Nullable String getOriginDmarc() {
         return listener.get("origin.dmarc");
     }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailRejectedException;
 import dev.postern.mail.ContentLimitException;
+import dev.postern.mail.auth.field.ResultsField;
 import dev.postern.testkit.Conversation;
 import dev.postern.testkit.FreePort;
 import io.netty.util.internal.InternalThreadLocalMap;
@@ -23,6 +24,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -129,6 +131,29 @@ class PosternResourceAdapterTest {
         spec.setStripBcc(false);
         expectAnswer("250 ");
         assertTrue(content.take().contains("\r\nBcc: secret@example.net\r\n"));
+    }
+
+    @Test
+    void aBeanIsToldWhoStandsBehindAMailWhereThatIsFoundOut() throws Exception {
+        BlockingQueue<Optional<ResultsField>> origins = new LinkedBlockingQueue<>();
+        server.bean = mail -> origins.add(Optional.ofNullable(mail.origin()));
+        spec.setAcceptedDomains("example.net");
+        spec.setOriginCheck("true");
+        spec.setDnsServers("127.0.0.1:" + FreePort.onLoopback()); // nobody can tell
+        expectAnswer("250 ");
+        ResultsField origin = origins.take().orElseThrow();
+        assertEquals("gateway.example.org", origin.authservId());
+        assertEquals("temperror", origin.of("spf").orElseThrow().result());
+        assertEquals("none", origin.of("dkim").orElseThrow().result());
+        assertEquals("permerror", origin.of("dmarc").orElseThrow().result(), "there is no From");
+    }
+
+    @Test
+    void aBeanIsToldOfNoOriginWhereNobodyLooks() throws Exception {
+        BlockingQueue<Optional<ResultsField>> origins = new LinkedBlockingQueue<>();
+        server.bean = mail -> origins.add(Optional.ofNullable(mail.origin()));
+        expectAnswer("250 ");
+        assertEquals(Optional.empty(), origins.take());
     }
 
     @Test

@@ -173,29 +173,51 @@ class OutboundTest {
         assertEquals(List.of(BOB), server.next().envelope().recipients());
     }
 
+    /** Has mail of this domain signed from now on; what tells whether it is. */
+    private DkimVerifier sign(String domain) throws IOException {
+        DkimKeyPair pair = DkimKeyPair.ed25519();
+        PrivateFile.write(directory.resolve("key.pem"), pair.pem());
+        Path keys = Files.writeString(directory.resolve("keys"), domain + " e1 - key.pem\n");
+        server.settings().setDkimKeys(keys.toString());
+        return new DkimVerifier(
+                ZoneResolver.of("e1._domainkey." + domain + ". IN TXT \"" + pair.record() + "\""),
+                Clock.systemUTC(),
+                DkimPolicy.STANDARD);
+    }
+
+    private static void assertSigned(DkimVerifier verifier, String content) throws IOException {
+        DkimReport report = verifier.verify(Message.of(content.getBytes(StandardCharsets.ISO_8859_1)))
+                .toCompletableFuture()
+                .join();
+        assertEquals(1, report.passed().size(), report::toString);
+    }
+
     @Test
     void mailIsSignedForItsAuthorsDomainAtOnceAndBehindTheCommit() throws Exception {
         start();
-        DkimKeyPair pair = DkimKeyPair.ed25519();
-        PrivateFile.write(directory.resolve("key.pem"), pair.pem());
-        Path keys = Files.writeString(directory.resolve("keys"), "example.org e1 - key.pem\n");
-        server.settings().setDkimKeys(keys.toString());
+        DkimVerifier verifier = sign("example.org");
         try (MailConnection connection = server.connections().getConnection()) {
             connection.send(message("at once"));
         }
         sendIn(new Branch(1), "behind the commit").commit(new Branch(1), true);
-        DkimVerifier verifier = new DkimVerifier(
-                ZoneResolver.of("e1._domainkey.example.org. IN TXT \"" + pair.record() + "\""),
-                Clock.systemUTC(),
-                DkimPolicy.STANDARD);
         for (String text : List.of("at once", "behind the commit")) {
             String content = server.next().content();
             assertTrue(content.endsWith(text + "\r\n"), content);
-            DkimReport report = verifier.verify(Message.of(content.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toCompletableFuture()
-                    .join();
-            assertEquals(1, report.passed().size(), report::toString);
+            assertSigned(verifier, content);
         }
+    }
+
+    @Test
+    void whatTellsASenderOfAFailureIsSignedForTheDomainOfThisSystem() throws Exception {
+        start(envelope -> envelope.reversePath() == null
+                ? Reply.of(250, "2.0.0", "Taken")
+                : Reply.of(550, "5.1.1", "No such user"));
+        DkimVerifier verifier = sign("app.example.org");
+        sendIn(new Branch(1), "hello").commit(new Branch(1), true);
+        server.next();
+        FakeServer.Mail notice = server.next();
+        assertEquals(List.of(ANN), notice.envelope().recipients());
+        assertSigned(verifier, notice.content());
     }
 
     @Test

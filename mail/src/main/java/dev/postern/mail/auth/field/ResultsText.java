@@ -15,7 +15,7 @@ final class ResultsText {
     private int column = ResultsField.NAME.length() + 1;
 
     String write(ResultsField field) {
-        word(value(ascii(field.authservId())));
+        word(value(ascii(shown(field.authservId()))));
         if (field.results().isEmpty()) {
             append(";");
             word("none");
@@ -67,24 +67,27 @@ final class ResultsText {
 
     /** RFC 8601 §2.2, value: a plain word, or a quoted string. */
     private static String value(String text) {
-        String cut = cut(text);
-        return isDotAtom(cut) ? cut : quoted(cut);
+        String shown = shown(text);
+        return isDotAtom(shown) ? shown : quoted(shown);
     }
 
     /** RFC 8601 §2.2, pvalue: also a plain address. */
     private static String propertyValue(String text) {
-        String cut = cut(text);
-        int at = cut.indexOf('@');
-        boolean address = at > 0 && isDotAtom(cut.substring(0, at)) && isDotAtom(cut.substring(at + 1));
-        return address ? cut : value(cut);
+        String shown = shown(text);
+        int at = shown.indexOf('@');
+        boolean address = at > 0 && isDotAtom(shown.substring(0, at)) && isDotAtom(shown.substring(at + 1));
+        return address ? shown : value(shown);
     }
 
-    private static String cut(String value) {
-        if (value.length() <= MAX_VALUE) {
-            return value;
-        }
-        int end = Character.isHighSurrogate(value.charAt(MAX_VALUE - 1)) ? MAX_VALUE - 1 : MAX_VALUE;
-        return value.substring(0, end);
+    /** What can be shown of it: so much, and nothing that a reader could not see. */
+    private static String shown(String value) {
+        boolean torn = value.length() > MAX_VALUE && Character.isHighSurrogate(value.charAt(MAX_VALUE - 1));
+        StringBuilder shown = new StringBuilder();
+        value.substring(0, Math.min(value.length(), torn ? MAX_VALUE - 1 : MAX_VALUE))
+                .codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
     }
 
     /** Whether it is of letters, digits and what no program can misread: a token (RFC 2045 §5.1), and part of an address. */
@@ -97,14 +100,6 @@ final class ResultsText {
     }
 
     private static String quoted(String value) {
-        StringBuilder quoted = new StringBuilder("\"");
-        value.codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\');
-            }
-            boolean shown = !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
-            quoted.appendCodePoint(shown ? c : '?');
-        });
-        return quoted.append('"').toString();
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

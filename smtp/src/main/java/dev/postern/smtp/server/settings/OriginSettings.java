@@ -44,6 +44,13 @@ final class OriginSettings implements SettingArea {
             Importance.MEDIUM,
             "The results of SPF for which mail is refused: fail and softfail (550 5.7.23), permerror (550 5.7.24). Mail that was forwarded fails where its forwarder does not"
                     + " write its sender anew. Empty: none.");
+    static final Setting<Boolean> SPF_HEADER = Setting.truth(
+            "origin.spf.header",
+            "Received-SPF",
+            false,
+            Importance.LOW,
+            "Whether mail that is judged gets a Received-SPF field (RFC 7208 §9.1) below Authentication-Results, for programs that read no other. Those that others have written stay"
+                    + " below it, so that only the topmost is ours.");
     static final Setting<String> DMARC = Setting.text(
                     "origin.dmarc",
                     "DMARC",
@@ -70,13 +77,14 @@ final class OriginSettings implements SettingArea {
             Importance.LOW,
             "Addresses and networks of clients whose mail is not refused for its origin, such as 192.0.2.0/24 of a service that forwards your mail. Their results are told as those of others.");
     static final SettingGroup GROUP =
-            SettingGroup.of("Origin", CHECK, NAME, SPF, DMARC, DEFER, EXEMPT, EXEMPT_NETWORKS);
+            SettingGroup.of("Origin", CHECK, NAME, SPF, SPF_HEADER, DMARC, DEFER, EXEMPT, EXEMPT_NETWORKS);
 
     private static final Set<String> REFUSABLE = Set.of("fail", "softfail", "permerror");
 
     private final boolean check;
     private final String name;
     private final List<String> spf;
+    private final boolean writesReceivedSpf;
     private final boolean appliesDmarc;
     private final boolean defers;
     private final List<String> exempt;
@@ -89,6 +97,7 @@ final class OriginSettings implements SettingArea {
         check = values.get(CHECK);
         name = values.get(NAME);
         spf = values.get(SPF);
+        writesReceivedSpf = values.get(SPF_HEADER);
         appliesDmarc = values.get(DMARC).equals("refuse");
         defers = values.get(DEFER);
         exempt = values.get(EXEMPT);
@@ -129,6 +138,9 @@ final class OriginSettings implements SettingArea {
     private @Nullable Setting<?> idle() {
         if (!spf.isEmpty()) {
             return SPF;
+        }
+        if (writesReceivedSpf) {
+            return SPF_HEADER;
         }
         if (appliesDmarc || defers) {
             return appliesDmarc ? DMARC : DEFER;
@@ -173,6 +185,7 @@ final class OriginSettings implements SettingArea {
         spf.forEach(result -> refused.add(SpfResult.valueOf(result.toUpperCase(Locale.ROOT))));
         Set<String> domains = new HashSet<>();
         exempt.forEach(domain -> domains.add(Domain.parse(domain).text()));
-        return new OriginRules(refused, appliesDmarc, defers, domains, Networks.parse(exemptNetworks));
+        return new OriginRules(
+                refused, appliesDmarc, defers, domains, Networks.parse(exemptNetworks), writesReceivedSpf);
     }
 }

@@ -82,7 +82,7 @@ class OriginSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"origin.spf.refuse, fail", "origin.dmarc, refuse", "origin.defer, true"})
+    @CsvSource({"origin.spf.refuse, fail", "origin.spf.header, true", "origin.dmarc, refuse", "origin.defer, true"})
     void aRuleForWhatIsNotFoundOutIsAMistake(String key, String value) {
         List<SettingProblem> problems = problems(Map.of(key, value));
         assertEquals(1, problems.size(), problems::toString);
