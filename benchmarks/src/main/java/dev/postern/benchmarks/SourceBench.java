@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "source",
         description = {
             "Sends mail to Postern's source connector, which answers 250 when all replicas have it, and compares the rate with that of",
-            "a Postfix that queues to the same disk, and of a bare producer of the same records. It takes some 15 minutes."
+            "a Postfix that queues to the same disk, and of a bare producer of the same records; and has it read a mailbox beside fetchmail.",
+            "It takes some 15 minutes."
         },
         mixinStandardHelpOptions = true)
 final class SourceBench implements Callable<Integer> {
@@ -39,7 +40,7 @@ final class SourceBench implements Callable<Integer> {
             paramLabel = "SCENARIO",
             split = ",",
             description =
-                    "Some of 4k and 100k with -s1, -s10, -s20, -s100 or -s1000 sessions, such as 4k-s20; default: all.")
+                    "Some of 4k and 100k with -s1, -s10, -s20, -s100 or -s1000 sessions, such as 4k-s20, and imap; default: all.")
     private List<Scenario> scenarios = List.of(Scenario.values());
 
     @Option(

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -20,7 +19,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the benchmarks, each in as many JVMs as there are runs, and takes the medians. */
+/** Runs the benchmarks in turn, in a new JVM each time, and takes the medians. */
 public final class AuthRun {
     private static final int ITERATIONS = 3;
     private static final int WARM_UPS = 8; // the JIT is at work for some six seconds
@@ -45,17 +44,22 @@ public final class AuthRun {
 
     /** The rows, by scenario and target. */
     public List<Row> measure() throws RunnerException {
-        Map<String, Map<String, Sample>> samples = new TreeMap<>();
-        for (Class<?> benchmark : List.of(DkimBenchmark.class, SpfBenchmark.class)) {
-            progress.println("measuring " + benchmark.getSimpleName() + ", each target in " + runs + " JVMs");
+        Map<String, Map<String, List<Sample>>> samples = new TreeMap<>();
+        for (int run = 1;
+                run <= runs;
+                run++) { // not all of one target first: a slow minute of the machine meets all alike
+            progress.println("run " + run + "/" + runs + ", each target in a JVM of its own");
             progress.flush();
-            for (RunResult result : new Runner(options(benchmark)).run()) {
-                String size = result.getParams().getParam("size");
-                samples.computeIfAbsent(size == null ? SPF : LABELS.get(size), missing -> new TreeMap<>())
-                        .put(result.getPrimaryResult().getLabel(), median(result));
+            for (Class<?> benchmark : List.of(DkimBenchmark.class, SpfBenchmark.class)) {
+                for (RunResult result : new Runner(options(benchmark)).run()) {
+                    String size = result.getParams().getParam("size");
+                    samples.computeIfAbsent(size == null ? SPF : LABELS.get(size), missing -> new TreeMap<>())
+                            .computeIfAbsent(result.getPrimaryResult().getLabel(), missing -> new ArrayList<>())
+                            .add(sample(result));
+                }
             }
         }
-        return rows(samples);
+        return rows(medians(samples));
     }
 
     private Options options(Class<?> benchmark) {
@@ -63,7 +67,7 @@ public final class AuthRun {
                 .include(benchmark.getName() + "\\.")
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
-                .forks(runs)
+                .forks(1)
                 .threads(1)
                 .warmupIterations(WARM_UPS)
                 .warmupTime(time)
@@ -76,14 +80,19 @@ public final class AuthRun {
                 .build();
     }
 
-    /** Of the JVMs, each with the mean of what it measured. */
-    private static Sample median(RunResult result) {
-        List<Sample> samples = new ArrayList<>();
-        for (BenchmarkResult run : result.getBenchmarkResults()) {
-            Result<?> cpu = Objects.requireNonNull(run.getSecondaryResults().get(ProcessCpu.LABEL));
-            samples.add(new Sample(1e6 / run.getPrimaryResult().getScore(), cpu.getScore()));
-        }
-        return Sample.median(samples);
+    private static Sample sample(RunResult result) {
+        Result<?> cpu = Objects.requireNonNull(result.getSecondaryResults().get(ProcessCpu.LABEL));
+        return new Sample(1e6 / result.getPrimaryResult().getScore(), cpu.getScore());
+    }
+
+    private static Map<String, Map<String, Sample>> medians(Map<String, Map<String, List<Sample>>> samples) {
+        Map<String, Map<String, Sample>> medians = new TreeMap<>();
+        samples.forEach((scenario, targets) -> {
+            Map<String, Sample> ofScenario = new TreeMap<>();
+            targets.forEach((target, runs) -> ofScenario.put(target, Sample.median(runs)));
+            medians.put(scenario, ofScenario);
+        });
+        return medians;
     }
 
     static List<Row> rows(Map<String, Map<String, Sample>> samples) {

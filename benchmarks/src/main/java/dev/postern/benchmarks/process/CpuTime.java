@@ -37,6 +37,15 @@ public final class CpuTime {
         return ticks * MICROS_PER_TICK;
     }
 
+    /** User and system time of the children of this process that have ended; in microseconds. */
+    public static long ofEndedChildren() {
+        try {
+            return ticks(Files.readString(PROC.resolve("self/stat")), 16) * MICROS_PER_TICK;
+        } catch (IOException e) {
+            throw new BenchException("the CPU time of ended processes can't be read: " + e.getMessage(), e);
+        }
+    }
+
     private static long ticks(long pid) {
         try {
             return ticks(Files.readString(PROC.resolve(pid + "/stat")));
@@ -49,13 +58,18 @@ public final class CpuTime {
 
     /** The sum of utime, stime, cutime and cstime, which are fields 14 to 17. */
     static long ticks(String stat) {
+        return ticks(stat, 14);
+    }
+
+    /** The sum of the fields from this one to 17. */
+    private static long ticks(String stat, int first) {
         // Field 2 is the name in parentheses and may hold anything, also spaces and parentheses.
         StringTokenizer fields = new StringTokenizer(stat.substring(stat.lastIndexOf(')') + 1));
-        for (int field = 3; field < 14; field++) {
+        for (int field = 3; field < first; field++) {
             fields.nextToken();
         }
         long sum = 0;
-        for (int field = 14; field <= 17; field++) {
+        for (int field = first; field <= 17; field++) {
             sum += Long.parseLong(fields.nextToken());
         }
         return sum;

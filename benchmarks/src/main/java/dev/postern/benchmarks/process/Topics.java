@@ -1,6 +1,7 @@
 package dev.postern.benchmarks.process;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics of a broker. */
 public record Topics(String bootstrapServers) {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     /** Makes topics of so many partitions, and waits until they are there. */
     public void create(int partitions, String... names) throws IOException {
         List<NewTopic> topics = Stream.of(names)
@@ -64,6 +67,29 @@ public record Topics(String bootstrapServers) {
                     .mapToLong(end -> end.offset())
                     .sum();
         }
+    }
+
+    /** Waits until a topic of one partition has got so many records; false where that takes longer than the patience. */
+    public boolean await(String topic, long records, Duration patience) throws IOException {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        long end = System.nanoTime() + patience.toNanos();
+        try (Admin admin = openAdmin()) {
+            while (System.nanoTime() < end) {
+                long written = await(
+                                "the end can't be read",
+                                admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                        .partitionResult(partition))
+                        .offset();
+                if (written >= records) {
+                    return true;
+                }
+                Thread.sleep(LOOK_AGAIN.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return false;
     }
 
     private Admin openAdmin() {

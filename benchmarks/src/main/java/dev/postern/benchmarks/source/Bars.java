@@ -6,8 +6,10 @@ import java.util.List;
 /** What Postern promises of the rate at which it brings mail into a topic. */
 public final class Bars {
     /** The promises. */
-    public static final List<Bar> ALL =
-            List.of(least(Scenario.SMALL_20, Peer.POSTFIX, 8), least(Scenario.SMALL_20, Peer.PRODUCER, 0.6));
+    public static final List<Bar> ALL = List.of(
+            least(Scenario.SMALL_20, Peer.POSTFIX, 8),
+            least(Scenario.SMALL_20, Peer.PRODUCER, 0.6),
+            least(Scenario.IMAP, Peer.FETCHMAIL, 5));
 
     private Bars() {}
 

@@ -14,8 +14,16 @@ interface Peer {
     /** A producer of the same records. */
     String PRODUCER = "producer";
 
+    /** fetchmail, which reads the same mailbox. */
+    String FETCHMAIL = "fetchmail";
+
     /** The name in tables and JSON, and of the ratio to it. */
     String name();
+
+    /** Whether it takes part in a scenario. */
+    default boolean takes(Scenario scenario) {
+        return scenario != Scenario.IMAP;
+    }
 
     /** How many mails make a run of some seconds. */
     int mails(Scenario scenario);

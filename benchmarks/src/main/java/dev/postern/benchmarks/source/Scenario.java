@@ -1,6 +1,6 @@
 package dev.postern.benchmarks.source;
 
-/** How large mails are, how many clients send them at a time, and how many make a run of some seconds. Clients keep their connections. */
+/** How large mails are, how many clients send them at a time, and how many make a run of some seconds. Clients keep their connections. Last, mails of a mailbox. */
 public enum Scenario {
     SMALL_1("4k-s1", 4_096, 1, 4_000, 500),
     SMALL_10("4k-s10", 4_096, 10, 20_000, 3_000),
@@ -11,7 +11,9 @@ public enum Scenario {
     LARGE_10("100k-s10", 102_400, 10, 3_000, 1_000),
     LARGE_20("100k-s20", 102_400, 20, 4_000, 1_000),
     LARGE_100("100k-s100", 102_400, 100, 4_000, 1_000),
-    LARGE_1000("100k-s1000", 102_400, 1_000, 4_000, 1_500);
+    LARGE_1000("100k-s1000", 102_400, 1_000, 4_000, 1_500),
+    /** A mailbox is read from its first mail on, over one connection. */
+    IMAP("imap", 4_096, 1, 10_000, 0);
 
     private final String label;
     private final int octets;

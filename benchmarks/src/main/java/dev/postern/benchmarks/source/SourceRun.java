@@ -44,9 +44,18 @@ public final class SourceRun {
      */
     public List<Row> measure(KafkaKit kit, Executables executables, int runs) throws IOException {
         try (Bed bed = Bed.create(executables)) {
-            List<Peer> peers = bed.peers(kit);
+            List<Peer> peers = new ArrayList<>();
+            List<Scenario> warming = new ArrayList<>();
+            if (scenarios.stream().anyMatch(scenario -> scenario != Scenario.IMAP)) {
+                peers.addAll(bed.peers(kit));
+                warming.addAll(WARMING);
+            }
+            if (scenarios.contains(Scenario.IMAP)) {
+                peers.addAll(bed.mailboxPeers(kit));
+                warming.add(Scenario.IMAP);
+            }
             for (int run = 1; mails == 0 && run <= WARM_UPS; run++) {
-                runAll("warm-up " + run, WARMING, peers);
+                runAll("warm-up " + run, warming, peers);
             }
             samples.clear();
             for (int run = 1; run <= runs; run++) {
@@ -58,7 +67,7 @@ public final class SourceRun {
 
     private void runAll(String run, List<Scenario> each, List<Peer> peers) throws IOException {
         for (Scenario scenario : each) {
-            for (Peer peer : peers) {
+            for (Peer peer : peers.stream().filter(one -> one.takes(scenario)).toList()) {
                 Sample sample = peer.run(scenario, mails == 0 ? peer.mails(scenario) : mails);
                 progress.printf(
                         Locale.ROOT,
