@@ -48,16 +48,7 @@ final class ImapLogin {
         if (login.byToken() && !channel.verified()) { // RFC 6750 §5.3: a token serves whoever has it
             throw new LoginRefusedException("a token is shown to a server with a verified certificate only");
         }
-        Proof proof = login.proof();
-        try {
-            attempt(proof);
-        } catch (LoginRefusedException e) {
-            Proof next = login.refused(proof) ? login.proof() : proof;
-            if (next.equals(proof)) {
-                throw e;
-            }
-            attempt(next);
-        }
+        login.run(this::attempt);
     }
 
     private void attempt(Proof proof) throws IOException {

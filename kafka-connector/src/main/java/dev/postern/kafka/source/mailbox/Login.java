@@ -56,7 +56,7 @@ public final class Login {
      *
      * @throws IOException if there is no token; the message says why, and holds no secret
      */
-    public Proof proof() throws IOException {
+    private Proof proof() throws IOException {
         if (tokens == null) {
             return passwordProof;
         }
@@ -76,8 +76,34 @@ public final class Login {
         }
     }
 
+    /** One attempt to log in. */
+    @FunctionalInterface
+    public interface Attempt {
+        /** @throws LoginRefusedException if the server does not let us in */
+        void by(Proof proof) throws IOException;
+    }
+
+    /**
+     * Logs in; a token that the server refuses is replaced once.
+     *
+     * @throws LoginRefusedException if the server does not let us in
+     * @throws IOException if it can't be asked, or there is no token
+     */
+    public void run(Attempt attempt) throws IOException {
+        Proof proof = proof();
+        try {
+            attempt.by(proof);
+        } catch (LoginRefusedException e) {
+            Proof next = refused(proof) ? proof() : proof;
+            if (next.equals(proof)) {
+                throw e;
+            }
+            attempt.by(next);
+        }
+    }
+
     /** Takes note that the server refused this; true if there may be another one by now. */
-    public boolean refused(Proof proof) {
+    private boolean refused(Proof proof) {
         if (tokens != null && proof instanceof TokenProof shown) {
             tokens.refused(shown.token());
             return true;

@@ -68,7 +68,7 @@ final class Pop3Login {
                 certificate == null ? ChannelBindings.NONE : ChannelBindings.ofServer(certificate),
                 server.host(),
                 server.port());
-        new Pop3Login(lines, login, channel, offered(lines)).run();
+        login.run(new Pop3Login(lines, login, channel, offered(lines))::attempt);
     }
 
     private static Set<LoginMechanism> offered(Pop3Lines lines) throws IOException {
@@ -84,19 +84,6 @@ final class Pop3Login {
             }
         }
         return offered;
-    }
-
-    private void run() throws IOException {
-        Proof proof = login.proof();
-        try {
-            attempt(proof);
-        } catch (LoginRefusedException e) {
-            Proof next = login.refused(proof) ? login.proof() : proof;
-            if (next.equals(proof)) {
-                throw e;
-            }
-            attempt(next);
-        }
     }
 
     private void attempt(Proof proof) throws IOException {

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -229,15 +230,18 @@ class Pop3ModeTest {
     @Rfc("5034#4b")
     void whatIsSaidFirstWaitsForTheServersChallenge() throws Exception {
         String plain = Base64.getEncoder().encodeToString("\0bob\0secret".getBytes(UTF_8));
+        AtomicBoolean left = new AtomicBoolean();
         try (ScriptedPeer peer = ScriptedPeer.playing(connection -> {
                     authenticating("PLAIN", Pattern.quote(plain)).play(connection);
                     connection.say("+OK in");
                     answerAll(connection);
+                    left.set(true);
                 });
                 TaskDriver task = new TaskDriver(settings("bob", peer.port()))
                         .set("pop3.poll.ms", "60000")
                         .start()) {
             assertEquals(List.of(1), numbers(task.take(1)));
+            await().untilTrue(left);
             task.stop();
         }
     }
