@@ -35,7 +35,9 @@ final class Archives {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, existing(EAR));
     }
 
-    private static final String[] TROUBLE_BEANS = {"TroubleBean", "SortingBean", "LeftBean", "RightBean", "PoolBean"};
+    private static final String[] TROUBLE_BEANS = {
+        "TroubleBean", "SortingBean", "LeftBean", "RightBean", "PoolBean", "OwnTransactionBean", "NoTransactionBean"
+    };
 
     /** A user's application: a bean of its own, and the gateway's publisher with its libraries. */
     static WebArchive trouble() {

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client is told, on every application server, for what becomes of its mail in a user's bean; seen on the wire. */
 interface BeanContract {
@@ -55,6 +57,45 @@ interface BeanContract {
     @Test
     default void aTransactionThatFailsAtCommitIsAnswered451() throws IOException {
         expect("fails-at-commit", "451 4.3.0 ", Status.STATUS_ROLLEDBACK);
+    }
+
+    @Test
+    default void twoDatabasesCommitWithTheMail() throws IOException {
+        try (Conversation client = client()) {
+            GatewayContract.acceptedId(client, "has-two-databases@example.net");
+        }
+        expect("tells-the-last-status", "550 5.0.0 status " + Status.STATUS_COMMITTED);
+    }
+
+    @Test
+    default void aDatabaseThatFailsAtCommitLeavesTheMailWithTheClient() throws IOException {
+        expect("has-a-database-that-fails-at-commit", "451 4.3.0 ", Status.STATUS_ROLLEDBACK);
+    }
+
+    @Test
+    default void theSecondOfTwoDatabasesFailsAtPrepareAndTheMailIsAnswered451() throws IOException {
+        expect("has-a-second-database-that-fails-at-prepare", "451 4.3.0 ", Status.STATUS_ROLLEDBACK);
+    }
+
+    /** No status is asked for where the container has no transaction. */
+    @ParameterizedTest
+    @CsvSource({
+        "commits@own.example.net, 250 2.0.0",
+        "rolls-back@own.example.net, 250 2.0.0",
+        "throws@own.example.net, 451 4.3.0",
+        "commits-and-throws@own.example.net, 451 4.3.0",
+        "refuses@own.example.net, 550 5.1.1",
+        "succeeds@none.example.net, 250 2.0.0",
+        "throws@none.example.net, 451 4.3.0",
+        "throws-an-application-exception@none.example.net, 451 4.3.0",
+        "refuses@none.example.net, 550 5.1.1"
+    })
+    default void withoutATransactionOfTheContainerTheBeansReturnDecides(String recipient, String answer)
+            throws IOException {
+        try (Conversation client = GatewayContract.greeted(Surroundings.port(Surroundings.SHARED_PORT))) {
+            GatewayContract.acceptedId(client, "awake@" + recipient.substring(recipient.indexOf('@') + 1));
+            client.sendMail("ann@example.org", recipient, GatewayContract.MAIL).expect(answer);
+        }
     }
 
     @Test

@@ -42,11 +42,12 @@ class PayaraServerIT implements GatewayContract, CallerContract, SecretContract 
 
     private static void keepSecret() throws IOException {
         server.asadmin("create-password-alias", "postern");
-        createFactory(Surroundings.vaultFactory("right", "${ALIAS=postern}"));
-        createFactory(Surroundings.vaultFactory("wrong", "another"));
+        createFactory(server, Surroundings.vaultFactory("right", "${ALIAS=postern}"));
+        createFactory(server, Surroundings.vaultFactory("wrong", "another"));
     }
 
-    private static void createFactory(Map<String, String> settings) throws IOException {
+    /** As the README says: a pool of the server's configuration, at {@code mail/NAME}. */
+    static void createFactory(PayaraServer server, Map<String, String> settings) throws IOException {
         String properties = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + '=' + setting.getValue().replace(":", "\\:"))
                 .collect(Collectors.joining(":"));

@@ -46,6 +46,10 @@ interface RoutingContract {
                             record -> GatewayContract.header(record, "mail.to").equals(INBOX)));
             String inbox = Surroundings.inboxes().readInbox();
             assertTrue(inbox.contains(" id " + id) && inbox.contains("Subject: hi\r\n\r\nHello\r\n.dot\r\n"), inbox);
+            String fetched = Surroundings.inboxes().fetchByPop3();
+            assertTrue(
+                    fetched.contains(" id " + id) && fetched.contains("Subject: hi\r\n\r\nHello\r\n..dot\r\n"),
+                    fetched);
             GatewayContract.acceptedId(client, "sink@example.net");
         }
     }

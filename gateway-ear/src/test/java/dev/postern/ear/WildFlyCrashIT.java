@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
@@ -98,14 +99,18 @@ class WildFlyCrashIT implements CrashContract {
     }
 
     @Override
-    public ChildProcess server() throws IOException {
+    public void start() throws IOException {
         if (process == null || !process.isAlive()) {
-            process = start();
+            process = startServer();
         }
-        return process;
     }
 
-    private static ChildProcess start() throws IOException {
+    @Override
+    public void awaitEnd() throws IOException {
+        Objects.requireNonNull(process).awaitExit(PATIENCE);
+    }
+
+    private static ChildProcess startServer() throws IOException {
         Path byteman = SERVERS.resolve("byteman.jar");
         Path script = Path.of("target/test-classes/crash/commit.btm").toAbsolutePath();
         String options = String.join(

@@ -154,9 +154,18 @@ public final class Dovecot implements AutoCloseable {
         return imap("a LOGIN " + user + " " + password + "\r\nb SELECT INBOX\r\nc FETCH 1 BODY[]\r\nd LOGOUT\r\n");
     }
 
+    /** All that a client of POP3 is shown who logs in as the first user and fetches the first mail. */
+    public String fetchByPop3() throws IOException {
+        return say(ports.pop3(), "USER " + user + "\r\nPASS " + password + "\r\nRETR 1\r\nQUIT\r\n");
+    }
+
     /** Says all of these commands of IMAP at once, and gives what was answered. */
     public String imap(String commands) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.imap())) {
+        return say(ports.imap(), commands);
+    }
+
+    private static String say(int port, String commands) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
             socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

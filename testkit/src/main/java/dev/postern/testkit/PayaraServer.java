@@ -20,6 +20,7 @@ public final class PayaraServer implements ApplicationServer {
     private static final String DOMAIN = "postern";
     private static final int ADMIN_OFFSET = 48; // of create-domain --portbase
     private static final int PORTS = 100; // that it takes from there on
+    private static final int STATUS = "HTTP/1.1 200".length();
     private static final String CONFIGURATION = "set configs.config.server-config.";
     private static final List<String> ON_LOOPBACK = List.of(
             CONFIGURATION + "network-config.network-listeners.network-listener.http-listener-1.address=127.0.0.1",
@@ -32,11 +33,26 @@ public final class PayaraServer implements ApplicationServer {
             CONFIGURATION + "hazelcast-config-specific-configuration.enabled=false");
 
     private final Asadmin asadmin;
-    private final ChildProcess process;
+    private final Launch launch;
+    private ChildProcess process;
 
-    private PayaraServer(Asadmin asadmin, ChildProcess process) {
+    private PayaraServer(Asadmin asadmin, Launch launch) throws IOException {
         this.asadmin = asadmin;
-        this.process = process;
+        this.launch = launch;
+        this.process = launch.run(asadmin);
+    }
+
+    /**
+     * How its domain is started.
+     *
+     * @param log the file that takes all that it prints
+     */
+    private record Launch(List<String> command, Path log) {
+        ChildProcess run(Asadmin asadmin) throws IOException {
+            ChildProcess process = ChildProcess.start("payara server", command, log);
+            process.awaitReady(PATIENCE, asadmin::isAnswered);
+            return process;
+        }
     }
 
     /**
@@ -56,6 +72,19 @@ public final class PayaraServer implements ApplicationServer {
 
         String program() {
             return home.resolve("bin/asadmin").toString();
+        }
+
+        /** The server's starter listens there for a moment and answers nobody; asked for its console, a server that starts again fails; and it says 503 before it has started. */
+        boolean isAnswered() {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+                socket.getOutputStream()
+                        .write("GET /__asadmin/version HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                String status = new String(socket.getInputStream().readNBytes(STATUS), StandardCharsets.US_ASCII);
+                return status.length() == STATUS && !status.endsWith("503");
+            } catch (IOException e) { // not yet
+                return false;
+            }
         }
     }
 
@@ -96,6 +125,39 @@ public final class PayaraServer implements ApplicationServer {
     @Override
     public void undeploy(String file) throws IOException {
         asadmin.run("undeploy", file.substring(0, file.lastIndexOf('.')));
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Waits until it is ready for this, too.
+     *
+     * @throws IllegalStateException if it ends, or is not ready in time; with what it printed last. It is stopped then
+     * @throws IOException if the probe does
+     */
+    public void awaitReady(ChildProcess.Probe probe) throws IOException {
+        process.awaitReady(PATIENCE, probe);
+    }
+
+    /**
+     * Waits until it has ended by itself.
+     *
+     * @throws IllegalStateException if it does not end in time; with what it printed last. It is stopped then
+     */
+    public void awaitExit(Duration patience) throws IOException {
+        process.awaitExit(patience);
+    }
+
+    /**
+     * Starts its domain again, with what is deployed there, after it has ended.
+     *
+     * @throws IllegalStateException if it does not start; with what it said last
+     */
+    public void restart() throws IOException {
+        process = launch.run(asadmin);
     }
 
     @Override
@@ -169,29 +231,16 @@ public final class PayaraServer implements ApplicationServer {
             Collections.addAll(command, "--domaindir", domains.toString());
             Collections.addAll(
                     command, "--prebootcommandfile", preBoot.toAbsolutePath().toString(), DOMAIN);
-            ChildProcess process = ChildProcess.start("payara server", command, directory.resolve("payara.log"));
-            process.awaitReady(PATIENCE, () -> answers(asadmin.port()));
-            PayaraServer server = new PayaraServer(asadmin, process);
+            PayaraServer server = new PayaraServer(asadmin, new Launch(command, directory.resolve("payara.log")));
             try {
                 for (Path archive : archives) {
                     server.deploy(archive);
                 }
             } catch (IOException | RuntimeException e) {
-                process.close();
+                server.close();
                 throw e;
             }
             return server;
-        }
-
-        /** Its starter listens there for a moment, to see whether the port is free, and answers nobody. */
-        private static boolean answers(int port) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
-                socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                return socket.getInputStream().read() >= 0;
-            } catch (IOException e) { // not yet
-                return false;
-            }
         }
     }
 }

@@ -98,6 +98,10 @@ public class TroubleBean implements MailListener {
             }
             case "refuses" -> throw new MailRejectedException(550, "5.1.1", "No such ticket");
             case "fails-at-commit" -> transactions.registerInterposedSynchronization(new FailingAtCommit());
+            case "has-two-databases" -> joined(FakeDatabase.Failure.NEVER, FakeDatabase.Failure.NEVER);
+            case "has-a-database-that-fails-at-commit" -> joined(FakeDatabase.Failure.AT_COMMIT);
+            case "has-a-second-database-that-fails-at-prepare" ->
+                joined(FakeDatabase.Failure.NEVER, FakeDatabase.Failure.AT_PREPARE);
             case "is-slow" -> {
                 transactions.registerInterposedSynchronization(new Recorder());
                 sleepPastTheDeadline();
@@ -114,6 +118,11 @@ public class TroubleBean implements MailListener {
                 throw new MailRejectedException(550, "5.0.0", "status " + LAST_STATUS.getAndSet(-1));
             default -> throw new MailRejectedException("Unknown trouble");
         }
+    }
+
+    private void joined(FakeDatabase.Failure... failures) {
+        transactions.registerInterposedSynchronization(new Recorder());
+        FakeDatabase.join(failures);
     }
 
     private void answer(InboundMail mail) {

@@ -142,6 +142,7 @@ public interface InboundMail {
     /**
      * Hands the mail on as it came, with its reverse-path, at once and in no transaction: when this returns all of the recipients have it, so that a bean may answer for it. It
      * takes as long as the server at the other end does. A server that can't be reached is not asked again: whoever sent the mail keeps it and does so.
+     * Who asked to be told of success (RFC 3461) is told where {@code postern.onward.notices} is set.
      *
      * @param recipients at least one; they need not be those of the envelope
      * @throws MailSendException if somebody does not get it; it tells who, and {@link MailSendException#rejection()} what to answer

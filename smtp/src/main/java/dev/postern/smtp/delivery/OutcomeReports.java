@@ -16,6 +16,16 @@ public record OutcomeReports(Instant time) {
     /** Delivery time expired (RFC 3463 §3.5). */
     private static final String EXPIRED = "5.4.7";
 
+    /** The server, which keeps the recipient's mailbox, took the mail. */
+    public RecipientReport delivered(Outcome.Delivered delivered) {
+        return report(
+                delivered,
+                Action.DELIVERED,
+                delivered.status(),
+                delivered.reply().toString(),
+                null);
+    }
+
     /** The server took the mail, and tells the sender nothing itself. */
     public RecipientReport relayed(Outcome.Delivered delivered) {
         return report(

@@ -1,7 +1,7 @@
 package dev.postern.smtp.journal;
 
 import dev.postern.mail.Address;
-import dev.postern.mail.dsn.DsnBuilder;
+import dev.postern.mail.dsn.DeliveryReport;
 import dev.postern.mail.dsn.RecipientReport;
 import dev.postern.smtp.delivery.Carrier;
 import dev.postern.smtp.delivery.Outcome;
@@ -54,14 +54,14 @@ public final class JournalRun implements AutoCloseable {
      * A run that has begun.
      *
      * @param journal stays open when the run is closed, as does the carrier
-     * @param notices makes what senders are told
+     * @param notifier tells senders, by this journal
      * @param most mails under way at the same time
      */
-    public JournalRun(Journal journal, Carrier carrier, RetrySchedule schedule, DsnBuilder notices, int most) {
+    public JournalRun(Journal journal, Carrier carrier, RetrySchedule schedule, Notifier notifier, int most) {
         this.journal = journal;
         this.carrier = carrier;
         this.schedule = schedule;
-        this.notifier = new Notifier(journal, notices);
+        this.notifier = notifier;
         this.most = most;
         this.thread = new Thread(this::run, "postern-journal");
         thread.setDaemon(true);
@@ -214,7 +214,7 @@ public final class JournalRun implements AutoCloseable {
 
     private void goOn(JournaledMail before, JournaledMail rest, List<RecipientReport> reports, Instant now) {
         try {
-            notifier.tell(before, reports, now);
+            tell(before, reports, now);
             MailFile.writeState(rest);
         } catch (IOException e) { // of a full disk, perhaps: at worst someone gets the mail twice, after a crash
             LOG.error(
@@ -226,7 +226,7 @@ public final class JournalRun implements AutoCloseable {
     /** Tells the sender first: after a crash he is told twice rather than not at all. */
     private void end(End end) {
         try {
-            notifier.tell(end.mail, end.reports, end.time);
+            tell(end.mail, end.reports, end.time);
             MailFile.delete(end.mail);
         } catch (IOException e) { // of a full disk, perhaps
             LOG.error(
@@ -236,6 +236,12 @@ public final class JournalRun implements AutoCloseable {
                     e);
             unfinished.add(end);
             nextEnds = Instant.now().plus(BETWEEN_ENDS);
+        }
+    }
+
+    private void tell(JournaledMail about, List<RecipientReport> reports, Instant now) throws IOException {
+        if (!reports.isEmpty()) {
+            notifier.tell(new DeliveryReport(about.envelope(), about.message(), about.born(), reports), now);
         }
     }
 }

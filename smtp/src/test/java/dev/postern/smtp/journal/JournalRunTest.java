@@ -90,7 +90,7 @@ class JournalRunTest {
     private JournalRun run(Journal journal, RetrySchedule schedule) {
         DsnBuilder notices = new DsnBuilder(
                 DsnSettings.of(Domain.parse("gateway.example.org")).withDelayByDefault(false), Classifier.standard());
-        return new JournalRun(journal, deliverer, schedule, notices, 10);
+        return new JournalRun(journal, deliverer, schedule, new Notifier(journal, notices), 10);
     }
 
     private static void commit(Journal journal, String id, Envelope.Builder envelope) throws IOException {

@@ -120,7 +120,7 @@ public final class PosternResourceAdapter implements ResourceAdapter {
 
     private synchronized Onward onward() throws ResourceException {
         if (onward == null) {
-            onward = Onward.asSet();
+            onward = Onward.asSet(this);
         }
         return onward;
     }

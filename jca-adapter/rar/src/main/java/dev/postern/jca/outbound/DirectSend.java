@@ -22,12 +22,17 @@ final class DirectSend {
 
     /** @throws MailSendException if somebody does not get it */
     static void send(Carrier carrier, OutgoingMail mail) throws MailSendException {
+        conclude(mail, outcomes(carrier, mail));
+    }
+
+    /** @throws MailSendException if by these outcomes somebody does not get it */
+    static void conclude(OutgoingMail mail, List<Outcome> outcomes) throws MailSendException {
         List<Address> delivered = new ArrayList<>();
         List<Address> deferred = new ArrayList<>();
         List<Address> refused = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         MailRejectedException rejection = null;
-        for (Outcome outcome : outcomes(carrier, mail)) {
+        for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Delivered done) {
                 LOG.info(
                         "{} delivered to {} by {}: {}",
@@ -62,7 +67,12 @@ final class DirectSend {
         return new MailRejectedException(fits ? code : otherwise, status.toString(), text);
     }
 
-    private static List<Outcome> outcomes(Carrier carrier, OutgoingMail mail) throws MailSendException {
+    /**
+     * What an attempt comes to, for each recipient.
+     *
+     * @throws MailSendException if that is not known
+     */
+    static List<Outcome> outcomes(Carrier carrier, OutgoingMail mail) throws MailSendException {
         try {
             return carrier.deliver(mail.envelope(), mail.message())
                     .toCompletableFuture()

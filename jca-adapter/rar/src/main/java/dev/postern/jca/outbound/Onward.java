@@ -18,11 +18,13 @@ import dev.postern.smtp.client.TlsMode;
 import dev.postern.smtp.delivery.Deliverer;
 import dev.postern.smtp.delivery.MxRouter;
 import dev.postern.smtp.delivery.MxSettings;
+import dev.postern.smtp.delivery.Outcome;
 import dev.postern.smtp.delivery.RelayRouter;
 import dev.postern.smtp.delivery.Router;
 import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.maildir.Maildir;
-import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ResourceAdapter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,22 +45,26 @@ public final class Onward implements AutoCloseable {
     private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
 
     private final OnwardSettings settings;
+    private final SuccessNotices notices;
     private final Map<Destination, Deliverer> deliverers = new HashMap<>();
     private @Nullable SmtpClient client;
     private @Nullable DnsjavaResolver dns;
     private boolean closed;
 
-    private Onward(OnwardSettings settings) {
+    private Onward(OnwardSettings settings, SuccessNotices notices) {
         this.settings = settings;
+        this.notices = notices;
     }
 
     /**
      * As it is set outside.
      *
-     * @throws InvalidPropertyException naming each setting that is wrong, its value, and what is allowed
+     * @param user whose it is, which closes the connection factory for notices; null: nobody does
+     * @throws ResourceException naming each setting that is wrong, its value, and what is allowed
      */
-    public static Onward asSet() throws InvalidPropertyException {
-        return new Onward(OnwardSettings.read());
+    public static Onward asSet(@Nullable ResourceAdapter user) throws ResourceException {
+        OnwardSettings settings = OnwardSettings.read();
+        return new Onward(settings, SuccessNotices.by(settings.notices(), user));
     }
 
     /**
@@ -82,24 +88,33 @@ public final class Onward implements AutoCloseable {
             if (destination instanceof Destination.LmtpSocket) { // RFC 8689 is about networks, and this is none
                 onward.demands(envelope.demands().withRequireTls(false));
             }
-            DirectSend.send(deliverer(destination), new OutgoingMail(onward.build(), WithoutFields.outgoing(message)));
+            OutgoingMail mail = new OutgoingMail(onward.build(), WithoutFields.outgoing(message));
+            List<Outcome> outcomes = DirectSend.outcomes(deliverer(destination), mail);
+            notices.tell(envelope, mail.message(), outcomes, isFinal(destination));
+            DirectSend.conclude(mail, outcomes);
         } catch (IOException e) {
             throw notNow(envelope, destination, e, List.of(), recipients);
         }
     }
 
-    private static void store(Envelope envelope, Message message, Destination.Maildir maildir, List<Address> recipients)
+    private static boolean isFinal(Destination destination) {
+        return destination instanceof Destination.Lmtp || destination instanceof Destination.LmtpSocket;
+    }
+
+    private void store(Envelope envelope, Message message, Destination.Maildir maildir, List<Address> recipients)
             throws MailSendException {
         List<Address> stored = new ArrayList<>();
-        for (Address recipient : recipients) {
-            try {
+        try {
+            for (Address recipient : recipients) {
                 new Maildir(maildir.directory().base(), maildir.directory().of(recipient))
                         .deliver(envelope, recipient, message);
-            } catch (IOException e) {
-                throw notNow(envelope, maildir, e, stored, recipients.subList(stored.size(), recipients.size()));
+                stored.add(recipient);
+                LOG.info("{} stored for {} in {}", envelope.id(), recipient, maildir);
             }
-            stored.add(recipient);
-            LOG.info("{} stored for {} in {}", envelope.id(), recipient, maildir);
+        } catch (IOException e) {
+            throw notNow(envelope, maildir, e, stored, recipients.subList(stored.size(), recipients.size()));
+        } finally {
+            notices.tellStored(envelope, message, stored);
         }
     }
 

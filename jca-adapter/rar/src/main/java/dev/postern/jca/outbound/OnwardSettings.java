@@ -27,9 +27,15 @@ import java.util.stream.Stream;
  * @param tls how connections are protected
  * @param truststore a PKCS#12 file with the authorities of certificates; empty: those of the JVM
  * @param dnsServers whom to ask where mail goes by MX; empty: those of the system
+ * @param notices the connection factory by which senders are told of success; empty: they are not
  */
 record OnwardSettings(
-        String hello, TlsMode tls, String truststore, String truststorePassword, List<InetSocketAddress> dnsServers) {
+        String hello,
+        TlsMode tls,
+        String truststore,
+        String truststorePassword,
+        List<InetSocketAddress> dnsServers,
+        String notices) {
 
     // A client waits for all of it
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -56,7 +62,12 @@ record OnwardSettings(
                     "",
                     "A truststore (PKCS#12) with the authorities of certificates. Empty: those of the JVM."),
             new Default("truststore.password", "", "The password of the truststore."),
-            new Default("dns.servers", "", "DNS servers for mx, such as 192.0.2.1:53. Empty: those of the system."));
+            new Default("dns.servers", "", "DNS servers for mx, such as 192.0.2.1:53. Empty: those of the system."),
+            new Default(
+                    "notices",
+                    "",
+                    "The connection factory, set from outside alone, by whose journal senders who asked for it are told that their mail was delivered, or relayed to a server that tells them nothing"
+                            + " (RFC 3461), such as outbound. Anybody can ask for it, in the name of anybody. Empty: nobody is told."));
 
     /**
      * As they are set now.
@@ -93,7 +104,8 @@ record OnwardSettings(
                 tls,
                 texts.getOrDefault("truststore", ""),
                 texts.getOrDefault("truststore.password", ""),
-                ServerAddress.parseAll(servers));
+                ServerAddress.parseAll(servers),
+                texts.getOrDefault("notices", "").strip());
     }
 
     private static void checkHello(String text, List<String> wrong) {

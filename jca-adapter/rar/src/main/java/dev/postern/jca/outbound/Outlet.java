@@ -5,6 +5,7 @@ import dev.postern.jca.monitor.Monitor;
 import dev.postern.smtp.delivery.Carrier;
 import dev.postern.smtp.journal.Journal;
 import dev.postern.smtp.journal.JournalRun;
+import dev.postern.smtp.journal.Notifier;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
 
@@ -15,6 +16,7 @@ final class Outlet implements AutoCloseable {
     private final OutboundSettings settings;
     private final Delivery delivery;
     private final Branches branches;
+    private final Notifier notifier;
     private final JournalRun run;
     private final Monitor monitor = new Monitor();
 
@@ -34,7 +36,8 @@ final class Outlet implements AutoCloseable {
             throw e;
         }
         this.branches = new Branches(journal);
-        this.run = new JournalRun(journal, delivery.carrier(), settings.schedule(), settings.notices(), MOST_UNDER_WAY);
+        this.notifier = new Notifier(journal, settings.notices());
+        this.run = new JournalRun(journal, delivery.carrier(), settings.schedule(), notifier, MOST_UNDER_WAY);
         OutletStatus status = new OutletStatus(
                 settings.toString(), settings.journal(), delivery.carrier().counts(), run);
         monitor.show("ConnectionFactory", settings.name(), status, ConnectionFactoryMXBean.class);
@@ -54,6 +57,16 @@ final class Outlet implements AutoCloseable {
 
     Journal journal() {
         return branches.journal();
+    }
+
+    /** Tells senders what became of their mail, by the journal. */
+    Notifier notifier() {
+        return notifier;
+    }
+
+    /** How many mails of the journal are not done. */
+    int waiting() {
+        return run.waiting();
     }
 
     /** Waits for some seconds for what is under way; the rest stays in the journal. */

@@ -28,7 +28,10 @@ class BindingsTest {
         spec.setRedeployGraceMs(graceSeconds * 1_000L);
         ListenerConfiguration configuration = ListenerConfiguration.of(spec);
         Endpoint endpoint = Endpoint.of(
-                server.factory(), server.getTransactionSynchronizationRegistry(), configuration.bean(), Onward.asSet());
+                server.factory(),
+                server.getTransactionSynchronizationRegistry(),
+                configuration.bean(),
+                Onward.asSet(null));
         return new BoundBean(configuration, endpoint, server, deadlines);
     }
 

@@ -175,7 +175,7 @@ class HandingOnTest {
                     "postern.onward.hello = my_host: set our own name, such as app.example.org: ",
                     "postern.onward.tls = perhaps: must be one of none, ",
                     "postern.onward.dns.servers = 192.0.2.1:x: ",
-                    "postern.onward.port is not a setting; those are dns.servers, hello, tls, ")) {
+                    "postern.onward.port is not a setting; those are dns.servers, hello, notices, tls, ")) {
                 assertTrue(message.contains(part), message);
             }
         } finally {

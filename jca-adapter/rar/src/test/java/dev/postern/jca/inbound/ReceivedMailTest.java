@@ -63,7 +63,7 @@ class ReceivedMailTest {
         return new ReceivedMail(
                 envelope.build(),
                 Message.of(lines.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1)),
-                assertDoesNotThrow(Onward::asSet));
+                assertDoesNotThrow(() -> Onward.asSet(null)));
     }
 
     @Test

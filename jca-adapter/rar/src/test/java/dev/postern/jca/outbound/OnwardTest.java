@@ -95,7 +95,7 @@ class OnwardTest {
     @Test
     void aRelayGetsTheMailAsItCameForWhomItIsHandedOn() throws Exception {
         try (SmtpServer server = server().start();
-                Onward onward = Onward.asSet()) {
+                Onward onward = Onward.asSet(null)) {
             deliver(onward, "relay:127.0.0.1:" + server.port(), Demands.NONE);
             assertEquals("ann@example.org [bob@example.net] Subject: hi\r\n\r\nHello\r\n", received.take());
         }
@@ -141,7 +141,7 @@ class OnwardTest {
                 "postern.onward.login.other.username", "gateway");
         settings.forEach(System::setProperty);
         try (SmtpServer server = builder.start();
-                Onward onward = Onward.asSet()) {
+                Onward onward = Onward.asSet(null)) {
             String relay = "relay:localhost:" + server.port();
             deliver(onward, relay + " login=partner", Demands.NONE);
             deliver(onward, relay + " tls=none", Demands.NONE);
@@ -169,7 +169,7 @@ class OnwardTest {
         Path socket = directory.resolve("lmtp");
         try (SmtpServer local = server().mode(ListenerMode.LMTP).listen(socket).start();
                 SmtpServer remote = server().mode(ListenerMode.LMTP).start();
-                Onward onward = Onward.asSet()) {
+                Onward onward = Onward.asSet(null)) {
             assertNotNull(local);
             deliver(onward, "lmtp:" + socket, tls);
             assertEquals("ann@example.org [bob@example.net] Subject: hi\r\n\r\nHello\r\n", received.take());
@@ -180,7 +180,7 @@ class OnwardTest {
     @Test
     void whereDnsDoesNotAnswerTheClientKeepsTheMail() throws Exception {
         System.setProperty("postern.onward.dns.servers", "127.0.0.1:" + FreePort.onLoopback());
-        try (Onward onward = Onward.asSet()) {
+        try (Onward onward = Onward.asSet(null)) {
             assertEquals("451", refusal(onward, "mx", Demands.NONE).substring(0, 3));
         } finally {
             System.clearProperty("postern.onward.dns.servers");
@@ -191,7 +191,7 @@ class OnwardTest {
     void aTruststoreThatIsMissingIsAFaultOfOurs() throws Exception {
         System.setProperty(
                 "postern.onward.truststore", directory.resolve("missing.p12").toString());
-        try (Onward onward = Onward.asSet()) {
+        try (Onward onward = Onward.asSet(null)) {
             assertEquals("451 4.3.0", refusal(onward, "relay:mail.example.org", Demands.NONE));
         } finally {
             System.clearProperty("postern.onward.truststore");
@@ -200,7 +200,7 @@ class OnwardTest {
 
     @Test
     void behindItsEndItTakesNothing() throws Exception {
-        Onward onward = Onward.asSet();
+        Onward onward = Onward.asSet(null);
         try (onward) {
             assertEquals("451 4.4.1", refusal(onward, "relay:127.0.0.1:" + FreePort.onLoopback(), Demands.NONE));
         }
