@@ -11,6 +11,7 @@ import dev.postern.smtp.policy.QualifiedDomains;
 import dev.postern.smtp.policy.Trust;
 import dev.postern.smtp.wire.Transport;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -243,6 +244,8 @@ public final class SmtpServerBuilder {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .option(ChannelOption.SO_BACKLOG, 1024)
+                // Netty's own choice makes buffers of this size anew for each mail, and fills them with zeros
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new SessionInitializer(settings, connections, proxies));
         boolean bound = false;

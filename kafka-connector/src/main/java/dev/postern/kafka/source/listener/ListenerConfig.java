@@ -175,7 +175,7 @@ public final class ListenerConfig implements ModeConfig {
         return gatewaySettings().messageSize();
     }
 
-    /** The listener's name in source offsets. */
+    /** The listener's name in source offsets; made of all settings, each time anew. */
     String listener() {
         return gatewaySettings().toString();
     }

@@ -31,13 +31,13 @@ final class ListenerMode implements Mode {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
     private static final Duration STOP_GRACE = Duration.ofSeconds(1);
 
-    private final ListenerConfig config;
+    private final String listener;
     private final MailRecords records;
     private final Inbox inbox;
     private final SharedListeners listeners;
 
-    private ListenerMode(ListenerConfig config, MailRecords records, Inbox inbox, SharedListeners listeners) {
-        this.config = config;
+    private ListenerMode(String listener, MailRecords records, Inbox inbox, SharedListeners listeners) {
+        this.listener = listener;
         this.records = records;
         this.inbox = inbox;
         this.listeners = listeners;
@@ -52,7 +52,7 @@ final class ListenerMode implements Mode {
         MailRecords records = config.records().open();
         Inbox inbox = new Inbox(config.replyDeadline(), new Inbox.Window(config.producerMemory() / 2, SILENCE));
         try {
-            return new ListenerMode(config, records, inbox, SharedListeners.join(config, inbox, STOP_GRACE));
+            return new ListenerMode(config.listener(), records, inbox, SharedListeners.join(config, inbox, STOP_GRACE));
         } catch (IOException | RuntimeException e) {
             records.close();
             throw e;
@@ -82,7 +82,7 @@ final class ListenerMode implements Mode {
             RecordContent content =
                     records.of(new IncomingMail(id, EnvelopeAttributes.of(mail.envelope()), message, Instant.now()));
             if (records.fits(content)) {
-                return new MailRecord(config.listener(), mail, content);
+                return new MailRecord(listener, mail, content);
             }
             LOG.warn(
                     "{} with its {} recipients is too large for a record",
