@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Sends mail to Postern's source connector, which answers 250 when all replicas have it, and compares the rate with that of",
             "a Postfix that queues to the same disk, and of a bare producer of the same records; and has it read a mailbox beside fetchmail.",
-            "It takes some 15 minutes."
+            "It takes some 20 minutes."
         },
         mixinStandardHelpOptions = true)
 final class SourceBench implements Callable<Integer> {

@@ -69,19 +69,19 @@ public record Topics(String bootstrapServers) {
         }
     }
 
-    /** Waits until a topic of one partition has got so many records; false where that takes longer than the patience. */
-    public boolean await(String topic, long records, Duration patience) throws IOException {
+    /** Waits until a topic of one partition has got so many records, and gives how many it has then: fewer where that takes longer than the patience. */
+    public long await(String topic, long records, Duration patience) throws IOException {
         TopicPartition partition = new TopicPartition(topic, 0);
         long end = System.nanoTime() + patience.toNanos();
         try (Admin admin = openAdmin()) {
-            while (System.nanoTime() < end) {
+            while (true) {
                 long written = await(
                                 "the end can't be read",
                                 admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
                                         .partitionResult(partition))
                         .offset();
-                if (written >= records) {
-                    return true;
+                if (written >= records || System.nanoTime() > end) {
+                    return written;
                 }
                 Thread.sleep(LOOK_AGAIN.toMillis());
             }
@@ -89,7 +89,6 @@ public record Topics(String bootstrapServers) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        return false;
     }
 
     private Admin openAdmin() {

@@ -16,7 +16,7 @@ import java.util.Map;
 /** Every scenario with every peer, in turn, so that a slow minute of the machine meets them all alike. */
 public final class SourceRun {
     /** Until then a JVM compiles what it runs. */
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 5;
 
     private static final List<Scenario> WARMING = List.of(Scenario.SMALL_20, Scenario.LARGE_20);
 
