@@ -1,7 +1,7 @@
 package dev.postern.kafka.source.imap;
 
 import dev.postern.kafka.source.mailbox.Account;
-import dev.postern.kafka.source.mailbox.GuardedSockets;
+import dev.postern.kafka.source.mailbox.GuardedSocket;
 import dev.postern.kafka.source.mailbox.Walk;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class FolderMonitor implements AutoCloseable {
     private final CountDownLatch looked = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean closing;
-    private volatile @Nullable GuardedSockets sockets;
+    private volatile @Nullable GuardedSocket socket;
 
     /**
      * @param interval between looks
@@ -115,8 +115,8 @@ final class FolderMonitor implements AutoCloseable {
     }
 
     private List<String> ask(Account account, FolderPatterns patterns) throws IOException {
-        GuardedSockets made = account.sockets(settings.bounds());
-        sockets = made;
+        GuardedSocket made = account.socket(settings.bounds());
+        socket = made;
         try (ImapConnection connection =
                 ImapConnection.open(account, made, settings.connectTimeout(), settings.timeout())) {
             List<String> found = connection.folders().stream()
@@ -137,7 +137,7 @@ final class FolderMonitor implements AutoCloseable {
     public void close() {
         closing = true;
         thread.interrupt();
-        GuardedSockets open = sockets;
+        GuardedSocket open = socket;
         if (open != null) {
             open.cut();
         }

@@ -1,7 +1,7 @@
 package dev.postern.kafka.source.imap;
 
 import dev.postern.kafka.source.mailbox.Account;
-import dev.postern.kafka.source.mailbox.GuardedSockets;
+import dev.postern.kafka.source.mailbox.GuardedSocket;
 import dev.postern.kafka.source.mailbox.LoginRefusedException;
 import dev.postern.kafka.source.mailbox.Outbox;
 import dev.postern.kafka.source.mailbox.Walk;
@@ -37,7 +37,7 @@ final class FolderWalk implements Walk {
     private boolean woken;
     private boolean wasLoggedIn;
     private volatile boolean stopping;
-    private volatile @Nullable GuardedSockets sockets;
+    private volatile @Nullable GuardedSocket socket;
     private volatile @Nullable ImapConnection connection;
 
     /**
@@ -115,8 +115,8 @@ final class FolderWalk implements Walk {
 
     /** Connects and goes round until it is stopped; how often it has failed since it last went round. */
     private int walk(int failures) throws IOException, InterruptedException {
-        GuardedSockets made = account.sockets(settings.bounds());
-        sockets = made;
+        GuardedSocket made = account.socket(settings.bounds());
+        socket = made;
         ImapConnection opened = ImapConnection.open(account, made, settings.connectTimeout(), settings.timeout());
         connection = opened;
         wasLoggedIn = true;
@@ -238,7 +238,7 @@ final class FolderWalk implements Walk {
 
     private void closeConnection() {
         connection = null;
-        GuardedSockets made = sockets;
+        GuardedSocket made = socket;
         if (made != null) {
             made.cut();
         }

@@ -46,7 +46,7 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
     private boolean watching;
     private @Nullable String opened;
 
-    private ImapConnection(MailboxServer server, GuardedSockets sockets, Properties settings, int timeout)
+    private ImapConnection(MailboxServer server, GuardedSocket socket, Properties settings, int timeout)
             throws IOException, ProtocolException {
         super(
                 "imap",
@@ -56,21 +56,22 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
                 false,
                 new MailLogger(ImapConnection.class, "IMAP", false, System.err));
         this.server = server;
-        this.socket = sockets.socket();
+        this.socket = socket;
         this.timeout = timeout;
     }
 
     /**
      * Connects and logs in.
      *
-     * @param sockets of the account; whoever closes their socket ends this
+     * @param socket of the account; whoever closes it ends this
      * @param connectTimeout in milliseconds
      * @param timeout of each reading, in milliseconds
      * @throws LoginRefusedException if the server does not let us in
      * @throws IOException if it can't be reached, or is not what it should be
      */
-    static ImapConnection open(Account account, GuardedSockets sockets, int connectTimeout, int timeout)
+    static ImapConnection open(Account account, GuardedSocket socket, int connectTimeout, int timeout)
             throws IOException {
+        GuardedSockets sockets = new GuardedSockets(socket);
         Properties settings = new Properties();
         settings.put("mail.imap.socketFactory", sockets.plain());
         settings.put("mail.imap.socketFactory.fallback", "false");
@@ -79,7 +80,7 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
         settings.put("mail.imap.timeout", String.valueOf(timeout));
         MailboxServer server = account.server();
         try {
-            ImapConnection connection = new ImapConnection(server, sockets, settings, timeout);
+            ImapConnection connection = new ImapConnection(server, socket, settings, timeout);
             try {
                 connection.begin(account);
                 return connection;
@@ -100,7 +101,7 @@ final class ImapConnection extends IMAPProtocol implements AutoCloseable {
             startTLS();
             capability(); // RFC 9051 §6.2.1: what was said before TLS does not count
         }
-        new ImapLogin(this, account.login(), server, socket).run();
+        account.login().run(socket, new ImapLogin(this));
         capability();
     }
 

@@ -82,9 +82,9 @@ public final class Account {
         return finding;
     }
 
-    /** What a connection to the server is made by, which serves once. */
-    public GuardedSockets sockets(Bounds bounds) throws IOException {
-        return new GuardedSockets(server(), trust.sockets(), bounds);
+    /** A connection to the server, which is not made yet. */
+    public GuardedSocket socket(Bounds bounds) throws IOException {
+        return new GuardedSocket(server(), trust.sockets(), bounds);
     }
 
     /** For messages; no secret. */

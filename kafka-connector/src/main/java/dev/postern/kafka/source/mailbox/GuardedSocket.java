@@ -1,34 +1,45 @@
 package dev.postern.kafka.source.mailbox;
 
+import dev.postern.smtp.login.LoginChannel;
+import dev.postern.smtp.sasl.ChannelBindings;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection to a mailbox's server, as the client library is given it: in TLS where the settings say so, with the host's name verified, and with a {@link ResponseGuard}.
  * {@link #close()} may be called by any thread, and waits for nothing.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket beneath takes care of that
-public final class GuardedSocket extends Socket {
+public final class GuardedSocket extends ForwardingSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedSocket.class);
+
     private final MailboxServer server;
     private final SSLSocketFactory tls;
     private final Bounds bounds;
-    private final Socket plain = new Socket();
-    private volatile Socket current = plain;
+    private final Socket plain;
+    private volatile Socket current;
     private volatile @Nullable ResponseGuard guard;
 
     GuardedSocket(MailboxServer server, SSLSocketFactory tls, Bounds bounds) {
+        this(server, tls, bounds, new Socket());
+    }
+
+    private GuardedSocket(MailboxServer server, SSLSocketFactory tls, Bounds bounds, Socket plain) {
+        super(plain);
+        this.plain = plain;
+        this.current = plain;
         this.server = server;
         this.tls = tls;
         this.bounds = bounds;
@@ -42,11 +53,6 @@ public final class GuardedSocket extends Socket {
         if (server.protection() == MailboxProtection.IMPLICIT) {
             secure();
         }
-    }
-
-    @Override
-    public void connect(SocketAddress address) throws IOException {
-        connect(address, 0);
     }
 
     /** Begins TLS, and verifies that the certificate is trusted and names the host (RFC 8314 §3, RFC 7817). */
@@ -66,8 +72,19 @@ public final class GuardedSocket extends Socket {
         return current != plain;
     }
 
+    /** What a login goes over. */
+    LoginChannel channel() throws IOException {
+        X509Certificate certificate = certificate();
+        return new LoginChannel(
+                isSecured(),
+                isSecured(),
+                certificate == null ? ChannelBindings.NONE : ChannelBindings.ofServer(certificate),
+                server.host(),
+                server.port());
+    }
+
     /** The server's certificate, or null without TLS. */
-    public @Nullable X509Certificate certificate() throws IOException {
+    private @Nullable X509Certificate certificate() throws IOException {
         return current instanceof SSLSocket secured
                         && secured.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
                 ? certificate
@@ -95,60 +112,19 @@ public final class GuardedSocket extends Socket {
         };
     }
 
-    @Override
-    public void setSoTimeout(int millis) throws SocketException {
-        plain.setSoTimeout(millis);
-    }
-
-    @Override
-    public int getSoTimeout() throws SocketException {
-        return plain.getSoTimeout();
-    }
-
-    @Override
-    public void setTcpNoDelay(boolean on) throws SocketException {
-        plain.setTcpNoDelay(on);
-    }
-
-    @Override
-    public @Nullable InetAddress getInetAddress() {
-        return plain.getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return plain.getPort();
-    }
-
-    @Override
-    public @Nullable InetAddress getLocalAddress() {
-        return plain.getLocalAddress();
-    }
-
-    @Override
-    public @Nullable SocketAddress getLocalSocketAddress() {
-        return plain.getLocalSocketAddress();
-    }
-
-    @Override
-    public @Nullable SocketAddress getRemoteSocketAddress() {
-        return plain.getRemoteSocketAddress();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return plain.isConnected();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return plain.isClosed();
-    }
-
     /** Ends the connection under TLS: its farewell would be waited for where the server doesn't read. */
     @Override
     public void close() throws IOException {
         plain.close();
+    }
+
+    /** Ends the connection at once, whoever uses it. */
+    public void cut() {
+        try {
+            close();
+        } catch (IOException e) {
+            LOG.debug("a connection can't be closed", e);
+        }
     }
 
     /** For messages. */

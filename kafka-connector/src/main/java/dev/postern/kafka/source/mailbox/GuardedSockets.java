@@ -6,36 +6,14 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Where the client library has the one socket of a connection begin TLS, at STARTTLS or STLS; {@link #plain} gives it that socket. */
+/** Where the client library has the one socket of a connection begin TLS, at STARTTLS; {@link #plain} gives it that socket. */
 public final class GuardedSockets extends SSLSocketFactory {
-    private static final Logger LOG = LoggerFactory.getLogger(GuardedSockets.class);
-
     private final GuardedSocket socket;
 
-    /**
-     * A factory for one connection.
-     *
-     * @param tls makes connections in TLS, by the certificates that are trusted
-     */
-    public GuardedSockets(MailboxServer server, SSLSocketFactory tls, Bounds bounds) {
-        this.socket = new GuardedSocket(server, tls, bounds);
-    }
-
-    /** The socket of the connection, connected or not. */
-    public GuardedSocket socket() {
-        return socket;
-    }
-
-    /** Ends the connection at once, whoever uses it. */
-    public void cut() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("a connection can't be closed", e);
-        }
+    /** A factory for one connection. */
+    public GuardedSockets(GuardedSocket socket) {
+        this.socket = socket;
     }
 
     /** Gives the library the socket: one that makes TLS would be asked for that at once. */

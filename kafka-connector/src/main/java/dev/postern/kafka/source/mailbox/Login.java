@@ -1,11 +1,15 @@
 package dev.postern.kafka.source.mailbox;
 
+import dev.postern.smtp.login.BrokenExchangeException;
+import dev.postern.smtp.login.LoginChannel;
+import dev.postern.smtp.login.LoginMechanism;
 import dev.postern.smtp.login.MechanismChoice;
 import dev.postern.smtp.login.PasswordProof;
 import dev.postern.smtp.login.Proof;
 import dev.postern.smtp.login.TokenProof;
 import dev.postern.smtp.login.TokenSource;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,15 +46,6 @@ public final class Login {
         return user;
     }
 
-    /** Whether a token is shown, and not a password. */
-    public boolean byToken() {
-        return tokens != null;
-    }
-
-    public MechanismChoice choice() {
-        return choice;
-    }
-
     /**
      * What proves who we are; may wait for a token endpoint.
      *
@@ -76,29 +71,44 @@ public final class Login {
         }
     }
 
-    /** One attempt to log in. */
-    @FunctionalInterface
-    public interface Attempt {
-        /** @throws LoginRefusedException if the server does not let us in */
-        void by(Proof proof) throws IOException;
-    }
-
     /**
-     * Logs in; a token that the server refuses is replaced once.
+     * Logs a connection in; a token that the server refuses is replaced once.
      *
+     * @param commands what is said over the socket
      * @throws LoginRefusedException if the server does not let us in
      * @throws IOException if it can't be asked, or there is no token
      */
-    public void run(Attempt attempt) throws IOException {
+    public void run(GuardedSocket socket, LoginCommands commands) throws IOException {
+        if (tokens != null && !socket.isSecured()) { // RFC 6750 §5.3: a token serves whoever has it
+            throw new LoginRefusedException("a token is shown to a server with a verified certificate only");
+        }
+        LoginChannel channel = socket.channel();
+        Set<LoginMechanism> offered = commands.offered();
         Proof proof = proof();
         try {
-            attempt.by(proof);
+            attempt(proof, offered, channel, commands);
         } catch (LoginRefusedException e) {
             Proof next = refused(proof) ? proof() : proof;
             if (next.equals(proof)) {
                 throw e;
             }
-            attempt.by(next);
+            attempt(next, offered, channel, commands);
+        }
+    }
+
+    private void attempt(Proof proof, Set<LoginMechanism> offered, LoginChannel channel, LoginCommands commands)
+            throws IOException {
+        LoginMechanism mechanism = choice.of(offered, channel, tokens != null);
+        if (mechanism != null) {
+            try {
+                commands.authenticate(mechanism, proof.begin(mechanism, offered, channel));
+            } catch (BrokenExchangeException e) {
+                throw new LoginRefusedException(mechanism + " can't be: " + e.getMessage());
+            }
+        } else if (tokens == null && choice.isFree() && commands.takesPassword()) {
+            commands.byPassword(user, password);
+        } else {
+            throw new LoginRefusedException("the server offers no login that we can and may use, but has: " + offered);
         }
     }
 
@@ -109,11 +119,6 @@ public final class Login {
             return true;
         }
         return false;
-    }
-
-    /** The password or the token itself, for a library that logs in on its own. */
-    public String secret(Proof proof) {
-        return proof instanceof TokenProof shown ? shown.token().value() : password;
     }
 
     /** No secret. */

@@ -1,5 +1,6 @@
 package dev.postern.kafka.source.pop3;
 
+import dev.postern.kafka.source.mailbox.ForwardingSocket;
 import dev.postern.kafka.source.mailbox.GuardedSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -7,19 +8,14 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is logged in, given to a library that logs in itself: it is greeted, and told at USER and PASS that all is well, without the server hearing of them. All else goes to
  * the server and comes from there. Used by one thread, but for {@link #close()}.
  */
-@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket beneath takes care of that
-final class LoggedInSocket extends Socket {
+final class LoggedInSocket extends ForwardingSocket {
     private static final byte[] FINE = "+OK\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final GuardedSocket socket;
@@ -28,16 +24,12 @@ final class LoggedInSocket extends Socket {
 
     /** @param socket whose server has been told who we are */
     LoggedInSocket(GuardedSocket socket) {
+        super(socket);
         this.socket = socket;
     }
 
     @Override
     public void connect(SocketAddress address, int timeout) {
-        // it is connected
-    }
-
-    @Override
-    public void connect(SocketAddress address) {
         // it is connected
     }
 
@@ -100,51 +92,5 @@ final class LoggedInSocket extends Socket {
                 }
             }
         };
-    }
-
-    @Override
-    public void setSoTimeout(int millis) throws SocketException {
-        socket.setSoTimeout(millis);
-    }
-
-    @Override
-    public int getSoTimeout() throws SocketException {
-        return socket.getSoTimeout();
-    }
-
-    @Override
-    public @Nullable InetAddress getInetAddress() {
-        return socket.getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return socket.getPort();
-    }
-
-    @Override
-    public @Nullable InetAddress getLocalAddress() {
-        return socket.getLocalAddress();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return socket.isConnected();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return socket.isClosed();
-    }
-
-    @Override
-    public void close() throws IOException {
-        socket.close();
-    }
-
-    /** For messages. */
-    @Override
-    public String toString() {
-        return socket.toString();
     }
 }

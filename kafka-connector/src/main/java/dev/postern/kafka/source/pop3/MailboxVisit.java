@@ -4,7 +4,6 @@ import dev.postern.kafka.source.mailbox.Account;
 import dev.postern.kafka.source.mailbox.Bounds;
 import dev.postern.kafka.source.mailbox.Fingerprint;
 import dev.postern.kafka.source.mailbox.GuardedSocket;
-import dev.postern.kafka.source.mailbox.GuardedSockets;
 import dev.postern.kafka.source.mailbox.LoginRefusedException;
 import dev.postern.kafka.source.mailbox.MailboxServer;
 import dev.postern.kafka.source.mailbox.OneSocket;
@@ -37,7 +36,7 @@ final class MailboxVisit implements AutoCloseable {
     /** For user and password, which the library must have; the server has heard them from us. */
     private static final String ALREADY = "logged-in";
 
-    private final GuardedSockets sockets;
+    private final GuardedSocket socket;
     private final POP3Store store;
     private final POP3Folder folder;
     private final List<Mail> mails = new ArrayList<>();
@@ -50,8 +49,8 @@ final class MailboxVisit implements AutoCloseable {
      */
     record Mail(String uidl, int size, POP3Message message) {}
 
-    private MailboxVisit(GuardedSockets sockets, POP3Store store, POP3Folder folder) {
-        this.sockets = sockets;
+    private MailboxVisit(GuardedSocket socket, POP3Store store, POP3Folder folder) {
+        this.socket = socket;
         this.store = store;
         this.folder = folder;
     }
@@ -64,13 +63,12 @@ final class MailboxVisit implements AutoCloseable {
     /**
      * Connects, logs in, and lists what is there.
      *
-     * @param sockets of the account; whoever closes their socket ends the visit
+     * @param socket of the account; whoever closes it ends the visit
      * @throws LoginRefusedException if the server does not let us in
      * @throws IOException if that can't be
      */
-    static MailboxVisit begin(Account account, GuardedSockets sockets, Pop3Settings settings) throws IOException {
+    static MailboxVisit begin(Account account, GuardedSocket socket, Pop3Settings settings) throws IOException {
         MailboxServer server = account.server();
-        GuardedSocket socket = sockets.socket();
         boolean begun = false;
         try {
             socket.setSoTimeout(settings.timeout());
@@ -82,7 +80,7 @@ final class MailboxVisit implements AutoCloseable {
             store.connect(server.host(), server.port(), ALREADY, ALREADY);
             POP3Folder folder = (POP3Folder) store.getFolder("INBOX");
             folder.open(settings.delete() ? Folder.READ_WRITE : Folder.READ_ONLY);
-            MailboxVisit visit = new MailboxVisit(sockets, store, folder);
+            MailboxVisit visit = new MailboxVisit(socket, store, folder);
             visit.list();
             begun = true;
             return visit;
@@ -197,6 +195,6 @@ final class MailboxVisit implements AutoCloseable {
     /** Ends the visit at once: nothing is deleted. */
     @Override
     public void close() throws IOException {
-        sockets.socket().close();
+        socket.close();
     }
 }

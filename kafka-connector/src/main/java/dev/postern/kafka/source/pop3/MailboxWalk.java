@@ -2,7 +2,7 @@ package dev.postern.kafka.source.pop3;
 
 import dev.postern.kafka.source.mailbox.Account;
 import dev.postern.kafka.source.mailbox.Fingerprint;
-import dev.postern.kafka.source.mailbox.GuardedSockets;
+import dev.postern.kafka.source.mailbox.GuardedSocket;
 import dev.postern.kafka.source.mailbox.LoginRefusedException;
 import dev.postern.kafka.source.mailbox.MailboxAttributes;
 import dev.postern.kafka.source.mailbox.Outbox;
@@ -44,7 +44,7 @@ final class MailboxWalk implements Walk {
     private final Thread thread;
     private boolean wasLoggedIn;
     private volatile boolean stopping;
-    private volatile @Nullable GuardedSockets sockets;
+    private volatile @Nullable GuardedSocket socket;
 
     MailboxWalk(
             Account account,
@@ -112,8 +112,8 @@ final class MailboxWalk implements Walk {
     }
 
     private void visit() throws IOException, InterruptedException {
-        GuardedSockets made = account.sockets(MailboxVisit.bounds(settings));
-        sockets = made;
+        GuardedSocket made = account.socket(MailboxVisit.bounds(settings));
+        socket = made;
         try (MailboxVisit visit = MailboxVisit.begin(account, made, settings)) {
             wasLoggedIn = true;
             List<String> there =
@@ -195,7 +195,7 @@ final class MailboxWalk implements Walk {
     @Override
     public void awaitStop(long deadline) throws InterruptedException {
         thread.interrupt(); // it sleeps most of the time; a visit is repeated
-        GuardedSockets made = sockets;
+        GuardedSocket made = socket;
         if (made != null) {
             made.cut();
         }

@@ -2,19 +2,16 @@ package dev.postern.kafka.source.pop3;
 
 import dev.postern.kafka.source.mailbox.GuardedSocket;
 import dev.postern.kafka.source.mailbox.Login;
+import dev.postern.kafka.source.mailbox.LoginCommands;
 import dev.postern.kafka.source.mailbox.LoginRefusedException;
 import dev.postern.kafka.source.mailbox.MailboxProtection;
 import dev.postern.kafka.source.mailbox.MailboxServer;
 import dev.postern.kafka.source.pop3.Pop3Lines.Answer;
 import dev.postern.smtp.login.BrokenExchangeException;
 import dev.postern.smtp.login.ClientExchange;
-import dev.postern.smtp.login.LoginChannel;
 import dev.postern.smtp.login.LoginMechanism;
-import dev.postern.smtp.login.Proof;
 import dev.postern.smtp.sasl.Base64Text;
-import dev.postern.smtp.sasl.ChannelBindings;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,17 +22,11 @@ import java.util.Set;
  * Brings a connection to where mail can be asked for: greeting, STLS (RFC 2595 §4) and a login by the mechanisms that delivery has too (RFC 5034), where the library knows but a few. A
  * token that the server refuses is replaced once.
  */
-final class Pop3Login {
+final class Pop3Login implements LoginCommands {
     private final Pop3Lines lines;
-    private final Login login;
-    private final LoginChannel channel;
-    private final Set<LoginMechanism> offered;
 
-    private Pop3Login(Pop3Lines lines, Login login, LoginChannel channel, Set<LoginMechanism> offered) {
+    private Pop3Login(Pop3Lines lines) {
         this.lines = lines;
-        this.login = login;
-        this.channel = channel;
-        this.offered = offered;
     }
 
     /**
@@ -58,20 +49,11 @@ final class Pop3Login {
             socket.secure();
             lines = new Pop3Lines(socket); // RFC 2595 §4: what was said before TLS does not count
         }
-        if (login.byToken() && !socket.isSecured()) { // RFC 6750 §5.3: a token serves whoever has it
-            throw new LoginRefusedException("a token is shown to a server with a verified certificate only");
-        }
-        X509Certificate certificate = socket.certificate();
-        LoginChannel channel = new LoginChannel(
-                socket.isSecured(),
-                socket.isSecured(),
-                certificate == null ? ChannelBindings.NONE : ChannelBindings.ofServer(certificate),
-                server.host(),
-                server.port());
-        login.run(new Pop3Login(lines, login, channel, offered(lines))::attempt);
+        login.run(socket, new Pop3Login(lines));
     }
 
-    private static Set<LoginMechanism> offered(Pop3Lines lines) throws IOException {
+    @Override
+    public Set<LoginMechanism> offered() throws IOException {
         Set<LoginMechanism> offered = EnumSet.noneOf(LoginMechanism.class);
         if (lines.ask("CAPA").isOk()) { // RFC 2449 §5
             for (String capability : lines.lines()) {
@@ -86,23 +68,9 @@ final class Pop3Login {
         return offered;
     }
 
-    private void attempt(Proof proof) throws IOException {
-        LoginMechanism mechanism = login.choice().of(offered, channel, login.byToken());
-        if (mechanism != null) {
-            try {
-                authenticate(mechanism, proof.begin(mechanism, offered, channel));
-            } catch (BrokenExchangeException e) {
-                throw new LoginRefusedException(mechanism + " can't be: " + e.getMessage());
-            }
-        } else if (!login.byToken() && login.choice().isFree()) { // RFC 1939 §7
-            byPassword(proof);
-        } else {
-            throw new LoginRefusedException("the server offers no login that we can and may use, but has: " + offered);
-        }
-    }
-
     /** What we say first is said when the server asks for it: in the line of the command a token has no room (RFC 5034 §4), and some take it in no other way. */
-    private void authenticate(LoginMechanism mechanism, ClientExchange exchange) throws IOException {
+    @Override
+    public void authenticate(LoginMechanism mechanism, ClientExchange exchange) throws IOException {
         byte[] next = exchange.initialResponse();
         boolean givenUp = false;
         Answer answer = lines.ask("AUTH " + mechanism.keyword());
@@ -139,12 +107,18 @@ final class Pop3Login {
         return Base64.getEncoder().encodeToString(octets);
     }
 
-    private void byPassword(Proof proof) throws IOException {
-        String password = login.secret(proof);
-        if ((login.user() + password).chars().anyMatch(Character::isISOControl)) {
+    @Override
+    public boolean takesPassword() {
+        return true;
+    }
+
+    /** By USER and PASS (RFC 1939 §7). */
+    @Override
+    public void byPassword(String name, String password) throws IOException {
+        if ((name + password).chars().anyMatch(Character::isISOControl)) {
             throw new LoginRefusedException("USER and PASS can't say a control character");
         }
-        Answer user = lines.ask("USER " + login.user());
+        Answer user = lines.ask("USER " + name);
         if (!user.isOk()) {
             throw refusal("USER", user);
         }
