@@ -22,11 +22,6 @@ record ConnectorPeer(MeasuredProcess process, int port, SmtpSource clients, Topi
     }
 
     @Override
-    public int mails(Scenario scenario) {
-        return scenario.mails();
-    }
-
-    @Override
     public Sample run(Scenario scenario, int mails) throws IOException {
         long stored = topics.written(topic);
         long before = process.cpuMicros();

@@ -1,13 +1,13 @@
 package dev.postern.benchmarks.source;
 
-import dev.postern.benchmarks.BenchException;
 import dev.postern.benchmarks.process.CpuTime;
 import dev.postern.benchmarks.result.Sample;
+import dev.postern.testkit.ProgramRun;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +17,8 @@ import java.util.List;
  * @param directory for its files
  */
 record FetchmailPeer(Path executable, Path directory, FilledMailbox mailbox) implements Peer {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     @Override
     public String name() {
         return FETCHMAIL;
@@ -25,11 +27,6 @@ record FetchmailPeer(Path executable, Path directory, FilledMailbox mailbox) imp
     @Override
     public boolean takes(Scenario scenario) {
         return scenario == Scenario.IMAP;
-    }
-
-    @Override
-    public int mails(Scenario scenario) {
-        return scenario.mails();
     }
 
     @Override
@@ -48,23 +45,10 @@ record FetchmailPeer(Path executable, Path directory, FilledMailbox mailbox) imp
         Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------")); // or it refuses
         long before = CpuTime.ofEndedChildren();
         long start = System.nanoTime();
-        run(List.of(executable.toString(), "--fetchmailrc", settings.toString(), "--nodetach", "--silent"));
+        ProgramRun.of(
+                        PATIENCE,
+                        List.of(executable.toString(), "--fetchmailrc", settings.toString(), "--nodetach", "--silent"))
+                .succeeded();
         return Sample.of(mails, System.nanoTime() - start, CpuTime.ofEndedChildren() - before);
-    }
-
-    private static void run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new BenchException("fetchmail ended with status " + status + ": " + said.strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
-        } finally {
-            process.destroy();
-        }
     }
 }

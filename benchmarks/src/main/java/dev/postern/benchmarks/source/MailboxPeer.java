@@ -32,11 +32,6 @@ record MailboxPeer(ConnectWorker worker, MeasuredProcess process, FilledMailbox 
     }
 
     @Override
-    public int mails(Scenario scenario) {
-        return scenario.mails();
-    }
-
-    @Override
     public Sample run(Scenario scenario, int mails) throws IOException {
         mailbox.fill(mails, scenario.octets());
         String name = "mailbox-" + System.nanoTime();

@@ -26,7 +26,9 @@ interface Peer {
     }
 
     /** How many mails make a run of some seconds. */
-    int mails(Scenario scenario);
+    default int mails(Scenario scenario) {
+        return scenario.mails();
+    }
 
     /** Has so many mails stored, and measures rate and CPU time. */
     Sample run(Scenario scenario, int mails) throws IOException;

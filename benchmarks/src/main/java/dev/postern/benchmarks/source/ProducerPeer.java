@@ -15,11 +15,6 @@ record ProducerPeer(ServerProcess process) implements Peer {
     }
 
     @Override
-    public int mails(Scenario scenario) {
-        return scenario.mails();
-    }
-
-    @Override
     public Sample run(Scenario scenario, int mails) {
         long before = process.cpuMicros();
         long elapsed = Long.parseLong(process.ask(mails + " " + scenario.sessions()));
