@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 interface CrashContract {
     Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** The connection factories. */
+    List<String> FACTORIES = List.of("first", "second");
 
     /** Has the server run, if it has ended; with the transactions that it has left. */
     void start() throws IOException;
@@ -34,11 +40,24 @@ interface CrashContract {
 
     Postfix relay();
 
-    /** The journals of the connection factories. */
-    List<Path> journals();
+    /** Where each connection factory has its journal, in a directory of its name. */
+    Path directory();
 
     /** Whether the server's transaction manager still has a transaction on its mind. */
     boolean hasOpenTransactions() throws IOException;
+
+    /** What listener and factories are told by the environment. */
+    static Map<String, String> environment(int port, Postfix relay, Path directory) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("POSTERN_CRASH_LISTEN_PORT", String.valueOf(port));
+        for (String factory : FACTORIES) {
+            String prefix = "POSTERN_" + factory.toUpperCase(Locale.ROOT) + "_";
+            environment.put(prefix + "RELAY", "127.0.0.1:" + relay.port());
+            environment.put(prefix + "TLS", "none");
+            environment.put(prefix + "JOURNAL", directory.resolve(factory).toString());
+        }
+        return environment;
+    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"preparing, 0", "prepared, 0", "committing, 1", "committed, 1", "answering, 1"})
@@ -52,7 +71,7 @@ interface CrashContract {
 
         start();
         await().atMost(PATIENCE).until(() -> !hasOpenTransactions() && !hasOpenBranches());
-        for (String factory : List.of("first", "second")) {
+        for (String factory : FACTORIES) {
             int mails = mails(factory, step, left);
             // one that was on the wire when the server ended is sent again, as the reply to it is lost
             assertTrue(mails >= left && mails <= 2 * left, mails + " mails of " + factory);
@@ -89,8 +108,8 @@ interface CrashContract {
     }
 
     private boolean hasOpenBranches() throws IOException {
-        for (Path journal : journals()) {
-            try (Stream<Path> branches = Files.list(journal.resolve("prepared"))) {
+        for (String factory : FACTORIES) {
+            try (Stream<Path> branches = Files.list(directory().resolve(factory).resolve("prepared"))) {
                 if (branches.findAny().isPresent()) {
                     return true;
                 }

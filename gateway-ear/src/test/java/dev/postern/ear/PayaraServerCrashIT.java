@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -48,7 +47,7 @@ class PayaraServerCrashIT implements CrashContract {
                 .configure("set configs.config.server-config.connector-service.class-loading-policy=global")
                 .start(directory);
         server.deploy(Archives.RAR);
-        for (String name : List.of("first", "second")) {
+        for (String name : FACTORIES) {
             PayaraServerIT.createFactory(server, Map.of("name", name));
         }
         server.deploy(crash);
@@ -59,23 +58,9 @@ class PayaraServerCrashIT implements CrashContract {
         Path script = Path.of("target/test-classes/crash/commit.btm").toAbsolutePath();
         String options = "-javaagent:" + byteman + "=boot:" + byteman + ",script:" + script
                 + " -Dorg.osgi.framework.bootdelegation=jdk.internal.reflect,jdk.internal.reflect.*,jdk.net,org.jboss.byteman.*";
-        return Map.of(
-                "JAVA_TOOL_OPTIONS",
-                options,
-                "POSTERN_CRASH_LISTEN_PORT",
-                String.valueOf(port),
-                "POSTERN_FIRST_RELAY",
-                "127.0.0.1:" + relay.port(),
-                "POSTERN_FIRST_TLS",
-                "none",
-                "POSTERN_FIRST_JOURNAL",
-                directory.resolve("first").toString(),
-                "POSTERN_SECOND_RELAY",
-                "127.0.0.1:" + relay.port(),
-                "POSTERN_SECOND_TLS",
-                "none",
-                "POSTERN_SECOND_JOURNAL",
-                directory.resolve("second").toString());
+        Map<String, String> environment = CrashContract.environment(port, relay, directory);
+        environment.put("JAVA_TOOL_OPTIONS", options);
+        return environment;
     }
 
     @AfterAll
@@ -110,8 +95,8 @@ class PayaraServerCrashIT implements CrashContract {
     }
 
     @Override
-    public List<Path> journals() {
-        return List.of(directory.resolve("first"), directory.resolve("second"));
+    public Path directory() {
+        return directory;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class WildFlyCrashIT implements CrashContract {
         List<String> commands = new ArrayList<>(List.of(
                 "embed-server --server-config=standalone-full.xml",
                 adapter + ":add(archive=postern.rar, transaction-support=XATransaction)"));
-        for (String name : List.of("first", "second")) {
+        for (String name : FACTORIES) {
             String factory = adapter + "/connection-definitions=" + name;
             commands.add(factory
                     + ":add(class-name=dev.postern.jca.outbound.PosternManagedConnectionFactory, jndi-name=java:/mail/"
@@ -121,24 +122,16 @@ class WildFlyCrashIT implements CrashContract {
                 "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=2",
                 "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=1",
                 "-DJTAEnvironmentBean.orphanSafetyInterval=1000");
-        ChildProcess started = ChildProcess.start(
-                "wildfly",
-                List.of(
-                        "/usr/bin/env",
-                        "JAVA_OPTS=" + options,
-                        "POSTERN_CRASH_LISTEN_PORT=" + port,
-                        "POSTERN_FIRST_RELAY=127.0.0.1:" + relay.port(),
-                        "POSTERN_FIRST_TLS=none",
-                        "POSTERN_FIRST_JOURNAL=" + directory.resolve("first"),
-                        "POSTERN_SECOND_RELAY=127.0.0.1:" + relay.port(),
-                        "POSTERN_SECOND_TLS=none",
-                        "POSTERN_SECOND_JOURNAL=" + directory.resolve("second"),
-                        HOME.resolve("bin/standalone.sh").toString(),
-                        "-c",
-                        "standalone-full.xml",
-                        "-Djboss.server.base.dir=" + directory,
-                        "-Djboss.socket.binding.port-offset=" + offset),
-                directory.resolve("server.log"));
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "JAVA_OPTS=" + options));
+        CrashContract.environment(port, relay, directory).forEach((name, value) -> command.add(name + "=" + value));
+        Collections.addAll(
+                command,
+                HOME.resolve("bin/standalone.sh").toString(),
+                "-c",
+                "standalone-full.xml",
+                "-Djboss.server.base.dir=" + directory,
+                "-Djboss.socket.binding.port-offset=" + offset);
+        ChildProcess started = ChildProcess.start("wildfly", command, directory.resolve("server.log"));
         ChildProcess.Probe listens = ChildProcess.listensOn(port);
         started.awaitReady(Duration.ofMinutes(2), () -> isDeployed("crash.war") && listens.isReady());
         return started;
@@ -159,8 +152,8 @@ class WildFlyCrashIT implements CrashContract {
     }
 
     @Override
-    public List<Path> journals() {
-        return List.of(directory.resolve("first"), directory.resolve("second"));
+    public Path directory() {
+        return directory;
     }
 
     @Override

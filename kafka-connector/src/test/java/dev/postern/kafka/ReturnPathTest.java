@@ -134,22 +134,26 @@ class ReturnPathTest {
         }
     }
 
+    private static List<JsonNode> events(String topic) throws Exception {
+        List<JsonNode> events = new ArrayList<>();
+        for (var record : ConnectWorker.cluster().kafka().consumeAll(60_000, topic)) {
+            events.add(new ObjectMapper().readTree(record.value()));
+        }
+        return events;
+    }
+
     /** The events of what came back, in the order in which it came: mail, event, recipient, sender, proof. */
     private static List<String> cameBack(String topic) throws Exception {
-        List<String> told = new ArrayList<>();
-        for (var record : ConnectWorker.cluster().kafka().consumeAll(60_000, topic)) {
-            JsonNode event = new ObjectMapper().readTree(record.value());
-            if (event.hasNonNull("proof")) {
-                told.add(String.join(
+        return events(topic).stream()
+                .filter(event -> event.hasNonNull("proof"))
+                .map(event -> String.join(
                         " ",
                         event.get("mail").asText(),
                         event.get("event").asText(),
                         event.get("recipient").asText(),
                         event.get("sender").asText(),
-                        event.get("proof").asText()));
-            }
-        }
-        return told;
+                        event.get("proof").asText()))
+                .toList();
     }
 
     private static List<String> suppressed(String name) throws Exception {
@@ -218,27 +222,15 @@ class ReturnPathTest {
     }
 
     private static boolean isSuppressed(String topic) throws Exception {
-        for (var record : ConnectWorker.cluster().kafka().consumeAll(60_000, topic)) {
-            if (new ObjectMapper()
-                    .readTree(record.value())
-                    .get("event")
-                    .asText()
-                    .equals("suppressed")) {
-                return true;
-            }
-        }
-        return false;
+        return events(topic).stream()
+                .anyMatch(event -> event.get("event").asText().equals("suppressed"));
     }
 
     private static List<String> senders(String topic) throws Exception {
-        List<String> senders = new ArrayList<>();
-        for (var record : ConnectWorker.cluster().kafka().consumeAll(60_000, topic)) {
-            JsonNode event = new ObjectMapper().readTree(record.value());
-            if (!event.hasNonNull("proof")) {
-                senders.add(event.get("sender").asText());
-            }
-        }
-        return senders;
+        return events(topic).stream()
+                .filter(event -> !event.hasNonNull("proof"))
+                .map(event -> event.get("sender").asText())
+                .toList();
     }
 
     @Test
