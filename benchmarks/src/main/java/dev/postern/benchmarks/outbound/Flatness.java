@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Whether a mail costs the same, however many there are in one go. */
 final class Flatness {
@@ -20,9 +21,10 @@ final class Flatness {
     /** Until then a JVM compiles what it runs, each time better. */
     private static final int WARM_UP = 300_000;
 
-    private static final List<Go> GOES = List.of(new Go(10_000, 5), new Go(100_000, 3), new Go(1_000_000, 1));
+    private static final int ROUNDS = 3;
+    private static final List<Go> GOES = List.of(new Go(10_000, 5), new Go(100_000, 2), new Go(1_000_000, 1));
 
-    /** @param runs of which the median counts */
+    /** @param runs in each round, of which all together the median counts */
     private record Go(int mails, int runs) {}
 
     private Flatness() {}
@@ -30,24 +32,29 @@ final class Flatness {
     /** Measures it. */
     static List<Row> rows(Peer postern, PrintWriter progress) throws IOException {
         postern.run(Size.SMALL, WARM_UP);
-        List<Sample> medians = new ArrayList<>();
-        for (Go go : GOES) {
-            List<Sample> samples = new ArrayList<>();
-            for (int run = 1; run <= go.runs(); run++) {
-                Sample sample = postern.run(Size.SMALL, go.mails());
-                progress.printf(
-                        Locale.ROOT,
-                        "run %d/%d: %d mails, %.0f msgs/s %.1f µs/msg%n",
-                        run,
-                        go.runs(),
-                        go.mails(),
-                        sample.messagesPerSecond(),
-                        sample.cpuMicrosPerMessage());
-                progress.flush();
-                samples.add(sample);
+        Map<Integer, List<Sample>> samples = new TreeMap<>();
+        for (int round = 1; round <= ROUNDS; round++) { // not all of one number first: a slow minute meets all alike
+            for (Go go : GOES) {
+                for (int run = 1; run <= go.runs(); run++) {
+                    Sample sample = postern.run(Size.SMALL, go.mails());
+                    progress.printf(
+                            Locale.ROOT,
+                            "round %d/%d: %d mails, %.0f msgs/s %.1f µs/msg%n",
+                            round,
+                            ROUNDS,
+                            go.mails(),
+                            sample.messagesPerSecond(),
+                            sample.cpuMicrosPerMessage());
+                    progress.flush();
+                    samples.computeIfAbsent(go.mails(), missing -> new ArrayList<>())
+                            .add(sample);
+                }
             }
-            medians.add(Sample.median(samples));
         }
+        return rows(samples.values().stream().map(Sample::median).toList());
+    }
+
+    private static List<Row> rows(List<Sample> medians) {
         double most =
                 medians.stream().mapToDouble(Sample::cpuMicrosPerMessage).max().orElseThrow();
         double least =
