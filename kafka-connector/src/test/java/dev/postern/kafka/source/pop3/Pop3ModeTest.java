@@ -165,7 +165,7 @@ class Pop3ModeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"implicit,", "starttls,", "implicit,SCRAM-SHA-256", "starttls,LOGIN"})
+    @CsvSource({"implicit,", "starttls,", "implicit,SCRAM-SHA-256", "starttls,LOGIN", "starttls,CRAM-MD5"})
     @Rfc({"2595#4", "5034#4"})
     void mailIsReadInTls(String protection, String mechanism) throws Exception {
         String user = user();
@@ -335,7 +335,7 @@ class Pop3ModeTest {
     }
 
     /** Answers what is asked of a mailbox with one mail, until the client takes leave. */
-    private static void answerAll(ScriptedPeer.Connection connection) throws IOException {
+    static void answerAll(ScriptedPeer.Connection connection) throws IOException {
         String said = connection.expect("STAT|CAPA");
         while (!said.equals("QUIT")) {
             String answer = said.startsWith("RETR 1") || said.startsWith("TOP 1")
