@@ -87,16 +87,11 @@ public final class HeaderFields {
     }
 
     private static int lineEnd(byte[] octets, int from) {
-        for (int i = from; i < octets.length; i++) {
-            i = OctetScan.indexOfLineBreakOrNul(octets, i, octets.length);
-            if (i < octets.length && octets[i] == 0) {
-                throw aNul();
-            }
-            if (i < octets.length && octets[i] == '\n') {
-                return i + 1;
-            }
+        int end = OctetScan.indexOfLineFeedOrNul(octets, from, octets.length);
+        if (end < octets.length && octets[end] == 0) {
+            throw aNul();
         }
-        return octets.length;
+        return Math.min(octets.length, end + 1);
     }
 
     private static InvalidMailException aNul() {

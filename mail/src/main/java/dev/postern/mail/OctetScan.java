@@ -21,6 +21,8 @@ public final class OctetScan {
     /** The same for 1: of a NUL. */
     private static final long ABOVE_NUL = 0x7F7F7F7F7F7F7F7FL;
 
+    private static final long LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
+
     private static final long DEL = 0x7F7F7F7F7F7F7F7FL;
 
     private OctetScan() {}
@@ -43,6 +45,22 @@ public final class OctetScan {
         return i;
     }
 
+    /** Where the first LF or NUL stands in {@code [from, to)}, or {@code to} if there is none. */
+    public static int indexOfLineFeedOrNul(byte[] octets, int from, int to) {
+        int i = from;
+        for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+            long here = (long) LONGS.get(octets, i);
+            long hits = below(here, ABOVE_NUL) | below(here ^ LINE_FEEDS, ABOVE_NUL);
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        while (i < to && octets[i] != '\n' && octets[i] != 0) {
+            i++;
+        }
+        return i;
+    }
+
     /**
      * Where the first control character stands in {@code [from, to)}, or the first space that has another or a control character behind it, or is
      * the last octet; {@code to} if there is none.
@@ -52,7 +70,8 @@ public final class OctetScan {
         for (int last = to - Long.BYTES - 1; i <= last; i += Long.BYTES) {
             long here = (long) LONGS.get(octets, i);
             long next = (long) LONGS.get(octets, i + 1);
-            long hits = below(here, ABOVE_US) | (below(here, ABOVE_SPACE) & below(next, ABOVE_SPACE));
+            long ink = notBelow(here, ABOVE_SPACE) | notBelow(next, ABOVE_SPACE);
+            long hits = ~(notBelow(here, ABOVE_US) & ink) & HIGH_BITS;
             if (hits != 0) {
                 return i + (Long.numberOfTrailingZeros(hits) >>> 3);
             }
@@ -132,8 +151,12 @@ public final class OctetScan {
      * @param above what carries into the high bit of an octet unless it is below the bound
      */
     private static long below(long octets, long above) {
-        long notBelow = ((octets & ~HIGH_BITS) + above) | octets;
-        return ~notBelow & HIGH_BITS;
+        return ~notBelow(octets, above) & HIGH_BITS;
+    }
+
+    /** The high bits of the other octets, with bits that mean nothing between them. */
+    private static long notBelow(long octets, long above) {
+        return ((octets & ~HIGH_BITS) + above) | octets;
     }
 
     private static boolean isOne(byte octet) {

@@ -36,6 +36,18 @@ class OctetScanTest {
         }
     }
 
+    @Test
+    void findsLineFeedsAndNulsAsALookAtEachOctetDoes() {
+        Random random = new Random(9);
+        byte[] kinds = {'a', (byte) 0x8a, '\r', (byte) 0x80, 0x0b, 0x09, 1, '\n', 0};
+        for (int i = 0; i < 50_000; i++) {
+            byte[] octets = mixed(random, kinds);
+            assertEquals(
+                    first(octets, octet -> octet == '\n' || octet == 0),
+                    OctetScan.indexOfLineFeedOrNul(octets, 0, octets.length));
+        }
+    }
+
     private static int firstBreak(byte[] octets) {
         int i = 0;
         while (i < octets.length && octets[i] != '\r' && octets[i] != '\n' && octets[i] != 0) {
@@ -49,11 +61,7 @@ class OctetScanTest {
         Random random = new Random(8);
         byte[] kinds = {'a', 'b', (byte) 0xe9, (byte) 0x7f, ' ', ' ', '\t', '\r', '\n', 0x1f};
         for (int i = 0; i < 50_000; i++) {
-            byte[] octets = new byte[random.nextInt(40)];
-            int odd = 1 + random.nextInt(kinds.length);
-            for (int at = 0; at < octets.length; at++) {
-                octets[at] = kinds[random.nextInt(4) == 0 ? random.nextInt(odd) : 0];
-            }
+            byte[] octets = mixed(random, kinds);
             assertEquals(firstToFold(octets), OctetScan.indexOfControlOrSpaces(octets, 0, octets.length));
             assertEquals(
                     first(octets, octet -> octet < ' ' || octet == 0x7f),
@@ -61,6 +69,16 @@ class OctetScanTest {
             assertEquals(
                     first(octets, octet -> octet <= ' '), OctetScan.indexOfControlOrSpace(octets, 0, octets.length));
         }
+    }
+
+    /** Mostly the first kind, and of the others some or all. */
+    private static byte[] mixed(Random random, byte[] kinds) {
+        byte[] octets = new byte[random.nextInt(40)];
+        int odd = 1 + random.nextInt(kinds.length);
+        for (int at = 0; at < octets.length; at++) {
+            octets[at] = kinds[random.nextInt(4) == 0 ? random.nextInt(odd) : 0];
+        }
+        return octets;
     }
 
     private static int first(byte[] octets, IntPredicate wanted) {

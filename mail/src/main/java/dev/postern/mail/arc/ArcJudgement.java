@@ -1,7 +1,6 @@
 package dev.postern.mail.arc;
 
 import dev.postern.mail.signature.Canonicalization;
-import dev.postern.mail.signature.HeaderSignature;
 import dev.postern.mail.signature.SignedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class ArcJudgement {
         set.appendUnsealed(signed);
         ArcTags tags = set.seal().tags();
         byte[] octets = signed.last(tags.unsigned(), Canonicalization.RELAXED).octets();
-        return keys.problem(tags, key -> HeaderSignature.verifies(tags.algorithm(), key, octets, tags.signature()));
+        return keys.problem(tags, key -> key.verifies(tags.algorithm(), octets, tags.signature()));
     }
 
     private int oldestPass() {

@@ -6,7 +6,7 @@ import dev.postern.mail.dkim.UnusableKeyException;
 import dev.postern.mail.dns.Answer;
 import dev.postern.mail.dns.Resolver;
 import dev.postern.mail.signature.MalformedSignatureException;
-import java.security.PublicKey;
+import dev.postern.mail.signature.VerifyingKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class ArcKeys {
      *
      * @param fits whether it is the signature of who has this key
      */
-    String problem(ArcTags signature, Predicate<PublicKey> fits) {
+    String problem(ArcTags signature, Predicate<VerifyingKey> fits) {
         CompletableFuture<Answer<String>> answer = answers.get(signature.key().toString());
         if (answer == null) {
             return "there are too many keys to ask for";
@@ -65,9 +65,9 @@ final class ArcKeys {
         return problem;
     }
 
-    private String problem(String record, ArcTags signature, Predicate<PublicKey> fits) {
+    private String problem(String record, ArcTags signature, Predicate<VerifyingKey> fits) {
         try {
-            PublicKey key = DkimRecord.parse(record).keyFor(signature.algorithm(), policy.minRsaBits());
+            VerifyingKey key = DkimRecord.parse(record).keyFor(signature.algorithm(), policy.minRsaBits());
             if (++verifications > MAX_VERIFICATIONS) {
                 return "there is too much to verify";
             }

@@ -4,11 +4,10 @@ import dev.postern.mail.signature.BodyHash;
 import dev.postern.mail.signature.BodyHashes;
 import dev.postern.mail.signature.Canonicalization;
 import dev.postern.mail.signature.HeaderField;
-import dev.postern.mail.signature.HeaderSignature;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MalformedSignatureException;
+import dev.postern.mail.signature.VerifyingKey;
 import java.security.MessageDigest;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,13 +63,13 @@ final class ArcMessageSignature {
     }
 
     /** Whether the mail, which has ended, is as it was signed. */
-    boolean fits(PublicKey key) {
+    boolean fits(VerifyingKey key) {
         if (!MessageDigest.isEqual(body.value(), bodyHash)) {
             return false;
         }
         byte[] octets = header.canonical(signedFields, headerForm, field)
                 .last(tags.unsigned(), headerForm)
                 .octets();
-        return HeaderSignature.verifies(tags.algorithm(), key, octets, tags.signature());
+        return key.verifies(tags.algorithm(), octets, tags.signature());
     }
 }

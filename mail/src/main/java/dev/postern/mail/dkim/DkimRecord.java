@@ -6,7 +6,7 @@ import dev.postern.mail.signature.MalformedSignatureException;
 import dev.postern.mail.signature.PublicKeys;
 import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.mail.signature.TagList;
-import java.security.PublicKey;
+import dev.postern.mail.signature.VerifyingKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,7 @@ public final class DkimRecord {
     private final List<String> services;
     private final List<String> flags;
     private final @Nullable String granularity;
-    private volatile @Nullable PublicKey publicKey;
+    private volatile @Nullable VerifyingKey verifyingKey;
 
     private DkimRecord(TagList tags) {
         String version = tags.value("v");
@@ -42,13 +42,13 @@ public final class DkimRecord {
         if (version != null && !(version.equals(VERSION) && tags.isFirst("v"))) {
             throw new MalformedSignatureException("a version that is not known");
         }
-        this.hashes = tags.lowerCaseWords("h");
+        this.hashes = tags.words("h");
         String type = tags.value("k");
         this.keyType = type == null ? "rsa" : type.toLowerCase(Locale.ROOT);
         this.key = tags.octets("p");
-        List<String> all = tags.lowerCaseWords("s");
+        List<String> all = tags.words("s");
         this.services = all == null ? List.of("*") : all;
-        List<String> said = tags.lowerCaseWords("t");
+        List<String> said = tags.words("t");
         this.flags = said == null ? List.of() : said;
         this.granularity = tags.value("g");
     }
@@ -103,7 +103,7 @@ public final class DkimRecord {
      * @throws UnusableKeyException if it is not to be used for them
      * @throws MalformedSignatureException if it is no key
      */
-    public PublicKey keyFor(SignatureAlgorithm algorithm, int minRsaBits) throws UnusableKeyException {
+    public VerifyingKey keyFor(SignatureAlgorithm algorithm, int minRsaBits) throws UnusableKeyException {
         if (!isForMail()) {
             throw new UnusableKeyException(DkimResult.PERMERROR, "the key is not for mail");
         }
@@ -113,18 +113,18 @@ public final class DkimRecord {
         if (!isFor(algorithm)) {
             throw new UnusableKeyException(DkimResult.PERMERROR, "the key is not for signatures of this kind");
         }
-        PublicKey read = publicKey();
-        if (read instanceof RSAPublicKey rsa) {
+        VerifyingKey read = verifyingKey();
+        if (read.key() instanceof RSAPublicKey rsa) {
             checkStrength(rsa.getModulus().bitLength(), minRsaBits);
         }
         return read;
     }
 
-    private PublicKey publicKey() {
-        PublicKey known = publicKey;
+    private VerifyingKey verifyingKey() {
+        VerifyingKey known = verifyingKey;
         if (known == null) {
-            known = PublicKeys.read(keyType, key);
-            publicKey = known;
+            known = new VerifyingKey(PublicKeys.read(keyType, key));
+            verifyingKey = known;
         }
         return known;
     }

@@ -106,7 +106,7 @@ public final class DkimSignature {
         return expiration;
     }
 
-    /** The names of the fields that are signed (h=), in this order, as they are written there. */
+    /** The names of the fields that are signed (h=), in this order and in lower case. */
     public List<String> signedFields() {
         return signedFields;
     }
@@ -160,14 +160,12 @@ public final class DkimSignature {
         if (names == null) {
             throw new MalformedSignatureException("no tag h");
         }
-        boolean ofAuthor = false;
         for (String name : names) {
             if (!isFieldName(name)) {
                 throw new MalformedSignatureException("a name of a field that is none");
             }
-            ofAuthor |= name.equalsIgnoreCase("From");
         }
-        if (!ofAuthor) { // RFC 6376 §5.4, §6.1.1
+        if (!names.contains("from")) { // RFC 6376 §5.4, §6.1.1
             throw new MalformedSignatureException("From is not signed");
         }
         return names;
@@ -184,7 +182,7 @@ public final class DkimSignature {
     }
 
     private static void checkQueryMethods(TagList tags) {
-        List<String> methods = tags.lowerCaseWords("q");
+        List<String> methods = tags.words("q");
         if (methods != null && !methods.contains("dns/txt")) { // RFC 6376 §3.5: others are ignored
             throw new MalformedSignatureException("no way to ask for the key that is known");
         }

@@ -4,12 +4,11 @@ import dev.postern.mail.dns.Answer;
 import dev.postern.mail.signature.BodyHash;
 import dev.postern.mail.signature.Canonicalization;
 import dev.postern.mail.signature.HeaderField;
-import dev.postern.mail.signature.HeaderSignature;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MalformedSignatureException;
 import dev.postern.mail.signature.SignatureAlgorithm;
+import dev.postern.mail.signature.VerifyingKey;
 import java.security.MessageDigest;
-import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 
@@ -85,7 +84,7 @@ final class SignatureCheck {
     }
 
     private DkimFinding judgeKey(DkimRecord key) {
-        PublicKey usable;
+        VerifyingKey usable;
         try {
             usable = key.keyFor(signature.algorithm(), policy.minRsaBits());
         } catch (UnusableKeyException e) {
@@ -100,14 +99,14 @@ final class SignatureCheck {
         return judgeMail(usable);
     }
 
-    private DkimFinding judgeMail(PublicKey key) {
+    private DkimFinding judgeMail(VerifyingKey key) {
         if (body.isShort()) {
             return finding(DkimResult.FAIL, "the body is shorter than what was signed");
         }
         if (!MessageDigest.isEqual(body.value(), signature.bodyHash())) {
             return finding(DkimResult.FAIL, "the body is not what was signed");
         }
-        if (!HeaderSignature.verifies(signature.algorithm(), key, signedHeader(), signature.signature())) {
+        if (!key.verifies(signature.algorithm(), signedHeader(), signature.signature())) {
             return finding(DkimResult.FAIL, "the header is not what was signed, or the key is another one");
         }
         return finding(DkimResult.PASS, "");

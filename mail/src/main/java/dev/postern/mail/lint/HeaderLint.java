@@ -145,10 +145,7 @@ final class HeaderLint {
 
     private static boolean coversUnsubscribing(DkimFinding finding) {
         return finding.signature() != null
-                && finding.signature().signedFields().stream()
-                        .map(name -> name.toLowerCase(Locale.ROOT))
-                        .toList()
-                        .containsAll(List.of("list-unsubscribe", "list-unsubscribe-post"));
+                && finding.signature().signedFields().containsAll(List.of("list-unsubscribe", "list-unsubscribe-post"));
     }
 
     /** The value of the one field of this name; null where there is none, or more. */

@@ -1,29 +1,14 @@
 package dev.postern.mail.signature;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
-import java.security.SignatureException;
 
-/** Signs a header in canonical form, and verifies such signatures. */
+/** Signs a header in canonical form; {@link VerifyingKey} verifies such signatures. */
 public final class HeaderSignature {
     private HeaderSignature() {}
-
-    /** Whether this is the signature of these octets by the owner of the key. */
-    public static boolean verifies(SignatureAlgorithm algorithm, PublicKey key, byte[] header, byte[] signature) {
-        Signature engine = engine(algorithm);
-        try {
-            engine.initVerify(key);
-            engine.update(signed(algorithm, header));
-            return engine.verify(signature);
-        } catch (InvalidKeyException | SignatureException e) { // a signature of another length, say
-            return false;
-        }
-    }
 
     /** @throws IllegalArgumentException if the key is none of the algorithm */
     public static byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, byte[] header) {
@@ -46,11 +31,12 @@ public final class HeaderSignature {
         }
     }
 
-    private static byte[] signed(SignatureAlgorithm algorithm, byte[] header) {
+    /** What of a header the engine takes. */
+    static byte[] signed(SignatureAlgorithm algorithm, byte[] header) {
         return algorithm.signsHash() ? digest(algorithm).digest(header) : header;
     }
 
-    private static Signature engine(SignatureAlgorithm algorithm) {
+    static Signature engine(SignatureAlgorithm algorithm) {
         try {
             return Signature.getInstance(algorithm.signature());
         } catch (NoSuchAlgorithmException e) {

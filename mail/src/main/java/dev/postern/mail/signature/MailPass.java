@@ -129,17 +129,15 @@ public final class MailPass {
         int i = from;
         boolean empty = false;
         while (i < to && !empty) {
-            int run = OctetScan.indexOfLineBreakOrNul(octets, i, to);
-            if (run > i) {
-                line = Math.max(line, 0) + (run - i);
-                i = run;
-            } else if (octets[i++] == '\n') {
+            int end = OctetScan.indexOfLineFeedOrNul(octets, i, to);
+            boolean ends = end < to && octets[end] == '\n';
+            count(octets, i, end < to && !ends ? end + 1 : end);
+            if (ends) {
                 empty = line <= 0;
                 line = 0;
                 lines++;
-            } else {
-                line = line == 0 && octets[i - 1] == '\r' ? -1 : Math.max(line, 0) + 1;
             }
+            i = Math.min(to, end + 1);
         }
         if (header.size() + (i - from) > maxHeader || lines > MAX_LINES) {
             tellUnreadable("the header is larger than " + maxHeader + " octets or " + MAX_LINES + " lines");
@@ -152,6 +150,15 @@ public final class MailPass {
             header.write(octets, from, i - from);
         }
         return i;
+    }
+
+    /** Takes the next octets of the line of the header, without its LF. */
+    private void count(byte[] octets, int from, int to) {
+        if (line == 0 && to - from == 1 && octets[from] == '\r') {
+            line = -1;
+        } else if (to > from) {
+            line = Math.max(line, 0) + (to - from);
+        }
     }
 
     /** The header that ends with these octets. */

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A list of tags and values, {@code a=1; b=2} (RFC 6376 §3.2), of which a character stands for an octet. Names are told apart by case. */
@@ -17,33 +19,33 @@ public final class TagList {
 
     private final String text;
     private final byte[] octets;
-    private final List<Tag> tags; // few: a map costs more
+    private final Map<String, Tag> tags = new HashMap<>();
+    private @Nullable String first;
 
-    private TagList(String text, byte[] octets, List<Tag> tags) {
+    private TagList(String text, byte[] octets) {
         this.text = text;
         this.octets = octets;
-        this.tags = tags;
     }
 
     /** Where a value stands in the text, with the white space around it. */
-    private record Tag(String name, int start, int end) {}
+    private record Tag(int start, int end) {}
 
     /** @throws MalformedSignatureException if this is no list of tags, or one of more than 64 */
     public static TagList parse(String text) {
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
         checkOctets(octets);
-        List<Tag> tags = new ArrayList<>();
+        TagList list = new TagList(text, octets);
         for (int from = 0; from < text.length(); ) {
             int semicolon = text.indexOf(';', from);
             int to = semicolon < 0 ? text.length() : semicolon;
             if (!isBlank(text, from, to)) {
-                add(tags, text, from, to);
+                list.add(from, to);
             } else if (semicolon >= 0) {
                 throw new MalformedSignatureException("an empty tag");
             }
             from = to + 1;
         }
-        return new TagList(text, octets, tags);
+        return list;
     }
 
     private static void checkOctets(byte[] octets) {
@@ -56,7 +58,7 @@ public final class TagList {
         }
     }
 
-    private static void add(List<Tag> tags, String text, int from, int to) {
+    private void add(int from, int to) {
         int equals = text.indexOf('=', from);
         if (equals < 0 || equals >= to) {
             throw new MalformedSignatureException("a tag without a value");
@@ -67,19 +69,10 @@ public final class TagList {
             throw new MalformedSignatureException("more than " + MAX_TAGS + " tags");
         }
         // RFC 6376 §3.2: a name that stands twice makes all of the list invalid
-        if (find(tags, name) != null) {
+        if (tags.putIfAbsent(name, new Tag(equals + 1, to)) != null) {
             throw new MalformedSignatureException("the tag " + name + " twice");
         }
-        tags.add(new Tag(name, equals + 1, to));
-    }
-
-    private static @Nullable Tag find(List<Tag> tags, String name) {
-        for (Tag tag : tags) {
-            if (tag.name().equals(name)) {
-                return tag;
-            }
-        }
-        return null;
+        first = first == null ? name : first;
     }
 
     private static void checkName(String name) {
@@ -102,7 +95,7 @@ public final class TagList {
 
     /** The value without white space around it; null if there is no such tag. */
     public @Nullable String value(String name) {
-        Tag tag = find(tags, name);
+        Tag tag = tags.get(name);
         return tag == null ? null : trimmed(text, tag.start(), tag.end());
     }
 
@@ -121,36 +114,24 @@ public final class TagList {
 
     /** Whether this tag stands before all others. */
     public boolean isFirst(String name) {
-        return !tags.isEmpty() && tags.get(0).name().equals(name);
+        return name.equals(first);
     }
 
-    /** What stands between the colons of a value, without white space; null if there is no such tag. */
+    /** What stands between the colons of a value, in lower case and without white space; null if there is no such tag. */
     public @Nullable List<String> words(String name) {
-        Tag tag = find(tags, name);
-        if (tag == null) {
+        String value = value(name);
+        if (value == null) {
             return null;
         }
+        String all = value.toLowerCase(Locale.ROOT);
         List<String> words = new ArrayList<>();
-        int from = tag.start();
-        for (int colon = colonIn(from, tag.end()); colon >= 0; colon = colonIn(from, tag.end())) {
-            words.add(trimmed(text, from, colon));
+        int from = 0;
+        for (int colon = all.indexOf(':'); colon >= 0; colon = all.indexOf(':', from)) {
+            words.add(trimmed(all, from, colon));
             from = colon + 1;
         }
-        words.add(trimmed(text, from, tag.end()));
+        words.add(trimmed(all, from, all.length()));
         return words;
-    }
-
-    private int colonIn(int from, int to) {
-        int colon = text.indexOf(':', from);
-        return colon < to ? colon : -1;
-    }
-
-    /** Those words in lower case. */
-    public @Nullable List<String> lowerCaseWords(String name) {
-        List<String> words = words(name);
-        return words == null
-                ? null
-                : words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
     }
 
     /**
@@ -159,7 +140,7 @@ public final class TagList {
      * @throws MalformedSignatureException if there is no such tag, or it is no base64
      */
     public byte[] octets(String name) {
-        Tag tag = find(tags, name);
+        Tag tag = tags.get(name);
         if (tag == null) {
             throw missing(name);
         }
@@ -206,7 +187,7 @@ public final class TagList {
 
     /** The text with an empty value of this tag, as it is signed (RFC 6376 §3.5, b=). */
     public String withEmpty(String name) {
-        Tag tag = find(tags, name);
+        Tag tag = tags.get(name);
         return tag == null ? text : text.substring(0, tag.start()) + text.substring(tag.end());
     }
 

@@ -3,13 +3,12 @@ package dev.postern.mail.dkim;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.mail.signature.HeaderSignature;
 import dev.postern.mail.signature.MalformedSignatureException;
 import dev.postern.mail.signature.SignatureAlgorithm;
+import dev.postern.mail.signature.VerifyingKey;
 import dev.postern.testkit.fuzz.Corpus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,11 +35,11 @@ public final class DkimRecordFuzzTest {
 
     private static void verify(DkimRecord key, SignatureAlgorithm algorithm, byte[] input) {
         try {
-            PublicKey read = key.keyFor(algorithm, 512);
-            boolean bearable = !(read instanceof RSAPublicKey rsa)
+            VerifyingKey read = key.keyFor(algorithm, 512);
+            boolean bearable = !(read.key() instanceof RSAPublicKey rsa)
                     || rsa.getPublicExponent().bitLength() <= 64;
             assertTrue(bearable, read::toString);
-            HeaderSignature.verifies(algorithm, read, input, input);
+            read.verifies(algorithm, input, input);
         } catch (UnusableKeyException e) {
             assertNotEquals(DkimResult.PASS, e.result());
         }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class DkimSignerTest {
@@ -32,7 +31,7 @@ class DkimSignerTest {
     void signsWhatAReaderSeesAndSealsIt() throws IOException {
         DkimSignature signature = signature(
                 sign("Received: x\r\nList-Id: <a>\r\n" + CraftedMail.MAIL).get(0));
-        List<String> names = lowerCase(signature.signedFields());
+        List<String> names = signature.signedFields();
         assertEquals(2, names.stream().filter("from"::equals).count());
         assertEquals(2, names.stream().filter("subject"::equals).count());
         assertEquals(1, names.stream().filter("cc"::equals).count());
@@ -150,10 +149,6 @@ class DkimSignerTest {
 
     private static DkimSignature signature(HeaderEdit.Insert field) {
         return DkimSignature.parse(field.value());
-    }
-
-    private static List<String> lowerCase(List<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
     private static Message message(String text) {
