@@ -1,9 +1,12 @@
 package dev.postern.benchmarks;
 
 import dev.postern.benchmarks.chaos.Report;
+import dev.postern.benchmarks.chaos.mailbox.Guarantee;
 import dev.postern.benchmarks.chaos.mailbox.MailboxChaos;
+import dev.postern.benchmarks.chaos.mailbox.Reading;
 import dev.postern.benchmarks.process.KafkaKit;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mailbox",
         description =
-                "Reads mailboxes of Dovecot by IMAP while connections are cut, workers die and mails get other names, and counts what is lost, and what comes twice.",
+                "Reads mailboxes of Dovecot while connections are cut, workers die, others delete mail and mails get other names, and counts what is lost, and what comes twice.",
         mixinStandardHelpOptions = true)
 final class ChaosMailbox implements Callable<Integer> {
     @Spec
@@ -32,6 +35,20 @@ final class ChaosMailbox implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of where connections are cut (default: by the clock).")
     private long seed = System.nanoTime();
 
+    @Option(
+            names = "--read",
+            paramLabel = "HOW",
+            split = ",",
+            description = "Some of imap, pop3, pop3-delete, which deletes what it has read (default: all).")
+    private List<Reading> readings = List.of(Reading.values());
+
+    @Option(
+            names = "--guarantee",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "Some of exactly-once, at-least-once (default: all).")
+    private List<Guarantee> guarantees = List.of(Guarantee.values());
+
     @Override
     public Integer call() throws IOException {
         options.check(spec);
@@ -42,8 +59,11 @@ final class ChaosMailbox implements Callable<Integer> {
                 KafkaKit.ofThisBuild(), mails, seed, spec.commandLine().getErr());
         Report report = Report.begun();
         report.figures().put("seed", seed);
-        chaos.run(true, report);
-        chaos.run(false, report);
+        for (Reading reading : readings) {
+            for (Guarantee guarantee : guarantees) {
+                chaos.run(reading, guarantee, report);
+            }
+        }
         return options.conclude(report, spec);
     }
 }

@@ -46,7 +46,7 @@ class SourceRecordsTest {
                 "value.converter.schemas.enable", "false"));
     }
 
-    private static Outcome send(int port, String from, String to, String content) throws Exception {
+    static Outcome send(int port, String from, String to, String content) throws Exception {
         Envelope.Builder envelope = Envelope.of("c").recipient(Address.parse(to));
         if (!from.isEmpty()) {
             envelope.reversePath(Address.parse(from));

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a client and a server on loopback, and cuts connections where a test wants it: behind so many octets from the server, or all of them now. */
+/** Stands between a client and a server on loopback, and cuts connections where a test wants it: behind so many octets from the server, at a command of the client, or all of them now. */
 public final class CuttingProxy implements AutoCloseable {
     private static final int BUFFER = 8_192;
 
     private final ServerSocket listener;
     private final int target;
-    private final Queue<Long> cuts = new ConcurrentLinkedQueue<>();
+    private final Queue<Cut> cuts = new ConcurrentLinkedQueue<>();
+    private final Queue<Watch> watches = new ConcurrentLinkedQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -29,6 +32,20 @@ public final class CuttingProxy implements AutoCloseable {
         return thread;
     });
     private volatile boolean silent;
+
+    /**
+     * Where a connection is cut.
+     *
+     * @param octets from the server
+     * @param command with which the client begins to say something; never where it is empty
+     * @param heard whether the server still hears that
+     */
+    private record Cut(long octets, String command, boolean heard) {
+        static final Cut NEVER = new Cut(Long.MAX_VALUE, "", false);
+    }
+
+    /** What is done when a client says this. */
+    private record Watch(String command, Runnable task) {}
 
     private CuttingProxy(int target) throws IOException {
         this.target = target;
@@ -54,8 +71,23 @@ public final class CuttingProxy implements AutoCloseable {
 
     /** Cuts the next connection for which nothing was said yet behind so many octets from the server. */
     public CuttingProxy cutNextBehind(long octets) {
-        cuts.add(octets);
+        cuts.add(new Cut(octets, Cut.NEVER.command(), false));
         return this;
+    }
+
+    /**
+     * Cuts the next connection for which nothing was said yet when its client says this command; the client must wait for each answer before it says more.
+     *
+     * @param heard whether the server still hears the command, so that the answer alone is lost
+     */
+    public CuttingProxy cutNextAt(String command, boolean heard) {
+        cuts.add(new Cut(Long.MAX_VALUE, command, heard));
+        return this;
+    }
+
+    /** Runs this once, when a client on whichever connection says this command next, and before the server hears of it. */
+    public void atNext(String command, Runnable task) {
+        watches.add(new Watch(command, task));
     }
 
     /** Cuts all connections that are open now. */
@@ -75,15 +107,15 @@ public final class CuttingProxy implements AutoCloseable {
             while (true) {
                 Socket client = listener.accept();
                 connections.incrementAndGet();
-                Long cut = cuts.poll();
-                threads.execute(() -> relay(client, cut == null ? Long.MAX_VALUE : cut));
+                Cut cut = cuts.poll();
+                threads.execute(() -> relay(client, cut == null ? Cut.NEVER : cut));
             }
         } catch (IOException closed) {
             threads.shutdownNow();
         }
     }
 
-    private void relay(Socket client, long cut) {
+    private void relay(Socket client, Cut cut) {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             open.add(client);
@@ -91,10 +123,10 @@ public final class CuttingProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             threads.execute(() -> {
-                copy(client, server, Long.MAX_VALUE, false);
+                copyCommands(client, server, cut);
                 close(server);
             });
-            copy(server, client, cut, true);
+            copyAnswers(server, client, cut.octets());
             client.setSoLinger(true, 0);
         } catch (IOException e) {
             return; // one of them has gone
@@ -103,19 +135,47 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private void copy(Socket from, Socket to, long most, boolean fromServer) {
+    private void copyAnswers(Socket server, Socket client, long most) {
         byte[] buffer = new byte[BUFFER];
         long left = most;
         try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
+            InputStream in = server.getInputStream();
+            OutputStream out = client.getOutputStream();
             int count = in.read(buffer);
             while (count >= 0 && left > 0) {
-                if (!(fromServer && silent)) {
+                if (!silent) {
                     out.write(buffer, 0, (int) Math.min(count, left));
                 }
                 left -= count;
                 count = left > 0 ? in.read(buffer) : -1;
+            }
+        } catch (IOException e) {
+            return; // one of them has gone
+        }
+    }
+
+    private void copyCommands(Socket client, Socket server, Cut cut) {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            InputStream in = client.getInputStream();
+            OutputStream out = server.getOutputStream();
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                String said = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
+                for (Watch watch : List.copyOf(watches)) {
+                    if (said.startsWith(watch.command()) && watches.remove(watch)) {
+                        watch.task().run();
+                    }
+                }
+                boolean isCut = !cut.command().isEmpty() && said.startsWith(cut.command());
+                if (isCut) {
+                    client.close(); // before the server can answer
+                }
+                if (!isCut || cut.heard()) {
+                    out.write(buffer, 0, count);
+                }
+                if (isCut) {
+                    return;
+                }
             }
         } catch (IOException e) {
             return; // one of them has gone

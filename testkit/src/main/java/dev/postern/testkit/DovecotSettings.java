@@ -67,7 +67,7 @@ final class DovecotSettings {
                 protocols = imap lmtp pop3
                 listen = 127.0.0.1
                 disable_plaintext_auth = no
-                auth_mechanisms = plain login scram-sha-256
+                auth_mechanisms = plain login cram-md5 scram-sha-256
                 auth_failure_delay = 0
                 first_valid_uid = 1
                 mail_max_userip_connections = 100

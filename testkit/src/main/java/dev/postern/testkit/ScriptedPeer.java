@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A server on a loopback port that follows a script, one script a connection, however rude: what no real server would do on
@@ -97,9 +98,9 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** One connection of a script. */
     public static final class Connection implements AutoCloseable {
-        private final Socket socket;
-        private final InputStream in;
-        private final OutputStream out;
+        private Socket socket;
+        private InputStream in;
+        private OutputStream out;
         private final StringBuilder transcript = new StringBuilder();
 
         private Connection(Socket socket) throws IOException {
@@ -154,6 +155,17 @@ public final class ScriptedPeer implements AutoCloseable {
         /** Reads so many octets, as a chunk of BDAT has. */
         public String read(int octets) throws IOException {
             return new String(in.readNBytes(octets), StandardCharsets.ISO_8859_1);
+        }
+
+        /** Goes on in TLS, with this certificate. */
+        public Connection secure(TlsFixture certificate) throws IOException {
+            SSLSocket secured =
+                    (SSLSocket) certificate.servingContext().getSocketFactory().createSocket(socket, null, true);
+            secured.startHandshake(); // as a server, which one made of an accepted connection is
+            socket = secured;
+            in = secured.getInputStream();
+            out = secured.getOutputStream();
+            return this;
         }
 
         /** Takes the greeting, EHLO and what it offers. */

@@ -116,6 +116,8 @@ class MailboxSettingsTest {
         Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
         offsets.put(mail, Map.of("read", true));
         assertTrue(connector.alterOffsets(settings("pop3"), offsets));
+        offsets.put(mail, Map.of("read", true, "delete", true));
+        assertTrue(connector.alterOffsets(settings("pop3"), offsets));
         offsets.put(mail, null);
         assertTrue(connector.alterOffsets(settings("pop3"), offsets));
         offsets.put(mail, Map.of("read", "maybe"));

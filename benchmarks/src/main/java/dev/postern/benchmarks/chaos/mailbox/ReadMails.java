@@ -2,29 +2,34 @@ package dev.postern.benchmarks.chaos.mailbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Counts the records of each mail, as far as transactions are committed. Used by one thread. */
+/** Counts the records of each mail, as far as transactions are committed; mails that somebody may delete before they are read have numbers below 0, and don't count. Used by one thread. */
 final class ReadMails implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TopicPartition partition;
     private final Map<Integer, Integer> counts = new HashMap<>();
+    private final Map<Integer, Place> places = new HashMap<>();
+    private final Map<Integer, Integer> unstored = new HashMap<>();
 
     ReadMails(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        partition = new TopicPartition(topic, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
     }
 
     /** Reads what has come. */
@@ -33,8 +38,43 @@ final class ReadMails implements AutoCloseable {
             String head = new String(record.value(), 0, Math.min(40, record.value().length), StandardCharsets.US_ASCII);
             int number = Integer.parseInt(head.substring(Mailboxes.NUMBER.length(), head.indexOf('\r'))
                     .strip());
-            counts.merge(number, 1, Integer::sum);
+            if (number >= 0) {
+                counts.merge(number, 1, Integer::sum);
+                places.put(
+                        number,
+                        new Place(
+                                header(record, "mail.account"),
+                                header(record, "mail.folder"),
+                                header(record, "mail.uid")));
+            }
         }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads what is there now. */
+    void readToEnd() {
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        while (consumer.position(partition) < end) {
+            read();
+        }
+    }
+
+    /** Takes note of the mails that may come once more, as Connect has been killed and knows nothing of them. */
+    void mayRepeatBut(StoredOffsets stored) {
+        places.forEach((number, place) -> {
+            if (!stored.cover(place)) {
+                unstored.merge(number, 1, Integer::sum);
+            }
+        });
+    }
+
+    /** How many mails may have come once more, at whichever kill. */
+    int unstored() {
+        return unstored.size();
     }
 
     /** How many mails have come. */
@@ -46,9 +86,20 @@ final class ReadMails implements AutoCloseable {
         return counts.containsKey(number);
     }
 
+    boolean hasAll(Collection<Integer> numbers) {
+        return counts.keySet().containsAll(numbers);
+    }
+
     /** How many records are one too many. */
     long duplicates() {
         return counts.values().stream().mapToLong(count -> count - 1L).sum();
+    }
+
+    /** How many of these are of mails that Connect knew as read. */
+    long unexplained() {
+        return counts.entrySet().stream()
+                .mapToLong(mail -> Math.max(0, mail.getValue() - 1 - unstored.getOrDefault(mail.getKey(), 0)))
+                .sum();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class KnownMails {
     private final Map<String, State> states = new HashMap<>();
 
     private enum State {
-        /** The broker had it before this task, or its record is on the way. */
+        /** Its record is on the way, or Connect was done with it before this task. */
         READ,
         /** The broker has all of it. */
         ACKNOWLEDGED
@@ -44,7 +44,7 @@ final class KnownMails {
         offsets.offsets(new ArrayList<>(asked.keySet())).forEach((partition, offset) -> {
             String uidl = asked.get(partition);
             if (uidl != null && offset != null) {
-                states.put(uidl, State.READ);
+                states.put(uidl, MailName.DELETE_OFFSET.equals(offset) ? State.ACKNOWLEDGED : State.READ);
             }
         });
         return gone;

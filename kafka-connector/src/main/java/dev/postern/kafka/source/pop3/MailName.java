@@ -14,9 +14,13 @@ record MailName(String account, String uidl) {
     static final String UIDL = "uidl";
     static final String POP3 = "pop3";
     static final String READ = "read";
+    static final String DELETE = "delete";
 
-    /** The source offset of each mail that was read. */
+    /** The source offset of a mail that was read. */
     static final Map<String, Boolean> OFFSET = Map.of(READ, true);
+
+    /** That of a mail that is to be deleted, where Connect is done with it no sooner than the broker has all of it. */
+    static final Map<String, Boolean> DELETE_OFFSET = Map.of(READ, true, DELETE, true);
 
     /**
      * The source partition. Connect looks for it by its octets, so the order of its keys matters: it must be the same in each JVM, which that of {@link Map#of} is not, and as

@@ -11,6 +11,7 @@ import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.UIDFolder;
@@ -103,6 +104,9 @@ final class MailboxVisit implements AutoCloseable {
     }
 
     private static IOException broken(MessagingException e) {
+        if (e instanceof MessageRemovedException) { // so the library calls any -ERR to RETR
+            return new WithheldMailException(e);
+        }
         return e.getCause() instanceof IOException known ? known : new IOException(String.valueOf(e.getMessage()), e);
     }
 
@@ -142,6 +146,7 @@ final class MailboxVisit implements AutoCloseable {
      *
      * @param most octets
      * @return null if it has more
+     * @throws WithheldMailException if the server does not give it
      */
     byte @Nullable [] content(Mail mail, long most) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream(Math.max(32, mail.size()));
@@ -153,7 +158,11 @@ final class MailboxVisit implements AutoCloseable {
         }
     }
 
-    /** The header of a mail. */
+    /**
+     * The header of a mail.
+     *
+     * @throws WithheldMailException if the server does not give it
+     */
     byte[] header(Mail mail) throws IOException {
         try {
             return header(mail.message());

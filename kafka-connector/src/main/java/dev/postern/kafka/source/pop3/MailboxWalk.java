@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -41,6 +42,7 @@ final class MailboxWalk implements Walk {
     private final Outbox<SourceRecord> outbox;
     private final KnownMails known;
     private final Pace pace;
+    private final Troubles troubles = new Troubles();
     private final Thread thread;
     private boolean wasLoggedIn;
     private volatile boolean stopping;
@@ -119,19 +121,40 @@ final class MailboxWalk implements Walk {
             List<String> there =
                     visit.mails().stream().map(MailboxVisit.Mail::uidl).toList();
             tell(known.present(there));
-            List<String> handed = new ArrayList<>();
-            for (MailboxVisit.Mail mail : visit.mails()) {
-                if (!stopping && !known.isRead(mail.uidl())) {
-                    pace.await(1);
-                    hand(visit, mail);
-                    handed.add(mail.uidl());
-                }
-            }
+            troubles.retain(Set.copyOf(there));
+            List<String> handed = read(visit);
             if (settings.delete()) {
                 delete(visit, handed);
             }
             visit.end();
         }
+    }
+
+    /** Reads what is new: a mail that the server does not give holds up none behind it. */
+    private List<String> read(MailboxVisit visit) throws IOException, InterruptedException {
+        List<String> handed = new ArrayList<>();
+        List<String> withheld = new ArrayList<>();
+        for (MailboxVisit.Mail mail : visit.mails()) {
+            if (troubles.isGivenUp(mail.uidl())) {
+                withheld.add(mail.uidl());
+            } else if (!stopping && !known.isRead(mail.uidl())) {
+                pace.await(1);
+                try {
+                    hand(visit, mail);
+                    handed.add(mail.uidl());
+                } catch (WithheldMailException e) {
+                    withheld.add(mail.uidl());
+                }
+            }
+        }
+        if (!withheld.isEmpty()) {
+            LOG.warn(
+                    "{}: the server lists {} mails and does not give them, {} the first of them; they are asked for in the next visit if they are there",
+                    account,
+                    withheld.size(),
+                    withheld.get(0));
+        }
+        return handed;
     }
 
     private void delete(MailboxVisit visit, List<String> handed) throws IOException, InterruptedException {
@@ -154,8 +177,8 @@ final class MailboxWalk implements Walk {
     }
 
     private void hand(MailboxVisit visit, MailboxVisit.Mail mail) throws IOException, InterruptedException {
-        byte @Nullable [] whole = mail.size() > settings.largest() ? null : visit.content(mail, settings.largest());
-        byte[] octets = whole == null ? visit.header(mail) : whole;
+        byte @Nullable [] whole = whole(visit, mail);
+        byte[] octets = whole == null ? header(visit, mail) : whole;
         RecordContent content = records.of(incoming(mail, octets, whole == null ? HEADERS : ALL));
         boolean fits = records.fits(content);
         if (!fits) {
@@ -165,15 +188,46 @@ final class MailboxWalk implements Walk {
         boolean complete = whole != null && fits;
         if (!complete) {
             LOG.warn(
-                    "{}: of the mail {} with {} octets the record has the header only: see message.size.max",
+                    "{}: of the mail {} with {} octets the record has the header only, as it was too large (message.size.max) or visits broke at it",
                     account,
                     mail.uidl(),
                     mail.size());
         }
         known.handedOver(mail.uidl()); // before it can be acknowledged
         MailName name = new MailName(account.name(), mail.uidl());
-        if (!outbox.put(new Pop3Record(name, content, complete), OVERHEAD + octets.length)) {
+        Map<String, Boolean> offset =
+                complete && settings.delete() && !settings.mayBeDropped() ? MailName.DELETE_OFFSET : MailName.OFFSET;
+        if (!outbox.put(new Pop3Record(name, content, complete, offset), OVERHEAD + octets.length)) {
             throw new InterruptedException("nobody takes mail any more");
+        }
+    }
+
+    /** All of a mail; null where it is too large, or the server does not get to its end. */
+    private byte @Nullable [] whole(MailboxVisit visit, MailboxVisit.Mail mail) throws IOException {
+        if (mail.size() > settings.largest() || troubles.isHeaderOnly(mail.uidl())) {
+            return null;
+        }
+        try {
+            return visit.content(mail, settings.largest());
+        } catch (IOException | RuntimeException e) {
+            brokeAt(mail, e);
+            throw e;
+        }
+    }
+
+    private byte[] header(MailboxVisit visit, MailboxVisit.Mail mail) throws IOException {
+        try {
+            return visit.header(mail);
+        } catch (IOException | RuntimeException e) {
+            brokeAt(mail, e);
+            throw e;
+        }
+    }
+
+    private void brokeAt(MailboxVisit.Mail mail, Exception why) {
+        String asked = why instanceof WithheldMailException ? null : troubles.brokeAt(mail.uidl(), why);
+        if (asked != null) {
+            LOG.warn("{}: visits break at the mail {}, of which is asked from now on: {}", account, mail.uidl(), asked);
         }
     }
 

@@ -35,6 +35,10 @@ public final class Pop3Config implements ModeConfig {
     /** In the settings of a task; nobody sets it but the connector. */
     private static final String SHARE = PREFIX + "task.accounts";
 
+    // settings of Connect's own
+    private static final String TRANSFORMS = "transforms";
+    private static final String TOLERANCE = "errors.tolerance";
+
     private static final Set<String> KEYS = Set.of(MailName.PROTOCOL, MailName.ACCOUNT, MailName.UIDL);
 
     private final AbstractConfig values;
@@ -68,8 +72,8 @@ public final class Pop3Config implements ModeConfig {
                         "leave",
                         ValidString.in("leave", "delete"),
                         Importance.HIGH,
-                        "What is done to a mail when the broker has its record. leave: nothing; delete: it is deleted. Where the task is killed right before that, or the record has the"
-                                + " header only, the mail stays.")
+                        "What is done to a mail when the broker has its record. leave: nothing; delete: it is deleted. Where the record has the header only, the mail stays. What the task was not"
+                                + " to delete any more before it ended, the next one deletes; but with transforms or errors.tolerance=all, by which a mail may have been dropped, it stays.")
                 .add(
                         GONE,
                         "Topic of what is gone",
@@ -126,9 +130,9 @@ public final class Pop3Config implements ModeConfig {
                         "Invalid partition " + partition
                                 + ": it must have the keys protocol, which is pop3, account, which is a name in pop3.accounts or default, and uidl");
             }
-            if (offset != null && !MailName.OFFSET.equals(offset)) {
+            if (offset != null && !MailName.OFFSET.equals(offset) && !MailName.DELETE_OFFSET.equals(offset)) {
                 throw new ConnectException("Invalid offset " + offset + ": a mail was read, " + MailName.OFFSET
-                        + ", or null stands for it");
+                        + ", or read and is to be deleted, " + MailName.DELETE_OFFSET + ", or null stands for it");
             }
         });
         return true;
@@ -144,9 +148,17 @@ public final class Pop3Config implements ModeConfig {
         return Pop3Mode.start(own, settings(), records.open(), mailbox.outbox(), context);
     }
 
+    /** A transformation may drop a record, and Connect itself one that it can't write: their offsets are stored all the same. */
+    private boolean mayBeDropped() {
+        Map<String, Object> given = values.originals();
+        return !String.valueOf(given.getOrDefault(TRANSFORMS, "")).isBlank()
+                || !"none".equalsIgnoreCase(String.valueOf(given.getOrDefault(TOLERANCE, "none")));
+    }
+
     private Pop3Settings settings() {
         return new Pop3Settings(
                 values.getString(AFTER).equals("delete"),
+                mayBeDropped(),
                 values.getString(GONE),
                 mailbox.largest(),
                 mailbox.rate(),

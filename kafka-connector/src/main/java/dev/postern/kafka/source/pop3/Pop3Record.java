@@ -11,9 +11,12 @@ final class Pop3Record extends ContentRecord {
     private final MailName name;
     private final boolean complete;
 
-    /** @param complete whether it holds all of the mail */
-    Pop3Record(MailName name, RecordContent content, boolean complete) {
-        super(name.partition(), MailName.OFFSET, content);
+    /**
+     * @param complete whether it holds all of the mail
+     * @param offset of {@link MailName}
+     */
+    Pop3Record(MailName name, RecordContent content, boolean complete, Map<String, Boolean> offset) {
+        super(name.partition(), offset, content);
         this.name = name;
         this.complete = complete;
     }

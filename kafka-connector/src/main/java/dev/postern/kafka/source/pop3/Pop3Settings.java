@@ -7,6 +7,7 @@ import java.time.Duration;
  * How mailboxes are read.
  *
  * @param delete whether a mail is deleted when the broker has it
+ * @param mayBeDropped whether Connect may be done with a mail that the broker does not have
  * @param goneTopic the topic that is told of mails that are gone, or empty
  * @param largest octets of a mail that is read in whole
  * @param rate mails a second, or 0 for as many as there are
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 record Pop3Settings(
         boolean delete,
+        boolean mayBeDropped,
         String goneTopic,
         long largest,
         int rate,

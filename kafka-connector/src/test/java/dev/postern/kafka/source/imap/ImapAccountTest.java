@@ -72,7 +72,7 @@ class ImapAccountTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"implicit,", "starttls,", "implicit,SCRAM-SHA-256", "starttls,LOGIN"})
+    @CsvSource({"implicit,", "starttls,", "implicit,SCRAM-SHA-256", "starttls,LOGIN", "starttls,CRAM-MD5"})
     @Rfc({"9051#6.2.1", "9051#6.2.2", "4959#3"})
     void mailIsReadInTls(String protection, String mechanism) throws Exception {
         try (TaskDriver task = secured(protection, "bob@example.net")

@@ -20,6 +20,7 @@ import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -156,6 +157,89 @@ class Pop3ModeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"delete, '', none, 0", "delete, filter, none, 3", "delete, '', all, 3", "leave, '', none, 3"})
+    void whatTheTaskBeforeWasNotToDeleteAnyMoreIsDeletedUnlessItMayHaveBeenDropped(
+            String after, String transforms, String tolerance, int left) throws Exception {
+        String user = user();
+        deliver(user, 0, 3);
+        try (TaskDriver task = new TaskDriver(settings(user, dovecot.pop3Port()))
+                .set("pop3.after", after)
+                .set("transforms", transforms)
+                .set("errors.tolerance", tolerance)
+                .start()) {
+            for (SourceRecord record : task.poll(3)) { // Connect stores their offsets, and the task hears of nothing
+                task.offsets().put(record.sourcePartition(), record.sourceOffset());
+            }
+            task.stop();
+            assertTrue(inbox(user).contains("* 3 EXISTS"), inbox(user));
+            deliver(user, 3, 4);
+            List<SourceRecord> more = task.set("pop3.after", "delete").start().take(1);
+            assertEquals(List.of(3), numbers(more));
+            assertEquals(List.of(), task.pollFor(Duration.ofMillis(300)));
+            await().untilAsserted(() -> assertTrue(inbox(user).contains("* " + left + " EXISTS"), inbox(user)));
+        }
+    }
+
+    /** Lists two mails and gives the second; of the first it says what is given here, and breaks off where that is nothing. */
+    private static ScriptedPeer.Script givingTheSecond(String whole, String header, AtomicInteger visits) {
+        return connection -> {
+            authenticating("PLAIN", ".+").play(connection);
+            connection.say("+OK in");
+            String said = connection.expect("STAT|CAPA");
+            while (!said.equals("QUIT")) {
+                String answer = switch (said) {
+                    case "STAT" -> "+OK 2 80";
+                    case "LIST" -> "+OK\r\n1 40\r\n2 40\r\n.";
+                    case "UIDL" -> "+OK\r\n1 a\r\n2 b\r\n.";
+                    case "RETR 1" -> whole;
+                    case "TOP 1 0" -> header;
+                    case "RETR 2" -> "+OK\r\nSubject: number 2\r\n\r\nHi\r\n.";
+                    default -> said.startsWith("NOOP") ? "+OK" : "-ERR what";
+                };
+                if (answer.isEmpty()) {
+                    return;
+                }
+                connection.say(answer);
+                said = connection.expect(".*");
+            }
+            connection.say("+OK");
+            visits.incrementAndGet();
+        };
+    }
+
+    @Test
+    void aMailThatTheServerListsAndDoesNotGiveHoldsUpNoneBehindIt() throws Exception {
+        AtomicInteger visits = new AtomicInteger();
+        ScriptedPeer.Script script = givingTheSecond("-ERR it is gone", "-ERR it is gone", visits);
+        try (ScriptedPeer peer = ScriptedPeer.playing(script, script);
+                TaskDriver task = new TaskDriver(settings("bob", peer.port())).start()) {
+            assertEquals(List.of(2), numbers(task.take(1)));
+            await().until(() -> visits.get() == 2);
+            assertEquals(List.of(), task.pollFor(Duration.ofMillis(50)));
+            task.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 5", "false, 10"})
+    void aMailAtWhichVisitsBreakHoldsUpNoneBehindItForLong(boolean givesHeader, int breaks) throws Exception {
+        AtomicInteger visits = new AtomicInteger();
+        String header = givesHeader ? "+OK\r\nSubject: number 1\r\n\r\n." : "";
+        ScriptedPeer.Script[] scripts = new ScriptedPeer.Script[breaks + 1];
+        Arrays.fill(scripts, givingTheSecond("", header, visits));
+        try (ScriptedPeer peer = ScriptedPeer.playing(scripts);
+                TaskDriver task = new TaskDriver(settings("bob", peer.port()))
+                        .set("pop3.after", "delete")
+                        .start()) {
+            List<SourceRecord> records = task.take(givesHeader ? 2 : 1);
+            assertEquals(givesHeader ? List.of(1, 2) : List.of(2), numbers(records));
+            assertEquals(givesHeader ? "headers" : "all", TaskDriver.header(records.get(0), MailboxAttributes.CONTENT));
+            await().until(() -> visits.get() == 1);
+            task.stop();
+        }
+    }
+
     private static TaskDriver secured(String protection, String user) {
         int port = protection.equals("implicit") ? dovecot.pop3sPort() : dovecot.pop3Port();
         return new TaskDriver(settings(user, port))
@@ -165,7 +249,7 @@ class Pop3ModeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"implicit,", "starttls,", "implicit,SCRAM-SHA-256", "starttls,LOGIN"})
+    @CsvSource({"implicit,", "starttls,", "implicit,SCRAM-SHA-256", "starttls,LOGIN", "starttls,CRAM-MD5"})
     @Rfc({"2595#4", "5034#4"})
     void mailIsReadInTls(String protection, String mechanism) throws Exception {
         String user = user();
@@ -335,7 +419,7 @@ class Pop3ModeTest {
     }
 
     /** Answers what is asked of a mailbox with one mail, until the client takes leave. */
-    private static void answerAll(ScriptedPeer.Connection connection) throws IOException {
+    static void answerAll(ScriptedPeer.Connection connection) throws IOException {
         String said = connection.expect("STAT|CAPA");
         while (!said.equals("QUIT")) {
             String answer = said.startsWith("RETR 1") || said.startsWith("TOP 1")
