@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,12 +44,14 @@ public class MailPublisher {
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
 
     private PublisherSettings settings;
+    private PublisherStatus status;
     private @Nullable KafkaProducer<String, byte[]> producer;
 
     /** @throws IllegalArgumentException if a setting is wrong; the message names it */
     @PostConstruct
     void start() {
         settings = PublisherSettings.read();
+        status = PublisherStatus.show();
     }
 
     /** The topic that is set. */
@@ -77,23 +78,15 @@ public class MailPublisher {
                                 + (e.getCause() == null ? e : e.getCause()).getMessage(),
                         e);
             }
+            status.writesTo(settings.brokers());
             LOG.info("Mail for topics goes to {}", settings.brokers());
         }
         return producer;
     }
 
-    /** Whether a broker answers; empty where mail goes to no topic. Takes some seconds where none does. */
-    public Optional<Boolean> brokersAnswer() {
-        synchronized (this) {
-            if (producer == null) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(Brokers.answer(settings.brokers()));
-    }
-
     @PreDestroy
     synchronized void stop() {
+        status.close();
         if (producer != null) {
             producer.close(PATIENCE_AT_STOP);
         }

@@ -50,4 +50,23 @@ class ArchitectureTest {
                         "dev.postern.gateway.route")
                 .check(CLASSES);
     }
+
+    /** In the EAR it lies in lib, where the modules can't be seen. */
+    @Test
+    void theHealthCheckKnowsNoBean() {
+        classes()
+                .that()
+                .resideInAPackage("dev.postern.gateway.health")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.management..",
+                        "jakarta.enterprise.context",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "org.eclipse.microprofile.health",
+                        "dev.postern.gateway.health")
+                .check(CLASSES);
+    }
 }

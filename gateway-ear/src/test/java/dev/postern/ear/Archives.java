@@ -52,7 +52,7 @@ final class Archives {
                 .addAsWebInfResource(new StringAsset(payaraBinding(TROUBLE_BEANS)), "glassfish-ejb-jar.xml");
         gateway.getContent(path -> path.get().startsWith("/WEB-INF/lib/")
                         || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/MailPublisher")
-                        || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/PublisherSettings"))
+                        || path.get().startsWith("/WEB-INF/classes/dev/postern/gateway/Publisher"))
                 .forEach((path, node) -> {
                     if (node.getAsset() != null) {
                         trouble.add(node.getAsset(), path);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The built EAR on Payara Server, deployed as its administrator does, and beside it the built adapter alone with a user's bean. */
 @Timeout(180)
-class PayaraServerIT implements GatewayContract, CallerContract, SecretContract {
+class PayaraServerIT implements GatewayContract, CallerContract, SecretContract, HealthContract {
     static final Path HOME = Path.of("target/servers/payara6");
 
     private static Path directory;
@@ -62,6 +62,22 @@ class PayaraServerIT implements GatewayContract, CallerContract, SecretContract 
         server.asadmin("create-connector-resource", "--poolname=mail-" + name, "mail/" + name);
     }
 
+    /** The gateway that is deployed. */
+    Path ear() {
+        return Archives.EAR;
+    }
+
+    @Override
+    public int healthPort() {
+        return server.httpPort();
+    }
+
+    /** Nobody uses its connection factory. */
+    @Override
+    public List<String> parts() {
+        return List.of("listener", "broker");
+    }
+
     @Override
     public List<Path> configurationAndLog() {
         return List.of(
@@ -81,7 +97,7 @@ class PayaraServerIT implements GatewayContract, CallerContract, SecretContract 
                 new ServerSocket(Surroundings.port(Surroundings.GATEWAY_PORT), 1, InetAddress.getLoopbackAddress())) {
             assertTrue(free.isBound());
         }
-        server.deploy(Archives.EAR);
+        server.deploy(ear());
         anAcceptedMailIsInTheTopic();
     }
 }

@@ -85,7 +85,7 @@ public final class Surroundings implements LauncherSessionListener {
                     "AS_ADMIN_USERPASSWORD=" + CallerContract.PASSWORD + "\nAS_ADMIN_ALIASPASSWORD=" + Vault.SECRET
                             + "\n");
             if (System.getProperty("arquillian.launch", "").equals("wildfly")) {
-                WildFlyUsers.setUp(target.resolve("servers/wildfly-" + System.getProperty("it.wildfly.version")));
+                WildFlySetup.setUp(target.resolve("servers/wildfly-" + System.getProperty("it.wildfly.version")));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,6 +19,7 @@ class WildFlyIT
                 CallerContract,
                 OutboundContract,
                 LetterContract,
+                HealthContract,
                 SortingContract,
                 SharingContract,
                 PoolContract,
@@ -51,6 +52,11 @@ class WildFlyIT
     @Deployment(name = "vault", order = 6, testable = false)
     static WebArchive vault() {
         return Archives.vault();
+    }
+
+    @Override
+    public int healthPort() {
+        return Surroundings.port("it.wildfly.management");
     }
 
     @Override

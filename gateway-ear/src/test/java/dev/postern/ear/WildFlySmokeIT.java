@@ -1,5 +1,6 @@
 package dev.postern.ear;
 
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 /** The built EAR, and beside it the built adapter alone with a user's bean, on the oldest WildFly that the README names. */
 @ArquillianTest
 @Timeout(120)
-class WildFlySmokeIT implements GatewayContract, CallerContract {
+class WildFlySmokeIT implements GatewayContract, CallerContract, HealthContract {
     @Deployment(name = "adapter", order = 1, testable = false)
     static ResourceAdapterArchive adapter() {
         return Archives.adapter();
@@ -24,5 +25,16 @@ class WildFlySmokeIT implements GatewayContract, CallerContract {
     @Deployment(name = "callers", order = 3, testable = false)
     static WebArchive callers() {
         return Archives.callers();
+    }
+
+    @Override
+    public int healthPort() {
+        return Surroundings.port("it.wildfly.management");
+    }
+
+    /** Nobody uses its connection factory. */
+    @Override
+    public List<String> parts() {
+        return List.of("listener", "broker");
     }
 }

@@ -19,6 +19,7 @@ public final class PayaraServer implements ApplicationServer {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String DOMAIN = "postern";
     private static final int ADMIN_OFFSET = 48; // of create-domain --portbase
+    private static final int HTTP_OFFSET = 80;
     private static final int PORTS = 100; // that it takes from there on
     private static final int STATUS = "HTTP/1.1 200".length();
     private static final String CONFIGURATION = "set configs.config.server-config.";
@@ -105,6 +106,11 @@ public final class PayaraServer implements ApplicationServer {
      */
     public String asadmin(String... arguments) throws IOException {
         return asadmin.run(arguments);
+    }
+
+    /** Where it answers by HTTP. */
+    public int httpPort() {
+        return asadmin.port() - ADMIN_OFFSET + HTTP_OFFSET;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.postern.gateway;
+package dev.postern.gateway.health;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

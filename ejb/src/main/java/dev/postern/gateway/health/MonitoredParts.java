@@ -12,20 +12,23 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the resource adapter tells of itself by its MBeans, as far as it is about the gateway. */
-final class AdapterBeans {
-    private static final Logger LOG = LoggerFactory.getLogger(AdapterBeans.class);
+/** The parts of the gateway, by what the resource adapter and the gateway's beans tell by MBeans. */
+final class MonitoredParts {
+    private static final Logger LOG = LoggerFactory.getLogger(MonitoredParts.class);
     private static final String BEAN = "dev.postern.gateway.GatewayBean";
     private static final String FACTORY = "outbound";
 
     private final MBeanServer server;
 
-    AdapterBeans(MBeanServer server) {
+    MonitoredParts(MBeanServer server) {
         this.server = server;
     }
 
-    /** The listeners of the gateway's bean, and the journal where one is open: whether each is up. */
-    Map<String, Boolean> parts() {
+    /**
+     * The listeners of the gateway's bean, the journal where one is open, and the brokers where mail goes to topics: whether each is up. Takes a second for each broker that does
+     * not answer.
+     */
+    Map<String, Boolean> ask() {
         Map<String, Boolean> parts = new LinkedHashMap<>();
         Set<Object> listeners = new HashSet<>();
         for (ObjectName name : named("dev.postern:type=Listener,*")) {
@@ -37,6 +40,11 @@ final class AdapterBeans {
         parts.put("listener", !listeners.isEmpty() && listeners.stream().allMatch(Boolean.TRUE::equals));
         for (ObjectName name : named("dev.postern:type=ConnectionFactory,name=" + ObjectName.quote(FACTORY))) {
             parts.put("journal", Boolean.TRUE.equals(of(name, "JournalWritable")));
+        }
+        for (ObjectName name : named("dev.postern:type=Publisher")) {
+            if (of(name, "Brokers") instanceof String brokers && !brokers.isEmpty()) {
+                parts.put("broker", Brokers.answer(brokers));
+            }
         }
         return parts;
     }

@@ -1,4 +1,4 @@
-package dev.postern.gateway;
+package dev.postern.gateway.health;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -10,15 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Has WildFly lend its users to the adapter and keep secrets for it, as the README says. */
-final class WildFlyUsers {
+/** Has WildFly lend its users to the adapter, keep secrets for it, and ask the gateway whether it is ready, as the README says. */
+final class WildFlySetup {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String CONFIGURATION = "standalone-it.xml";
     private static final String ADAPTER = "/subsystem=resource-adapters/resource-adapter=postern-users";
     private static final String LENDS = ADAPTER + ":add("
             + "archive=postern.rar, transaction-support=XATransaction, wm-security=true, wm-elytron-security-domain=ApplicationDomain)";
 
-    private WildFlyUsers() {}
+    // standalone-full.xml has none
+    private static final List<String> HEALTH = List.of(
+            "/extension=org.wildfly.extension.microprofile.health-smallrye:add",
+            "/subsystem=microprofile-health-smallrye:add(security-enabled=false)");
+
+    private WildFlySetup() {}
 
     static void setUp(Path home) throws IOException {
         Path configurations = home.resolve("standalone/configuration");
@@ -32,6 +37,7 @@ final class WildFlyUsers {
                 Stream.of(
                                 Stream.of("embed-server --server-config=" + CONFIGURATION, LENDS),
                                 WildFlySecrets.commands(ADAPTER).stream(),
+                                HEALTH.stream(),
                                 Stream.of("stop-embedded-server"))
                         .flatMap(lines -> lines)
                         .toList());
