@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** All servers are started and measured, with few mails: what they cost is for a quiet machine. */
 @RequiresPeer("smtp-source")
@@ -26,15 +22,9 @@ class MdbBenchIT {
 
     @Test
     void measuresBothBeansOnBothServersBesideTheBareOne() throws IOException {
-        Path json = directory.resolve("rows.json");
-        StringWriter text = new StringWriter();
-        CommandLine command = new CommandLine(new BenchCommand())
-                .setOut(new PrintWriter(text))
-                .setErr(new PrintWriter(text));
-        int status = command.execute("mdb", "--messages", "50", "--json", json.toString());
-        assertEquals(0, status, text.toString());
+        CommandRun run = CommandRun.successful(new BenchCommand(), directory, "mdb", "--messages", "50");
         Set<String> measured = new TreeSet<>();
-        for (JsonNode row : new ObjectMapper().readTree(json.toFile())) {
+        for (JsonNode row : run.json()) {
             String target = row.get("target").asText();
             measured.add(target + ' ' + row.get("scenario").asText());
             assertEquals(!target.equals("bare"), row.get("ratio").has("bare"), row.toString());

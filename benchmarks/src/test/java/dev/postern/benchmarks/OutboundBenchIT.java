@@ -3,18 +3,14 @@ package dev.postern.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** All parts are started and measured, with few mails: what they cost is for a quiet machine. */
 @RequiresPeer("postfix")
@@ -25,15 +21,10 @@ class OutboundBenchIT {
 
     @Test
     void measuresEachPeerWithEachSize() throws IOException {
-        Path json = directory.resolve("rows.json");
-        StringWriter text = new StringWriter();
-        CommandLine command = new CommandLine(new BenchCommand())
-                .setOut(new PrintWriter(text))
-                .setErr(new PrintWriter(text));
-        int status = command.execute("outbound", "--parts", "peers", "--mails", "20", "--json", json.toString());
-        assertEquals(0, status, text.toString());
+        CommandRun run =
+                CommandRun.successful(new BenchCommand(), directory, "outbound", "--parts", "peers", "--mails", "20");
         Set<String> measured = new HashSet<>();
-        for (JsonNode row : new ObjectMapper().readTree(json.toFile())) {
+        for (JsonNode row : run.json()) {
             if (!row.get("target").asText().equals("camel")) { // which the build does not fetch
                 measured.add(
                         row.get("target").asText() + ' ' + row.get("scenario").asText());

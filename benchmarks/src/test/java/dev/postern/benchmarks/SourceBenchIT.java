@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** All parts are started and measured, with few mails: what they cost is for a quiet machine. */
 @RequiresPeer({"postfix", "dovecot", "fetchmail"})
@@ -26,18 +22,12 @@ class SourceBenchIT {
 
     @Test
     void measuresEachPeerWithEachScenario() throws IOException {
-        Path json = directory.resolve("rows.json");
-        StringWriter text = new StringWriter();
-        CommandLine command = new CommandLine(new BenchCommand())
-                .setOut(new PrintWriter(text))
-                .setErr(new PrintWriter(text));
-        int status = command.execute(
-                "source", "--scenarios", "4k-s20,100k-s10,imap", "--mails", "40", "--json", json.toString());
-        assertEquals(0, status, text.toString());
+        CommandRun run = CommandRun.successful(
+                new BenchCommand(), directory, "source", "--scenarios", "4k-s20,100k-s10,imap", "--mails", "40");
         Set<String> measured = new HashSet<>();
-        for (JsonNode row : new ObjectMapper().readTree(json.toFile())) {
+        for (JsonNode row : run.json()) {
             measured.add(row.get("target").asText() + ' ' + row.get("scenario").asText());
-            assertTrue(row.get("msgs_per_s").asDouble() > 0, text.toString());
+            assertTrue(row.get("msgs_per_s").asDouble() > 0, run.printed());
             assertEquals(
                     !row.get("target").asText().equals("postern")
                             ? Set.of()
@@ -45,7 +35,7 @@ class SourceBenchIT {
                                     ? Set.of("fetchmail")
                                     : Set.of("postfix", "producer"),
                     names(row.get("ratio")),
-                    text.toString());
+                    run.printed());
         }
         assertEquals(
                 Set.of(
