@@ -4,37 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Counts the records of each mail, as far as transactions are committed; mails that somebody may delete before they are read have numbers below 0, and don't count. Used by one thread. */
 final class ReadMails implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(10);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final TopicPartition partition;
+    private final CommittedRecords records;
     private final Map<Integer, Integer> counts = new HashMap<>();
     private final Map<Integer, Place> places = new HashMap<>();
     private final Map<Integer, Integer> unstored = new HashMap<>();
 
     ReadMails(String bootstrapServers, String topic) {
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
+        records = new CommittedRecords(bootstrapServers, topic);
     }
 
     /** Reads what has come. */
     void read() {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> record : records.poll(POLL)) {
             String head = new String(record.value(), 0, Math.min(40, record.value().length), StandardCharsets.US_ASCII);
             int number = Integer.parseInt(head.substring(Mailboxes.NUMBER.length(), head.indexOf('\r'))
                     .strip());
@@ -57,8 +46,8 @@ final class ReadMails implements AutoCloseable {
 
     /** Reads what is there now. */
     void readToEnd() {
-        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        while (consumer.position(partition) < end) {
+        long end = records.end();
+        while (records.isBefore(end)) {
             read();
         }
     }
@@ -104,6 +93,6 @@ final class ReadMails implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        records.close();
     }
 }

@@ -6,18 +6,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Which mails Connect knew as read at some moment: behind a crash it asks for no other ones again. */
 final class StoredOffsets {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String TOPIC = "connect-offset"; // ConnectWorker's name for it
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String connector;
@@ -34,16 +31,10 @@ final class StoredOffsets {
     /** What is stored now. */
     static StoredOffsets read(String bootstrapServers, String connector) throws IOException {
         StoredOffsets offsets = new StoredOffsets(connector);
-        TopicPartition partition = new TopicPartition("connect-offset", 0); // ConnectWorker's name for it
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+        try (CommittedRecords records = new CommittedRecords(bootstrapServers, TOPIC)) {
+            long end = records.end();
+            while (records.isBefore(end)) {
+                for (ConsumerRecord<byte[], byte[]> each : records.poll(POLL)) {
                     offsets.add(MAPPER.readTree(each.key()), each.value());
                 }
             }
