@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.security.KeyStore;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -21,16 +17,9 @@ class TlsFixtureTest {
     @Test
     void aClientThatTrustsItVerifiesTheNameLocalhost() throws Exception {
         TlsFixture fixture = TlsFixture.get();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(fixture.keystore())) {
-            store.load(in, fixture.password());
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, fixture.password());
-        SSLContext server = SSLContext.getInstance("TLS");
-        server.init(keys.getKeyManagers(), null, null);
-        try (SSLServerSocket listener = (SSLServerSocket)
-                        server.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (SSLServerSocket listener = (SSLServerSocket) fixture.servingContext()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SSLSocket client = (SSLSocket) fixture.trustingContext()
                         .getSocketFactory()
                         .createSocket("localhost", listener.getLocalPort())) {

@@ -2,17 +2,11 @@ package dev.postern.smtp.discovery;
 
 import dev.postern.testkit.TlsFixture;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -31,7 +25,7 @@ final class TlsPeer implements AutoCloseable {
     }
 
     /** Says one line in TLS from the first octet. */
-    static TlsPeer saying(String line) throws IOException, GeneralSecurityException {
+    static TlsPeer saying(String line) throws IOException {
         return serving((plain, sockets) -> {
             SSLSocket secured = server(plain, sockets);
             say(secured, line);
@@ -40,7 +34,7 @@ final class TlsPeer implements AutoCloseable {
     }
 
     /** Greets, hears a command, consents and begins TLS. */
-    static TlsPeer startingTls(String greeting, String consent) throws IOException, GeneralSecurityException {
+    static TlsPeer startingTls(String greeting, String consent) throws IOException {
         return serving((plain, sockets) -> {
             say(plain, greeting);
             while (plain.getInputStream().read() != '\n') {
@@ -55,8 +49,8 @@ final class TlsPeer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    private static TlsPeer serving(Opening opening) throws IOException, GeneralSecurityException {
-        SSLSocketFactory sockets = context().getSocketFactory();
+    private static TlsPeer serving(Opening opening) throws IOException {
+        SSLSocketFactory sockets = TlsFixture.get().servingContext().getSocketFactory();
         ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(() -> serve(listener, sockets, opening), "tls-peer");
         thread.setDaemon(true);
@@ -83,18 +77,6 @@ final class TlsPeer implements AutoCloseable {
 
     private static void say(Socket socket, String line) throws IOException {
         socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static SSLContext context() throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(TlsFixture.get().keystore())) {
-            keys.load(in, TlsFixture.get().password());
-        }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, TlsFixture.get().password());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
     }
 
     @Override
