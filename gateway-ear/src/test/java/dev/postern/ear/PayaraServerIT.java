@@ -62,11 +62,6 @@ class PayaraServerIT implements GatewayContract, CallerContract, SecretContract,
         server.asadmin("create-connector-resource", "--poolname=mail-" + name, "mail/" + name);
     }
 
-    /** The gateway that is deployed. */
-    Path ear() {
-        return Archives.EAR;
-    }
-
     @Override
     public int healthPort() {
         return server.httpPort();
@@ -97,7 +92,7 @@ class PayaraServerIT implements GatewayContract, CallerContract, SecretContract,
                 new ServerSocket(Surroundings.port(Surroundings.GATEWAY_PORT), 1, InetAddress.getLoopbackAddress())) {
             assertTrue(free.isBound());
         }
-        server.deploy(ear());
+        server.deploy(Archives.EAR);
         anAcceptedMailIsInTheTopic();
     }
 }

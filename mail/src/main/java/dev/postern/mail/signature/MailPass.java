@@ -129,15 +129,15 @@ public final class MailPass {
         int i = from;
         boolean empty = false;
         while (i < to && !empty) {
-            int end = OctetScan.indexOfLineFeedOrNul(octets, i, to);
-            boolean ends = end < to && octets[end] == '\n';
-            count(octets, i, end < to && !ends ? end + 1 : end);
+            int next = Math.min(to, OctetScan.indexOfLineFeedOrNul(octets, i, to) + 1);
+            boolean ends = octets[next - 1] == '\n';
+            count(octets, i, ends ? next - 1 : next);
             if (ends) {
                 empty = line <= 0;
                 line = 0;
                 lines++;
             }
-            i = Math.min(to, end + 1);
+            i = next;
         }
         if (header.size() + (i - from) > maxHeader || lines > MAX_LINES) {
             tellUnreadable("the header is larger than " + maxHeader + " octets or " + MAX_LINES + " lines");

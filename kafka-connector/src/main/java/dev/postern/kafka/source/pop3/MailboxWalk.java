@@ -177,8 +177,17 @@ final class MailboxWalk implements Walk {
     }
 
     private void hand(MailboxVisit visit, MailboxVisit.Mail mail) throws IOException, InterruptedException {
-        byte @Nullable [] whole = whole(visit, mail);
-        byte[] octets = whole == null ? header(visit, mail) : whole;
+        byte @Nullable [] whole;
+        byte[] octets;
+        try {
+            whole = asksForAll(mail) ? visit.content(mail, settings.largest()) : null;
+            octets = whole == null ? visit.header(mail) : whole;
+        } catch (WithheldMailException e) { // the visit goes on
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            brokeAt(mail, e);
+            throw e;
+        }
         RecordContent content = records.of(incoming(mail, octets, whole == null ? HEADERS : ALL));
         boolean fits = records.fits(content);
         if (!fits) {
@@ -202,30 +211,12 @@ final class MailboxWalk implements Walk {
         }
     }
 
-    /** All of a mail; null where it is too large, or the server does not get to its end. */
-    private byte @Nullable [] whole(MailboxVisit visit, MailboxVisit.Mail mail) throws IOException {
-        if (mail.size() > settings.largest() || troubles.isHeaderOnly(mail.uidl())) {
-            return null;
-        }
-        try {
-            return visit.content(mail, settings.largest());
-        } catch (IOException | RuntimeException e) {
-            brokeAt(mail, e);
-            throw e;
-        }
-    }
-
-    private byte[] header(MailboxVisit visit, MailboxVisit.Mail mail) throws IOException {
-        try {
-            return visit.header(mail);
-        } catch (IOException | RuntimeException e) {
-            brokeAt(mail, e);
-            throw e;
-        }
+    private boolean asksForAll(MailboxVisit.Mail mail) {
+        return mail.size() <= settings.largest() && !troubles.isHeaderOnly(mail.uidl());
     }
 
     private void brokeAt(MailboxVisit.Mail mail, Exception why) {
-        String asked = why instanceof WithheldMailException ? null : troubles.brokeAt(mail.uidl(), why);
+        String asked = troubles.brokeAt(mail.uidl(), why);
         if (asked != null) {
             LOG.warn("{}: visits break at the mail {}, of which is asked from now on: {}", account, mail.uidl(), asked);
         }
