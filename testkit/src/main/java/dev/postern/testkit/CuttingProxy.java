@@ -45,7 +45,7 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     /** What is done when a client says this. */
-    private record Watch(String command, Runnable task) {}
+    private record Watch(String words, Runnable task) {}
 
     private CuttingProxy(int target) throws IOException {
         this.target = target;
@@ -85,9 +85,9 @@ public final class CuttingProxy implements AutoCloseable {
         return this;
     }
 
-    /** Runs this once, when a client on whichever connection says this command next, and before the server hears of it. */
-    public void atNext(String command, Runnable task) {
-        watches.add(new Watch(command, task));
+    /** Runs this once, when a client on whichever connection says something with these words next, and before the server hears of it. */
+    public void atNext(String words, Runnable task) {
+        watches.add(new Watch(words, task));
     }
 
     /** Cuts all connections that are open now. */
@@ -162,7 +162,7 @@ public final class CuttingProxy implements AutoCloseable {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 String said = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
                 for (Watch watch : List.copyOf(watches)) {
-                    if (said.startsWith(watch.command()) && watches.remove(watch)) {
+                    if (said.contains(watch.words()) && watches.remove(watch)) {
                         watch.task().run();
                     }
                 }
