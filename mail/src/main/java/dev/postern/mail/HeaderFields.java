@@ -25,15 +25,58 @@ public final class HeaderFields {
         this.torn = torn;
     }
 
-    /**
-     * One field; a character stands for an octet.
-     *
-     * @param name what stands before the colon, without white space at its end
-     * @param value what stands behind the colon up to the line end that ends the field, which it does not hold
-     * @param start of the field, in octets from the start of the message
-     * @param end of the field, its line end included
-     */
-    public record Field(String name, String value, int start, int end) {}
+    /** One field; a character stands for an octet. */
+    public static final class Field {
+        private final byte[] octets;
+        private final String name;
+        private final int start;
+        private final int valueStart;
+        private final int valueEnd;
+        private final int end;
+
+        private Field(byte[] octets, int start, int colon, int valueEnd, int end) {
+            this.octets = octets;
+            this.name = text(octets, start, colon).stripTrailing();
+            this.start = start;
+            this.valueStart = colon + 1;
+            this.valueEnd = valueEnd;
+            this.end = end;
+        }
+
+        /** What stands before the colon, without white space at its end. */
+        public String name() {
+            return name;
+        }
+
+        /** What stands behind the colon up to the line end that ends the field, which it does not hold. Made anew for each call. */
+        public String value() {
+            return text(octets, valueStart, valueEnd);
+        }
+
+        /** Where the field starts, in octets from the start of the message. */
+        public int start() {
+            return start;
+        }
+
+        /** Where its value starts, behind the colon. */
+        public int valueStart() {
+            return valueStart;
+        }
+
+        /** Where its value ends. */
+        public int valueEnd() {
+            return valueEnd;
+        }
+
+        /** Where the field ends, its line end included. */
+        public int end() {
+            return end;
+        }
+    }
+
+    private static String text(byte[] octets, int from, int to) {
+        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+    }
 
     /**
      * Reads the header from the start of a message, and the empty line behind it; the stream then stands at the body, but for
@@ -72,6 +115,7 @@ public final class HeaderFields {
     /**
      * Reads the header at the start of a message.
      *
+     * @param octets which don't change any more: fields are read from them when they are asked for
      * @throws InvalidMailException if it holds a NUL
      */
     public static HeaderFields of(byte[] octets) {
@@ -149,11 +193,7 @@ public final class HeaderFields {
 
         private void closeField(byte[] octets, int end) {
             if (colon > 0) {
-                fields.add(new Field(
-                        text(octets, start, colon).stripTrailing(),
-                        text(octets, colon + 1, end - lineEnd(octets, colon + 1, end)),
-                        start,
-                        end));
+                fields.add(new Field(octets, start, colon, end - lineEnd(octets, colon + 1, end), end));
                 colon = -1;
             }
         }
@@ -173,10 +213,6 @@ public final class HeaderFields {
                 }
             }
             return -1;
-        }
-
-        private static String text(byte[] octets, int from, int to) {
-            return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
         }
     }
 }

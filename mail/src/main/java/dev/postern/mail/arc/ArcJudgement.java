@@ -44,8 +44,8 @@ final class ArcJudgement {
         SignedText signed = new SignedText(below);
         set.appendUnsealed(signed);
         ArcTags tags = set.seal().tags();
-        byte[] octets = signed.last(tags.unsigned(), Canonicalization.RELAXED).octets();
-        return keys.problem(tags, key -> key.verifies(tags.algorithm(), octets, tags.signature()));
+        signed.last(tags.unsigned(), Canonicalization.RELAXED);
+        return keys.problem(tags, key -> key.verifies(tags.algorithm(), signed.view(), tags.signature()));
     }
 
     private int oldestPass() {

@@ -6,6 +6,7 @@ import dev.postern.mail.signature.Canonicalization;
 import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MalformedSignatureException;
+import dev.postern.mail.signature.SignedText;
 import dev.postern.mail.signature.VerifyingKey;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -67,9 +68,7 @@ final class ArcMessageSignature {
         if (!MessageDigest.isEqual(body.value(), bodyHash)) {
             return false;
         }
-        byte[] octets = header.canonical(signedFields, headerForm, field)
-                .last(tags.unsigned(), headerForm)
-                .octets();
-        return key.verifies(tags.algorithm(), octets, tags.signature());
+        SignedText signed = header.canonical(signedFields, headerForm, field).last(tags.unsigned(), headerForm);
+        return key.verifies(tags.algorithm(), signed.view(), tags.signature());
     }
 }

@@ -2,6 +2,7 @@ package dev.postern.mail.dkim;
 
 import dev.postern.mail.signature.HeaderSignature;
 import dev.postern.mail.signature.SignatureAlgorithm;
+import java.nio.ByteBuffer;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
@@ -65,8 +66,8 @@ public final class DkimKey {
         return notBefore;
     }
 
-    /** Signs a header in canonical form. */
-    public byte[] sign(byte[] header) {
+    /** Signs a header in canonical form, up to the limit of the buffer. */
+    public byte[] sign(ByteBuffer header) {
         return HeaderSignature.sign(algorithm, key, header);
     }
 

@@ -9,6 +9,7 @@ import dev.postern.mail.signature.SignableMail;
 import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.mail.signature.SignatureField;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +87,8 @@ public final class DkimSigner {
         field.words("h", names)
                 .tag("bh", Base64.getEncoder().encodeToString(mail.bodyHash(key.algorithm())))
                 .emptySignature();
-        byte[] signed = field.canonical(mail.header().canonical(names, policy.headerForm(), null), policy.headerForm());
+        ByteBuffer signed =
+                field.canonical(mail.header().canonical(names, policy.headerForm(), null), policy.headerForm());
         return field.signature(Base64.getEncoder().encodeToString(key.sign(signed)), SignatureField.COLUMNS)
                 .value();
     }

@@ -7,6 +7,7 @@ import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MalformedSignatureException;
 import dev.postern.mail.signature.SignatureAlgorithm;
+import dev.postern.mail.signature.SignedText;
 import dev.postern.mail.signature.VerifyingKey;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -106,18 +107,17 @@ final class SignatureCheck {
         if (!MessageDigest.isEqual(body.value(), signature.bodyHash())) {
             return finding(DkimResult.FAIL, "the body is not what was signed");
         }
-        if (!key.verifies(signature.algorithm(), signedHeader(), signature.signature())) {
+        if (!key.verifies(signature.algorithm(), signedHeader().view(), signature.signature())) {
             return finding(DkimResult.FAIL, "the header is not what was signed, or the key is another one");
         }
         return finding(DkimResult.PASS, "");
     }
 
     /** RFC 6376 §3.7: the fields, and the signature without its value and without a line end. */
-    private byte[] signedHeader() {
+    private SignedText signedHeader() {
         Canonicalization form = signature.headerForm();
         return header.canonical(signature.signedFields(), form, field)
-                .last(field.withValue(signature.unsignedValue()), form)
-                .octets();
+                .last(field.withValue(signature.unsignedValue()), form);
     }
 
     private DkimFinding finding(DkimResult result, String reason) {

@@ -1,24 +1,64 @@
 package dev.postern.mail.signature;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/**
- * A header field as it stands in a mail; a character stands for an octet.
- *
- * @param name in lower case, without white space
- * @param label what stands before the colon
- * @param value what stands behind the colon, without the line end at its end
- */
-public record HeaderField(String name, String label, String value) {
+/** A header field as it stands in a mail; a character stands for an octet. */
+public final class HeaderField {
+    private final String name;
+    private final String label;
+    private final byte[] octets;
+    private final int from;
+    private final int to;
+
+    /** @param octets which hold the value in {@code [from, to)}, and don't change */
+    HeaderField(String name, String label, byte[] octets, int from, int to) {
+        this.name = name.toLowerCase(Locale.ROOT);
+        this.label = label;
+        this.octets = octets;
+        this.from = from;
+        this.to = to;
+    }
+
     /** @param text of all of the field; a line end at its end is none of its */
     public static HeaderField of(String name, String text) {
         int colon = text.indexOf(':');
         int end = text.endsWith("\r\n") ? text.length() - 2 : text.length() - (text.endsWith("\n") ? 1 : 0);
-        return new HeaderField(name.toLowerCase(Locale.ROOT), text.substring(0, colon), text.substring(colon + 1, end));
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        return new HeaderField(name, text.substring(0, colon), octets, colon + 1, end);
     }
 
     /** The same field with another value. */
     public HeaderField withValue(String other) {
-        return new HeaderField(name, label, other);
+        byte[] value = other.getBytes(StandardCharsets.ISO_8859_1);
+        return new HeaderField(name, label, value, 0, value.length);
+    }
+
+    /** In lower case, without white space. */
+    public String name() {
+        return name;
+    }
+
+    /** What stands before the colon. */
+    public String label() {
+        return label;
+    }
+
+    /** What stands behind the colon, without the line end at its end. Made anew for each call. */
+    public String value() {
+        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** What holds the value in {@code [from, to)}; not a copy. */
+    byte[] octets() {
+        return octets;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.mail.signature;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,8 +11,13 @@ import java.security.Signature;
 public final class HeaderSignature {
     private HeaderSignature() {}
 
-    /** @throws IllegalArgumentException if the key is none of the algorithm */
-    public static byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, byte[] header) {
+    /**
+     * The signature of a header.
+     *
+     * @param header up to the limit of the buffer
+     * @throws IllegalArgumentException if the key is none of the algorithm
+     */
+    public static byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, ByteBuffer header) {
         Signature engine = engine(algorithm);
         try {
             engine.initSign(key);
@@ -32,8 +38,13 @@ public final class HeaderSignature {
     }
 
     /** What of a header the engine takes. */
-    static byte[] signed(SignatureAlgorithm algorithm, byte[] header) {
-        return algorithm.signsHash() ? digest(algorithm).digest(header) : header;
+    static ByteBuffer signed(SignatureAlgorithm algorithm, ByteBuffer header) {
+        if (!algorithm.signsHash()) {
+            return header;
+        }
+        MessageDigest digest = digest(algorithm);
+        digest.update(header);
+        return ByteBuffer.wrap(digest.digest());
     }
 
     static Signature engine(SignatureAlgorithm algorithm) {

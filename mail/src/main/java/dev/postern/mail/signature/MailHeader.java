@@ -35,7 +35,7 @@ public final class MailHeader {
     /**
      * Reads a header.
      *
-     * @param octets up to the empty line
+     * @param octets up to the empty line, which don't change any more
      * @throws InvalidMailException if there is a line in it that belongs to no field, or a NUL
      */
     public static MailHeader parse(byte[] octets) {
@@ -50,7 +50,7 @@ public final class MailHeader {
     private static HeaderField field(HeaderFields.Field field, byte[] octets) {
         int colon = field.start() + field.name().length();
         String label = octets[colon] == ':' ? field.name() : labelOf(field, octets);
-        return new HeaderField(field.name().toLowerCase(Locale.ROOT), label, field.value());
+        return new HeaderField(field.name(), label, octets, field.valueStart(), field.valueEnd());
     }
 
     /** What stands before the colon where there is white space too. */

@@ -1,5 +1,6 @@
 package dev.postern.mail.signature;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Writes the value of a field of tags that holds a signature, folded to lines that every server takes (RFC 5322 §2.1.1). */
@@ -77,8 +78,8 @@ public final class SignatureField {
     }
 
     /** What is signed: what stands before, and this field in canonical form, without a line end. */
-    public byte[] canonical(SignedText before, Canonicalization form) {
-        return before.last(HeaderField.of(label, label + ":" + value()), form).octets();
+    public ByteBuffer canonical(SignedText before, Canonicalization form) {
+        return before.last(HeaderField.of(label, label + ":" + value()), form).view();
     }
 
     /** Ends the tag before, and starts a line where the next one, of this length, would not fit. */

@@ -1,6 +1,7 @@
 package dev.postern.mail.signature;
 
 import dev.postern.mail.OctetScan;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -34,19 +35,20 @@ public final class SignedText {
     /** Adds a field without line end, as that of the signature itself is signed. */
     public SignedText last(HeaderField field, Canonicalization form) {
         append(form == Canonicalization.SIMPLE ? field.label() : field.name());
-        makeRoomFor(1);
+        makeRoomFor(1 + field.to() - field.from());
         octets[length++] = ':';
         if (form == Canonicalization.SIMPLE) {
-            append(field.value());
+            System.arraycopy(field.octets(), field.from(), octets, length, field.to() - field.from());
+            length += field.to() - field.from();
         } else {
-            appendUnfolded(field.value().getBytes(StandardCharsets.ISO_8859_1));
+            length = unfold(field.octets(), field.from(), field.to());
         }
         return this;
     }
 
-    /** All of it. */
-    public byte[] octets() {
-        return Arrays.copyOf(octets, length);
+    /** All of it; not a copy. */
+    public ByteBuffer view() {
+        return ByteBuffer.wrap(octets, 0, length);
     }
 
     private void append(String text) {
@@ -56,36 +58,36 @@ public final class SignedText {
         length += added.length;
     }
 
-    private void appendUnfolded(byte[] value) {
-        makeRoomFor(value.length);
+    /** Puts a value behind what is there, for which there is room; where it ends. */
+    private int unfold(byte[] value, int from, int to) {
         int start = length;
         int end = start;
         boolean blank = false;
-        int i = 0;
-        while (i < value.length) {
+        int i = from;
+        while (i < to) {
             byte octet = value[i];
             if (octet == ' ' || octet == '\t') {
                 blank = true;
                 i++;
-            } else if (isFold(value, i)) {
+            } else if (isFold(value, i, to)) {
                 i++;
             } else {
                 if (blank && end > start) {
                     octets[end++] = ' ';
                 }
                 blank = false;
-                int stretch = Math.max(i + 1, OctetScan.indexOfControlOrSpaces(value, i, value.length));
+                int stretch = Math.max(i + 1, OctetScan.indexOfControlOrSpaces(value, i, to));
                 System.arraycopy(value, i, octets, end, stretch - i);
                 end += stretch - i;
                 i = stretch;
             }
         }
-        length = end;
+        return end;
     }
 
     /** Whether this is the CR or the LF of a line end, behind which white space stands, or the field would end. */
-    private static boolean isFold(byte[] value, int i) {
-        return value[i] == '\n' || (value[i] == '\r' && i + 1 < value.length && value[i + 1] == '\n');
+    private static boolean isFold(byte[] value, int i, int to) {
+        return value[i] == '\n' || (value[i] == '\r' && i + 1 < to && value[i + 1] == '\n');
     }
 
     private void makeRoomFor(int more) {

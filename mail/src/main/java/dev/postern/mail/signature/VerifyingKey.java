@@ -1,5 +1,6 @@
 package dev.postern.mail.signature;
 
+import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -27,9 +28,9 @@ public final class VerifyingKey {
     /**
      * Whether this is the signature of these octets by the owner of the key.
      *
-     * @param header in canonical form
+     * @param header in canonical form, up to the limit of the buffer
      */
-    public boolean verifies(SignatureAlgorithm algorithm, byte[] header, byte[] signature) {
+    public boolean verifies(SignatureAlgorithm algorithm, ByteBuffer header, byte[] signature) {
         try {
             Engine engine = engine(algorithm);
             engine.signature().update(HeaderSignature.signed(algorithm, header));

@@ -8,6 +8,7 @@ import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.HeaderSignature;
 import dev.postern.mail.signature.MailHeader;
 import dev.postern.mail.signature.MailPass;
+import dev.postern.mail.signature.SignedText;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.util.ArrayList;
@@ -39,10 +40,9 @@ final class CraftedMail {
         byte[] hash = bodyHash(without, mail);
         String value = " " + tags + "; bh=" + Base64.getEncoder().encodeToString(hash) + "; b=";
         MailHeader header = MailHeader.parse(mail.substring(0, end).getBytes(ISO_8859_1));
-        byte[] signed = header.canonical(without.signedFields(), without.headerForm(), null)
-                .last(HeaderField.of("DKIM-Signature", "DKIM-Signature:" + value), without.headerForm())
-                .octets();
-        byte[] signature = HeaderSignature.sign(without.algorithm(), key.getPrivate(), signed);
+        SignedText signed = header.canonical(without.signedFields(), without.headerForm(), null)
+                .last(HeaderField.of("DKIM-Signature", "DKIM-Signature:" + value), without.headerForm());
+        byte[] signature = HeaderSignature.sign(without.algorithm(), key.getPrivate(), signed.view());
         return "DKIM-Signature:" + value + Base64.getEncoder().encodeToString(signature) + "\r\n" + mail;
     }
 

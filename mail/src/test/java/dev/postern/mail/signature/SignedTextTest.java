@@ -3,6 +3,7 @@ package dev.postern.mail.signature;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.postern.testkit.Rfc;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,8 @@ class SignedTextTest {
 
     private static String canonical(String text, Canonicalization form) {
         String name = text.substring(0, text.indexOf(':')).stripTrailing();
-        byte[] canonical =
-                new SignedText().last(HeaderField.of(name, text), form).octets();
-        return new String(canonical, StandardCharsets.ISO_8859_1);
+        ByteBuffer canonical =
+                new SignedText().last(HeaderField.of(name, text), form).view();
+        return StandardCharsets.ISO_8859_1.decode(canonical).toString();
     }
 }
