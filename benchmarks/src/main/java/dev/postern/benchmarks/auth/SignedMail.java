@@ -7,6 +7,7 @@ import dev.postern.mail.dkim.DkimSigner;
 import dev.postern.mail.dkim.DkimSigningPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -64,7 +65,7 @@ final class SignedMail {
                 new DkimSigner(new DkimKeyRing(List.of(key)), DkimSigningPolicy.STANDARD, Clock.systemUTC());
         byte[] octets = octets(signer, HEADER + text(size - HEADER.length()));
         byte[] header = HEADER.getBytes(StandardCharsets.US_ASCII);
-        return new SignedMail(octets, pair.getPublic(), header, key.sign(header));
+        return new SignedMail(octets, pair.getPublic(), header, key.sign(ByteBuffer.wrap(header)));
     }
 
     private static byte[] octets(DkimSigner signer, String unsigned) throws IOException {
