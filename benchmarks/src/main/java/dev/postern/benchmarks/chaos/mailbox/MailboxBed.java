@@ -37,6 +37,7 @@ final class MailboxBed implements AutoCloseable {
         this.broker = KafkaBroker.builder(kit.classPath())
                 .set("transaction.state.log.replication.factor", "1")
                 .set("transaction.state.log.min.isr", "1")
+                .set("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000")
                 .start(scratch.path());
         addWorker();
     }
@@ -97,6 +98,9 @@ final class MailboxBed implements AutoCloseable {
         settings.put("connector.class", "dev.postern.kafka.source.MailSourceConnector");
         settings.put("tasks.max", "6");
         settings.put("exactly.once.support", guarantee == Guarantee.EXACTLY_ONCE ? "required" : "requested");
+        if (guarantee == Guarantee.EXACTLY_ONCE) { // as the README has it
+            settings.put("producer.override.transaction.timeout.ms", "10000");
+        }
         settings.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         settings.put("topic", topic);
         settings.put("kafka.bootstrap.servers", bootstrapServers());
