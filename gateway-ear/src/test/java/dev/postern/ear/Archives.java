@@ -6,6 +6,10 @@ import dev.postern.ear.crash.CrashBean;
 import dev.postern.ear.letter.LetterBean;
 import dev.postern.ear.vault.VaultBean;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -90,6 +94,20 @@ final class Archives {
                         "jboss-deployment-structure.xml");
     }
 
+    /** The gateway's EAR with the fourth one as a module, for a server that shows its adapter to nobody else. */
+    static Path exportGatewayWithLetters() throws IOException {
+        EnterpriseArchive gateway = gateway();
+        String modules;
+        try (InputStream descriptor = gateway.get(APPLICATION).getAsset().openStream()) {
+            modules = new String(descriptor.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        gateway.addAsModule(letters())
+                .setApplicationXML(new StringAsset(modules.replace(LIBRARIES, LETTERS_MODULE + LIBRARIES)));
+        Path file = Files.createTempDirectory(Path.of("target"), "ear-").resolve(EAR.getFileName());
+        gateway.as(ZipExporter.class).exportTo(file.toFile());
+        return file;
+    }
+
     /** A fifth one, whose secrets the server has. */
     static WebArchive vault() {
         return ShrinkWrap.create(WebArchive.class, VAULT.getFileName().toString())
@@ -146,6 +164,20 @@ final class Archives {
               </assembly-descriptor>
             </ejb-jar>
             """;
+
+    private static final String APPLICATION = "META-INF/application.xml";
+
+    private static final String LETTERS_MODULE = """
+              <module>
+                <web>
+                  <web-uri>letters.war</web-uri>
+                  <context-root>/letters</context-root>
+                </web>
+              </module>
+            """;
+
+    // stand behind the modules
+    private static final String LIBRARIES = "  <library-directory>";
 
     private static final String MAIL_PROVIDER =
             "protocol=postern; type=transport; class=dev.postern.jca.transport.PosternTransport; vendor=Postern\n";

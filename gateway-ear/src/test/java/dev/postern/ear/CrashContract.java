@@ -59,6 +59,13 @@ interface CrashContract {
         return environment;
     }
 
+    /** The option of a JVM that has it end at the step. */
+    static String agent() {
+        Path byteman = Path.of("target/servers/byteman.jar").toAbsolutePath();
+        Path script = Path.of("target/test-classes/crash/commit.btm").toAbsolutePath();
+        return "-javaagent:" + byteman + "=boot:" + byteman + ",script:" + script;
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({"preparing, 0", "prepared, 0", "committing, 1", "committed, 1", "answering, 1"})
     default void aTransactionIsWholeThoughTheServerEndsAtThisStep(String step, int left) throws Exception {

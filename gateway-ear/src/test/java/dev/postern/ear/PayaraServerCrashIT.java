@@ -6,11 +6,8 @@ import dev.postern.testkit.PayaraServer;
 import dev.postern.testkit.Postfix;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 @RequiresPeer("postfix")
 class PayaraServerCrashIT implements CrashContract {
-    // states in the sections TS of the transaction log; what is not decided has none
-    private static final String DECIDED = "TS\0\2\0\b";
-    private static final String DONE = "TS\0\2\0\u0080";
-
     private static final String SERVICE = "set configs.config.server-config.transaction-service.";
 
     @TempDir
@@ -54,12 +47,11 @@ class PayaraServerCrashIT implements CrashContract {
     }
 
     private static Map<String, String> environment() {
-        Path byteman = Path.of("target/servers/byteman.jar").toAbsolutePath();
-        Path script = Path.of("target/test-classes/crash/commit.btm").toAbsolutePath();
-        String options = "-javaagent:" + byteman + "=boot:" + byteman + ",script:" + script
-                + " -Dorg.osgi.framework.bootdelegation=jdk.internal.reflect,jdk.internal.reflect.*,jdk.net,org.jboss.byteman.*";
         Map<String, String> environment = CrashContract.environment(port, relay, directory);
-        environment.put("JAVA_TOOL_OPTIONS", options);
+        environment.put(
+                "JAVA_TOOL_OPTIONS",
+                CrashContract.agent()
+                        + " -Dorg.osgi.framework.bootdelegation=jdk.internal.reflect,jdk.internal.reflect.*,jdk.net,org.jboss.byteman.*");
         return environment;
     }
 
@@ -101,15 +93,6 @@ class PayaraServerCrashIT implements CrashContract {
 
     @Override
     public boolean hasOpenTransactions() throws IOException {
-        StringBuilder log = new StringBuilder();
-        try (Stream<Path> files = Files.list(directory.resolve("transactions/server/tx"))) {
-            for (Path extent : files.filter(
-                            file -> String.valueOf(file.getFileName()).startsWith("extent."))
-                    .sorted()
-                    .toList()) {
-                log.append(Files.readString(extent, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return log.lastIndexOf(DECIDED) > log.lastIndexOf(DONE);
+        return PayaraTransactionLog.hasOpen(directory.resolve("transactions/server/tx"));
     }
 }

@@ -62,6 +62,11 @@ class PayaraServerIT implements GatewayContract, CallerContract, SecretContract,
         server.asadmin("create-connector-resource", "--poolname=mail-" + name, "mail/" + name);
     }
 
+    /** The gateway that is deployed again. */
+    Path ear() {
+        return Archives.EAR;
+    }
+
     @Override
     public int healthPort() {
         return server.httpPort();
@@ -92,7 +97,7 @@ class PayaraServerIT implements GatewayContract, CallerContract, SecretContract,
                 new ServerSocket(Surroundings.port(Surroundings.GATEWAY_PORT), 1, InetAddress.getLoopbackAddress())) {
             assertTrue(free.isBound());
         }
-        server.deploy(Archives.EAR);
+        server.deploy(ear());
         anAcceptedMailIsInTheTopic();
     }
 }

@@ -148,7 +148,12 @@ public final class Surroundings implements LauncherSessionListener {
                 Map.entry("POSTERN_ANSWERS_RELAY", "127.0.0.1:" + System.getProperty("it.relay.port")),
                 Map.entry("POSTERN_ANSWERS_TLS", "none"),
                 Map.entry("POSTERN_ANSWERS_HELLO", "app.example.org"),
-                Map.entry("POSTERN_ANSWERS_JOURNAL", System.getProperty("it.journal")));
+                Map.entry("POSTERN_ANSWERS_JOURNAL", System.getProperty("it.journal")),
+                Map.entry("POSTERN_OUTBOUND_DESTINATION", "kafka"),
+                Map.entry("POSTERN_OUTBOUND_TOPIC", "letters"),
+                Map.entry("POSTERN_OUTBOUND_BOOTSTRAP_SERVERS", System.getProperty(BROKER)),
+                Map.entry("POSTERN_OUTBOUND_HELLO", "app.example.org"),
+                Map.entry("POSTERN_OUTBOUND_JOURNAL", System.getProperty("it.letters")));
     }
 
     private static boolean isRoot() {

@@ -112,13 +112,11 @@ class WildFlyCrashIT implements CrashContract {
     }
 
     private static ChildProcess startServer() throws IOException {
-        Path byteman = SERVERS.resolve("byteman.jar");
-        Path script = Path.of("target/test-classes/crash/commit.btm").toAbsolutePath();
         String options = String.join(
                 " ",
                 "-Xmx512m",
                 "-Djboss.modules.system.pkgs=org.jboss.byteman",
-                "-javaagent:" + byteman + "=boot:" + byteman + ",script:" + script,
+                CrashContract.agent(),
                 "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=2",
                 "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=1",
                 "-DJTAEnvironmentBean.orphanSafetyInterval=1000");
