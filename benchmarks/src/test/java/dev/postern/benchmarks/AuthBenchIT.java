@@ -20,7 +20,7 @@ class AuthBenchIT {
 
     @Test
     void measuresEachTarget() throws IOException {
-        CommandRun run = CommandRun.successful(new BenchCommand(), directory, "auth", "--millis", "5", "--pairs", "1");
+        CommandRun run = CommandRun.successful(new BenchCommand(), directory, "auth", "--millis", "5");
         Map<String, JsonNode> rows = new TreeMap<>();
         for (JsonNode row : run.json()) {
             rows.put(row.get("scenario").asText() + ' ' + row.get("target").asText(), row.get("ratio"));

@@ -14,7 +14,6 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -29,20 +28,17 @@ public final class AuthRun {
     private static final Map<String, String> LABELS = Map.of("4096", "dkim-4k", "1048576", "dkim-1m");
 
     private final int runs;
-    private final int pairs;
     private final TimeValue time;
     private final PrintWriter progress;
 
     /**
      * A comparison that has not begun.
      *
-     * @param pairs how much oftener in each run a verification is measured beside its bare signature: they are closer to each other than one and the same code is to itself in two JVMs
      * @param millis how long each of the three measured stretches of a run lasts, and each of the eight before that warm the JVM
      * @param progress is told what runs
      */
-    public AuthRun(int runs, int pairs, int millis, PrintWriter progress) {
+    public AuthRun(int runs, int millis, PrintWriter progress) {
         this.runs = runs;
-        this.pairs = pairs;
         this.time = TimeValue.milliseconds(millis);
         this.progress = progress;
     }
@@ -52,39 +48,43 @@ public final class AuthRun {
         Map<String, Map<String, List<Sample>>> samples = new TreeMap<>();
         // not all of one target first: a slow minute of the machine meets all alike
         for (int run = 1; run <= runs; run++) {
-            tell("run " + run + "/" + runs + ", each target in a JVM of its own");
-            take(options(DkimBenchmark.class).build(), samples);
-            take(options(SpfBenchmark.class).build(), samples);
-            tell("run " + run + "/" + runs + ", " + pairs + " more pairs of a verification and a bare signature");
-            for (int pair = 1; pair <= pairs; pair++) {
-                take(pair(), samples);
+            progress.println("run " + run + "/" + runs + ", each peer in a JVM of its own");
+            progress.flush();
+            for (Class<?> benchmark : List.of(DkimBenchmark.class, SpfBenchmark.class)) {
+                for (RunResult result : new Runner(options(benchmark)).run()) {
+                    String size = result.getParams().getParam("size");
+                    take(
+                            result,
+                            samples.computeIfAbsent(size == null ? SPF : LABELS.get(size), missing -> new TreeMap<>()));
+                }
             }
         }
         return rows(medians(samples));
     }
 
-    private void tell(String step) {
-        progress.println(step);
-        progress.flush();
-    }
-
-    private static void take(Options options, Map<String, Map<String, List<Sample>>> samples) throws RunnerException {
-        for (RunResult result : new Runner(options).run()) {
-            String size = result.getParams().getParam("size");
-            samples.computeIfAbsent(size == null ? SPF : LABELS.get(size), missing -> new TreeMap<>())
-                    .computeIfAbsent(result.getPrimaryResult().getLabel(), missing -> new ArrayList<>())
-                    .add(sample(result));
+    private static void take(RunResult result, Map<String, List<Sample>> samples) {
+        String label = result.getPrimaryResult().getLabel();
+        double cpu = secondary(result, ProcessCpu.LABEL);
+        if (label.equals(Bars.PAIR)) {
+            double ours = secondary(result, Bars.POSTERN);
+            double share = ours / (ours + secondary(result, Bars.SIGNATURE));
+            add(samples, Bars.POSTERN, cpu * share);
+            add(samples, Bars.SIGNATURE, cpu * (1 - share));
+        } else {
+            add(samples, label, cpu);
         }
     }
 
-    private Options pair() {
-        return options(DkimBenchmark.class)
-                .exclude("\\." + Bars.JDKIM + "$")
-                .param("size", "4096")
-                .build();
+    private static void add(Map<String, List<Sample>> samples, String target, double cpuMicros) {
+        samples.computeIfAbsent(target, missing -> new ArrayList<>()).add(new Sample(1e6 / cpuMicros, cpuMicros));
     }
 
-    private ChainedOptionsBuilder options(Class<?> benchmark) {
+    private static double secondary(RunResult result, String label) {
+        Result<?> found = Objects.requireNonNull(result.getSecondaryResults().get(label), label);
+        return found.getScore();
+    }
+
+    private Options options(Class<?> benchmark) {
         return new OptionsBuilder()
                 .include(benchmark.getName() + "\\.")
                 .mode(Mode.AverageTime)
@@ -98,12 +98,8 @@ public final class AuthRun {
                 .jvmArgsAppend("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn") // jSPF tells each step else
                 .addProfiler(ProcessCpu.class)
                 .verbosity(VerboseMode.SILENT)
-                .shouldFailOnError(true);
-    }
-
-    private static Sample sample(RunResult result) {
-        Result<?> cpu = Objects.requireNonNull(result.getSecondaryResults().get(ProcessCpu.LABEL));
-        return new Sample(1e6 / result.getPrimaryResult().getScore(), cpu.getScore());
+                .shouldFailOnError(true)
+                .build();
     }
 
     private static Map<String, Map<String, Sample>> medians(Map<String, Map<String, List<Sample>>> samples) {

@@ -12,6 +12,9 @@ public final class Bars {
     /** The JDK's own verification, and the ratio to it. */
     static final String SIGNATURE = "signature";
 
+    /** What measures Postern and the JDK's own verification in turn. */
+    static final String PAIR = "pair";
+
     /** Of a ratio that leaves the bare signature out on both sides. */
     static final String REST = "-rest";
 
