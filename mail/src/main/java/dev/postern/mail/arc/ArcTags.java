@@ -18,7 +18,7 @@ final class ArcTags {
     /** @throws MalformedSignatureException if one of them is missing or malformed */
     ArcTags(HeaderField field) {
         this.field = field;
-        this.tags = TagList.parse(field.value());
+        this.tags = TagList.parse(field);
         this.algorithm = SignatureAlgorithm.named(tags.required("a"))
                 .filter(known -> known != SignatureAlgorithm.RSA_SHA1) // RFC 8301 §3.1
                 .orElseThrow(() -> new MalformedSignatureException("an algorithm that does not count"));
@@ -45,6 +45,6 @@ final class ArcTags {
 
     /** The field as it is signed itself: without the signature. */
     HeaderField unsigned() {
-        return field.withValue(tags.withEmpty("b"));
+        return tags.withEmpty("b", field);
     }
 }

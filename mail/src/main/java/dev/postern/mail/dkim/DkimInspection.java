@@ -48,7 +48,7 @@ public final class DkimInspection implements MailPass.Listener {
         passedOver = signatures.size() - looked;
         for (HeaderField field : signatures.subList(0, looked)) {
             try {
-                start(header, bodies, field, DkimSignature.parse(field.value()));
+                start(header, bodies, field, DkimSignature.parse(field));
             } catch (MalformedSignatureException e) {
                 decide(DkimFinding.of(DkimResult.NEUTRAL, null, "the signature is unusable: " + e.getMessage()));
             }

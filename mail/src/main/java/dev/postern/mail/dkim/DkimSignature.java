@@ -2,6 +2,7 @@ package dev.postern.mail.dkim;
 
 import dev.postern.mail.signature.BodyHash;
 import dev.postern.mail.signature.Canonicalization;
+import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.MalformedSignatureException;
 import dev.postern.mail.signature.SignatureAlgorithm;
 import dev.postern.mail.signature.SigningDomain;
@@ -69,6 +70,15 @@ public final class DkimSignature {
      */
     public static DkimSignature parse(String value) {
         return new DkimSignature(TagList.parse(value));
+    }
+
+    /**
+     * Reads such a field.
+     *
+     * @throws MalformedSignatureException as {@link #parse(String)} does
+     */
+    static DkimSignature parse(HeaderField field) {
+        return new DkimSignature(TagList.parse(field));
     }
 
     /** How it is made. */
@@ -145,9 +155,13 @@ public final class DkimSignature {
         return bodyHash;
     }
 
-    /** The value of the field as it is signed itself: without the signature. */
-    String unsignedValue() {
-        return tags.withEmpty("b");
+    /**
+     * The field as it is signed itself: without the signature.
+     *
+     * @param field which was read
+     */
+    HeaderField unsigned(HeaderField field) {
+        return tags.withEmpty("b", field);
     }
 
     /** Where DNS holds the key. */

@@ -28,10 +28,12 @@ public final class HeaderField {
         return new HeaderField(name, text.substring(0, colon), octets, colon + 1, end);
     }
 
-    /** The same field with another value. */
-    public HeaderField withValue(String other) {
-        byte[] value = other.getBytes(StandardCharsets.ISO_8859_1);
-        return new HeaderField(name, label, value, 0, value.length);
+    /** The same field without a stretch of its value. */
+    HeaderField without(int start, int end) {
+        byte[] rest = new byte[to - from - (end - start)];
+        System.arraycopy(octets, from, rest, 0, start);
+        System.arraycopy(octets, from + end, rest, start, rest.length - start);
+        return new HeaderField(name, label, rest, 0, rest.length);
     }
 
     /** In lower case, without white space. */

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** The header of a mail as it is signed: field by field, octet for octet. */
 public final class MailHeader {
     private final HeaderFields read;
+    private final int size;
     private final Map<String, Named> byName = new HashMap<>();
 
     private MailHeader(HeaderFields read, byte[] octets) {
         this.read = read;
+        this.size = octets.length;
         for (HeaderFields.Field each : read.fields()) {
             HeaderField field = field(each, octets);
             Named others = byName.get(field.name());
@@ -92,7 +94,7 @@ public final class MailHeader {
     @SuppressWarnings("ReferenceEquality") // this very field, not one that reads the same
     public SignedText canonical(List<String> names, Canonicalization form, @Nullable HeaderField except) {
         int[] taken = new int[byName.size()];
-        SignedText canonical = new SignedText();
+        SignedText canonical = new SignedText(size);
         for (String name : names) {
             Named named = byName.get(name.toLowerCase(Locale.ROOT));
             if (named == null) {

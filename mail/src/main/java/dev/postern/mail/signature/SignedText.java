@@ -14,7 +14,16 @@ public final class SignedText {
 
     /** Starts with nothing. */
     public SignedText() {
-        octets = new byte[FIRST_CAPACITY];
+        this(FIRST_CAPACITY);
+    }
+
+    /**
+     * Starts with nothing.
+     *
+     * @param capacity how many octets it is likely to get
+     */
+    SignedText(int capacity) {
+        octets = new byte[capacity];
     }
 
     /** Starts with a copy of another. */

@@ -19,12 +19,15 @@ public final class TagList {
 
     private final String text;
     private final byte[] octets;
+    private final int offset;
     private final Map<String, Tag> tags = new HashMap<>();
     private @Nullable String first;
 
-    private TagList(String text, byte[] octets) {
+    /** @param octets which hold the text from the offset on */
+    private TagList(String text, byte[] octets, int offset) {
         this.text = text;
         this.octets = octets;
+        this.offset = offset;
     }
 
     /** Where a value stands in the text, with the white space around it. */
@@ -32,9 +35,21 @@ public final class TagList {
 
     /** @throws MalformedSignatureException if this is no list of tags, or one of more than 64 */
     public static TagList parse(String text) {
-        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-        checkOctets(octets);
-        TagList list = new TagList(text, octets);
+        return parse(new TagList(text, text.getBytes(StandardCharsets.ISO_8859_1), 0));
+    }
+
+    /**
+     * Reads the value of a field.
+     *
+     * @throws MalformedSignatureException if this is no list of tags, or one of more than 64
+     */
+    public static TagList parse(HeaderField field) {
+        return parse(new TagList(field.value(), field.octets(), field.from()));
+    }
+
+    private static TagList parse(TagList list) {
+        list.checkOctets();
+        String text = list.text;
         for (int from = 0; from < text.length(); ) {
             int semicolon = text.indexOf(';', from);
             int to = semicolon < 0 ? text.length() : semicolon;
@@ -48,11 +63,12 @@ public final class TagList {
         return list;
     }
 
-    private static void checkOctets(byte[] octets) {
-        for (int i = 0; i < octets.length; i++) {
-            i = OctetScan.indexOfControl(octets, i, octets.length);
+    private void checkOctets() {
+        int end = offset + text.length();
+        for (int i = offset; i < end; i++) {
+            i = OctetScan.indexOfControl(octets, i, end);
             // RFC 6376 §3.2: VALCHAR and FWS; RFC 8616 §5: also UTF-8
-            if (i < octets.length && !isBlank((char) octets[i])) {
+            if (i < end && !isBlank((char) octets[i])) {
                 throw new MalformedSignatureException("a control character");
             }
         }
@@ -185,10 +201,14 @@ public final class TagList {
         return digits.length() > MAX_TIME_DIGITS ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(digits));
     }
 
-    /** The text with an empty value of this tag, as it is signed (RFC 6376 §3.5, b=). */
-    public String withEmpty(String name) {
+    /**
+     * A field with an empty value of this tag, as it is signed (RFC 6376 §3.5, b=).
+     *
+     * @param field which has this list for its value
+     */
+    public HeaderField withEmpty(String name, HeaderField field) {
         Tag tag = tags.get(name);
-        return tag == null ? text : text.substring(0, tag.start()) + text.substring(tag.end());
+        return tag == null ? field : field.without(tag.start(), tag.end());
     }
 
     private static boolean isLetter(char c) {
@@ -236,8 +256,9 @@ public final class TagList {
     private byte[] withoutBlanks(Tag tag) {
         byte[] ink = new byte[tag.end() - tag.start()];
         int kept = 0;
-        for (int i = tag.start(); i < tag.end(); i++) {
-            int blank = OctetScan.indexOfControlOrSpace(octets, i, tag.end());
+        int end = offset + tag.end();
+        for (int i = offset + tag.start(); i < end; i++) {
+            int blank = OctetScan.indexOfControlOrSpace(octets, i, end);
             System.arraycopy(octets, i, ink, kept, blank - i);
             kept += blank - i;
             i = blank;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.mail.signature.HeaderField;
 import dev.postern.mail.signature.MalformedSignatureException;
 import dev.postern.testkit.fuzz.Corpus;
 import java.io.IOException;
@@ -21,9 +22,11 @@ public final class DkimSignatureFuzzTest {
 
     /** Called by Jazzer for each input. */
     public static void fuzzerTestOneInput(byte[] input) {
+        HeaderField field = HeaderField.of(
+                DkimSignature.FIELD, DkimSignature.FIELD + ":" + new String(input, StandardCharsets.ISO_8859_1));
         DkimSignature signature;
         try {
-            signature = DkimSignature.parse(new String(input, StandardCharsets.ISO_8859_1));
+            signature = DkimSignature.parse(field);
         } catch (MalformedSignatureException e) {
             return;
         }
@@ -31,10 +34,12 @@ public final class DkimSignatureFuzzTest {
         assertTrue(signature.keyName().chars().allMatch(c -> c > ' ' && c < 0x7f), signature::keyName);
         assertTrue(signature.identity().endsWith(signature.domain()), signature::identity);
         assertFalse(signature.signedFields().isEmpty());
-        DkimSignature unsigned = DkimSignature.parse(signature.unsignedValue());
+        assertEquals(signature.toString(), DkimSignature.parse(field.value()).toString());
+        HeaderField unsignedField = signature.unsigned(field);
+        DkimSignature unsigned = DkimSignature.parse(unsignedField);
         assertEquals(0, unsigned.signature().length);
         assertEquals(signature.toString(), unsigned.toString());
         assertEquals(signature.signedFields(), unsigned.signedFields());
-        assertEquals(signature.unsignedValue(), unsigned.unsignedValue());
+        assertEquals(unsignedField.value(), unsigned.unsigned(unsignedField).value());
     }
 }
