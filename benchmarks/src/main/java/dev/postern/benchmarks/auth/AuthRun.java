@@ -23,7 +23,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class AuthRun {
     private static final int ITERATIONS = 3;
     private static final int WARM_UPS = 8; // the JIT is at work for some six seconds
-
     private static final String SPF = "spf";
     private static final Map<String, String> LABELS = Map.of("4096", "dkim-4k", "1048576", "dkim-1m");
 

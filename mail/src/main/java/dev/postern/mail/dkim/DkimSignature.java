@@ -22,6 +22,7 @@ public final class DkimSignature {
     private static final int MAX_LENGTH_DIGITS = 18;
     private static final int START_OCTETS = 6;
 
+    private final HeaderField field;
     private final TagList tags;
     private final SignatureAlgorithm algorithm;
     private final Canonicalization headerForm;
@@ -36,8 +37,9 @@ public final class DkimSignature {
     private final @Nullable Instant timestamp;
     private final @Nullable Instant expiration;
 
-    private DkimSignature(TagList tags) {
-        this.tags = tags;
+    private DkimSignature(HeaderField field) {
+        this.field = field;
+        this.tags = TagList.parse(field);
         if (!tags.required("v").equals(VERSION)) { // RFC 6376 §6.1.1
             throw new MalformedSignatureException("a version that is not known");
         }
@@ -69,7 +71,7 @@ public final class DkimSignature {
      * @throws MalformedSignatureException if it is malformed, or made in a way that is not known here
      */
     public static DkimSignature parse(String value) {
-        return new DkimSignature(TagList.parse(value));
+        return parse(HeaderField.of(FIELD, FIELD + ":" + value));
     }
 
     /**
@@ -78,7 +80,7 @@ public final class DkimSignature {
      * @throws MalformedSignatureException as {@link #parse(String)} does
      */
     static DkimSignature parse(HeaderField field) {
-        return new DkimSignature(TagList.parse(field));
+        return new DkimSignature(field);
     }
 
     /** How it is made. */
@@ -155,12 +157,8 @@ public final class DkimSignature {
         return bodyHash;
     }
 
-    /**
-     * The field as it is signed itself: without the signature.
-     *
-     * @param field which was read
-     */
-    HeaderField unsigned(HeaderField field) {
+    /** The field as it is signed itself: without the signature. */
+    HeaderField unsigned() {
         return tags.withEmpty("b", field);
     }
 

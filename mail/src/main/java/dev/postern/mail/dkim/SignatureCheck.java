@@ -116,7 +116,7 @@ final class SignatureCheck {
     /** RFC 6376 §3.7: the fields, and the signature without its value and without a line end. */
     private SignedText signedHeader() {
         Canonicalization form = signature.headerForm();
-        return header.canonical(signature.signedFields(), form, field).last(signature.unsigned(field), form);
+        return header.canonical(signature.signedFields(), form, field).last(signature.unsigned(), form);
     }
 
     private DkimFinding finding(DkimResult result, String reason) {

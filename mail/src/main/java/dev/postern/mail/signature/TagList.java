@@ -35,7 +35,7 @@ public final class TagList {
 
     /** @throws MalformedSignatureException if this is no list of tags, or one of more than 64 */
     public static TagList parse(String text) {
-        return parse(new TagList(text, text.getBytes(StandardCharsets.ISO_8859_1), 0));
+        return new TagList(text, text.getBytes(StandardCharsets.ISO_8859_1), 0).read();
     }
 
     /**
@@ -44,23 +44,22 @@ public final class TagList {
      * @throws MalformedSignatureException if this is no list of tags, or one of more than 64
      */
     public static TagList parse(HeaderField field) {
-        return parse(new TagList(field.value(), field.octets(), field.from()));
+        return new TagList(field.value(), field.octets(), field.from()).read();
     }
 
-    private static TagList parse(TagList list) {
-        list.checkOctets();
-        String text = list.text;
+    private TagList read() {
+        checkOctets();
         for (int from = 0; from < text.length(); ) {
             int semicolon = text.indexOf(';', from);
             int to = semicolon < 0 ? text.length() : semicolon;
             if (!isBlank(text, from, to)) {
-                list.add(from, to);
+                add(from, to);
             } else if (semicolon >= 0) {
                 throw new MalformedSignatureException("an empty tag");
             }
             from = to + 1;
         }
-        return list;
+        return this;
     }
 
     private void checkOctets() {
