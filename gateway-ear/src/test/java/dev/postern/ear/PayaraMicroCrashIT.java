@@ -2,7 +2,6 @@ package dev.postern.ear;
 
 import dev.postern.testkit.ChildProcess;
 import dev.postern.testkit.FreePort;
-import dev.postern.testkit.Postfix;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,14 +23,12 @@ class PayaraMicroCrashIT implements CrashContract {
     @TempDir
     private static Path directory;
 
-    private static Postfix relay;
-    private static int port;
+    private static CrashBed bed;
     private static ChildProcess process;
 
     @BeforeAll
     static void prepare() throws IOException {
-        relay = Postfix.builder().mailboxes("bob@example.net").start();
-        port = FreePort.onLoopback();
+        bed = CrashBed.in(directory);
         Path crash = directory.resolve("crash.war");
         Archives.crash().as(ZipExporter.class).exportTo(crash.toFile());
         Files.write(
@@ -43,7 +40,7 @@ class PayaraMicroCrashIT implements CrashContract {
                         CONFIGURATION + "transaction-service.automatic-recovery=true",
                         CONFIGURATION + "transaction-service.tx-log-dir=" + directory.resolve("transactions")));
         List<String> commands = new ArrayList<>(List.of("deploy " + Archives.RAR.toAbsolutePath()));
-        for (String name : FACTORIES) {
+        for (String name : CrashBed.FACTORIES) {
             commands.add("create-connector-connection-pool --raname=postern --transactionsupport=XATransaction"
                     + " --connectiondefinition=dev.postern.jca.MailConnectionFactory --property=name=" + name + " mail-"
                     + name);
@@ -56,11 +53,11 @@ class PayaraMicroCrashIT implements CrashContract {
 
     private static ChildProcess run(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("/usr/bin/env"));
-        CrashContract.environment(port, relay, directory).forEach((name, value) -> command.add(name + '=' + value));
+        bed.environment().forEach((name, value) -> command.add(name + '=' + value));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx512m",
-                CrashContract.agent(),
+                CrashBed.agent(),
                 "-jar",
                 Path.of("target/servers/payara-micro.jar").toAbsolutePath().toString(),
                 "--nocluster",
@@ -84,7 +81,7 @@ class PayaraMicroCrashIT implements CrashContract {
         if (process != null) {
             process.close();
         }
-        relay.close();
+        bed.close();
     }
 
     @Override
@@ -100,18 +97,8 @@ class PayaraMicroCrashIT implements CrashContract {
     }
 
     @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public Postfix relay() {
-        return relay;
-    }
-
-    @Override
-    public Path directory() {
-        return directory;
+    public CrashBed bed() {
+        return bed;
     }
 
     @Override

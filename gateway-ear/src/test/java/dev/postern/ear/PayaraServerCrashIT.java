@@ -1,9 +1,7 @@
 package dev.postern.ear;
 
 import dev.postern.testkit.ChildProcess;
-import dev.postern.testkit.FreePort;
 import dev.postern.testkit.PayaraServer;
-import dev.postern.testkit.Postfix;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,14 +21,12 @@ class PayaraServerCrashIT implements CrashContract {
     @TempDir
     private static Path directory;
 
-    private static Postfix relay;
-    private static int port;
+    private static CrashBed bed;
     private static PayaraServer server;
 
     @BeforeAll
     static void prepare() throws IOException {
-        relay = Postfix.builder().mailboxes("bob@example.net").start();
-        port = FreePort.onLoopback();
+        bed = CrashBed.in(directory);
         Path crash = directory.resolve("crash.war");
         Archives.crash().as(ZipExporter.class).exportTo(crash.toFile());
         server = PayaraServer.builder(PayaraServerIT.HOME)
@@ -40,17 +36,17 @@ class PayaraServerCrashIT implements CrashContract {
                 .configure("set configs.config.server-config.connector-service.class-loading-policy=global")
                 .start(directory);
         server.deploy(Archives.RAR);
-        for (String name : FACTORIES) {
+        for (String name : CrashBed.FACTORIES) {
             PayaraServerIT.createFactory(server, Map.of("name", name));
         }
         server.deploy(crash);
     }
 
     private static Map<String, String> environment() {
-        Map<String, String> environment = CrashContract.environment(port, relay, directory);
+        Map<String, String> environment = bed.environment();
         environment.put(
                 "JAVA_TOOL_OPTIONS",
-                CrashContract.agent()
+                CrashBed.agent()
                         + " -Dorg.osgi.framework.bootdelegation=jdk.internal.reflect,jdk.internal.reflect.*,jdk.net,org.jboss.byteman.*");
         return environment;
     }
@@ -60,7 +56,7 @@ class PayaraServerCrashIT implements CrashContract {
         if (server != null) {
             server.close();
         }
-        relay.close();
+        bed.close();
     }
 
     @Override
@@ -68,7 +64,7 @@ class PayaraServerCrashIT implements CrashContract {
         if (!server.isAlive()) {
             server.restart();
         }
-        server.awaitReady(ChildProcess.listensOn(port));
+        server.awaitReady(ChildProcess.listensOn(bed.port()));
     }
 
     @Override
@@ -77,18 +73,8 @@ class PayaraServerCrashIT implements CrashContract {
     }
 
     @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public Postfix relay() {
-        return relay;
-    }
-
-    @Override
-    public Path directory() {
-        return directory;
+    public CrashBed bed() {
+        return bed;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.postern.ear;
 
 import dev.postern.testkit.ChildProcess;
 import dev.postern.testkit.FreePort;
-import dev.postern.testkit.Postfix;
 import dev.postern.testkit.ProgramRun;
 import dev.postern.testkit.RequiresPeer;
 import java.io.IOException;
@@ -33,15 +32,13 @@ class WildFlyCrashIT implements CrashContract {
     @TempDir
     private static Path directory;
 
-    private static Postfix relay;
-    private static int port;
+    private static CrashBed bed;
     private static int offset;
     private static ChildProcess process;
 
     @BeforeAll
     static void prepare() throws IOException {
-        relay = Postfix.builder().mailboxes("bob@example.net").start();
-        port = FreePort.onLoopback();
+        bed = CrashBed.in(directory);
         offset = FreePort.offsetOnLoopback(PORTS);
         copy(HOME.resolve("standalone/configuration"), directory.resolve("configuration"));
         defineFactories();
@@ -60,7 +57,7 @@ class WildFlyCrashIT implements CrashContract {
         List<String> commands = new ArrayList<>(List.of(
                 "embed-server --server-config=standalone-full.xml",
                 adapter + ":add(archive=postern.rar, transaction-support=XATransaction)"));
-        for (String name : FACTORIES) {
+        for (String name : CrashBed.FACTORIES) {
             String factory = adapter + "/connection-definitions=" + name;
             commands.add(factory
                     + ":add(class-name=dev.postern.jca.outbound.PosternManagedConnectionFactory, jndi-name=java:/mail/"
@@ -84,7 +81,7 @@ class WildFlyCrashIT implements CrashContract {
         if (process != null) {
             process.close();
         }
-        relay.close();
+        bed.close();
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -116,12 +113,12 @@ class WildFlyCrashIT implements CrashContract {
                 " ",
                 "-Xmx512m",
                 "-Djboss.modules.system.pkgs=org.jboss.byteman",
-                CrashContract.agent(),
+                CrashBed.agent(),
                 "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=2",
                 "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=1",
                 "-DJTAEnvironmentBean.orphanSafetyInterval=1000");
         List<String> command = new ArrayList<>(List.of("/usr/bin/env", "JAVA_OPTS=" + options));
-        CrashContract.environment(port, relay, directory).forEach((name, value) -> command.add(name + "=" + value));
+        bed.environment().forEach((name, value) -> command.add(name + "=" + value));
         Collections.addAll(
                 command,
                 HOME.resolve("bin/standalone.sh").toString(),
@@ -130,7 +127,7 @@ class WildFlyCrashIT implements CrashContract {
                 "-Djboss.server.base.dir=" + directory,
                 "-Djboss.socket.binding.port-offset=" + offset);
         ChildProcess started = ChildProcess.start("wildfly", command, directory.resolve("server.log"));
-        ChildProcess.Probe listens = ChildProcess.listensOn(port);
+        ChildProcess.Probe listens = ChildProcess.listensOn(bed.port());
         started.awaitReady(Duration.ofMinutes(2), () -> isDeployed("crash.war") && listens.isReady());
         return started;
     }
@@ -140,18 +137,8 @@ class WildFlyCrashIT implements CrashContract {
     }
 
     @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public Postfix relay() {
-        return relay;
-    }
-
-    @Override
-    public Path directory() {
-        return directory;
+    public CrashBed bed() {
+        return bed;
     }
 
     @Override
