@@ -2,8 +2,8 @@ package dev.postern.gateway;
 
 import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailListener;
+import dev.postern.jca.MailRejectedException;
 import jakarta.ejb.ActivationConfigProperty;
-import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -26,13 +26,13 @@ import jakarta.ejb.TransactionAttributeType;
                     propertyValue = "dev.postern.gateway.RoutedRecipients")
         })
 public class GatewayBean implements MailListener {
-    @EJB
-    @SuppressWarnings("NullAway.Init") // the container sets it
-    private MailRouter router;
-
     @Override
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void onMail(InboundMail mail) {
+        MailRouter router = CurrentRouter.get();
+        if (router == null) {
+            throw new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
+        }
         router.route(mail);
     }
 }

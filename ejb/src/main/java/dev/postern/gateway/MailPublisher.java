@@ -4,14 +4,6 @@ import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailRejectedException;
 import dev.postern.mail.Address;
 import dev.postern.mail.EnvelopeAttributes;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,25 +26,20 @@ import org.slf4j.LoggerFactory;
  * Writes mail to topics: key is the mail's id, value the message (RFC 5322) as bytes, the envelope stands in headers
  * ({@link EnvelopeAttributes}).
  */
-@Singleton
-@Startup
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
-@SuppressWarnings("NullAway.Init") // the container calls start() first
-public class MailPublisher {
+public class MailPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailPublisher.class);
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
 
-    private PublisherSettings settings;
-    private PublisherStatus status;
+    private final PublisherSettings settings = PublisherSettings.read();
+    private final PublisherStatus status = PublisherStatus.show();
     private @Nullable KafkaProducer<String, byte[]> producer;
 
-    /** @throws IllegalArgumentException if a setting is wrong; the message names it */
-    @PostConstruct
-    void start() {
-        settings = PublisherSettings.read();
-        status = PublisherStatus.show();
-    }
+    /**
+     * Reads the settings, and connects to nothing yet.
+     *
+     * @throws IllegalArgumentException if one is wrong; the message names it
+     */
+    public MailPublisher() {}
 
     /** The topic that is set. */
     public String topic() {
@@ -84,8 +71,9 @@ public class MailPublisher {
         return producer;
     }
 
-    @PreDestroy
-    synchronized void stop() {
+    /** Waits up to five seconds for the brokers' answers to what has been sent. */
+    @Override
+    public synchronized void close() {
         status.close();
         if (producer != null) {
             producer.close(PATIENCE_AT_STOP);
@@ -108,8 +96,14 @@ public class MailPublisher {
             throw refusal(mail, topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
+            throw stopping();
+        } catch (IllegalStateException e) { // the producer is closed
+            throw stopping();
         }
+    }
+
+    private static MailRejectedException stopping() {
+        return new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
     }
 
     private ProducerRecord<String, byte[]> record(InboundMail mail, String topic, List<Address> recipients) {

@@ -10,16 +10,6 @@ import dev.postern.jca.MailRejectedException;
 import dev.postern.jca.MailSendException;
 import dev.postern.jca.config.OutsideSettings;
 import dev.postern.mail.Address;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.DependsOn;
-import jakarta.ejb.EJB;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -35,27 +25,45 @@ import org.slf4j.LoggerFactory;
  * Brings each mail to where the routing table says, and returns when all of them have it. The table is the file that {@code postern.routes.file} names, read anew when it
  * changes; without that setting all mail goes to the topic.
  */
-@Singleton
-@Startup
-@DependsOn("MailPublisher")
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
-@SuppressWarnings("NullAway.Init") // the container injects, and calls start() first
-public class MailRouter {
+final class MailRouter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailRouter.class);
     private static final String GROUP = "routes";
     private static final String FILE = "file";
     private static final long LOOK_MILLIS = 1_000;
 
-    @EJB
-    MailPublisher publisher;
-
+    private final MailPublisher publisher;
     private final UnfinishedMails unfinished = new UnfinishedMails();
-    private @Nullable ScheduledExecutorService watch;
+    private final @Nullable ScheduledExecutorService watch;
+    private volatile RoutingTable table;
 
-    /** @throws IllegalArgumentException if the table or a setting is wrong; the message names it */
-    @PostConstruct
-    void start() {
+    private MailRouter(MailPublisher publisher, RoutingTable table, @Nullable RoutesFile file) {
+        this.publisher = publisher;
+        this.table = use(table);
+        this.watch = file == null ? null : watch(file);
+    }
+
+    /**
+     * Reads the routing table, and looks from now on whether it changes.
+     *
+     * @param publisher takes mail for topics; not closed with the router
+     * @throws IllegalArgumentException if the table or a setting is wrong; the message names it
+     */
+    static MailRouter start(MailPublisher publisher) {
+        String name = fileName();
+        if (name.isEmpty()) {
+            return new MailRouter(publisher, RoutingTable.allTo(publisher.topic()), null);
+        }
+        RoutesFile file = new RoutesFile(Path.of(name).toAbsolutePath());
+        try {
+            MailRouter router = new MailRouter(publisher, file.read(), file);
+            LOG.info("Mail is routed by {}", file);
+            return router;
+        } catch (RoutesException e) {
+            throw new IllegalArgumentException("postern." + GROUP + "." + FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String fileName() {
         OutsideSettings settings = OutsideSettings.of(GROUP);
         Set<String> strangers = new TreeSet<>(settings.all().keySet());
         strangers.remove(FILE);
@@ -64,40 +72,37 @@ public class MailRouter {
                     + String.join(", postern." + GROUP + ".", strangers)
                     + ": there is no such setting; the file with the routing table is postern." + GROUP + "." + FILE);
         }
-        String name = settings.get(FILE).orElse("").strip();
-        if (name.isEmpty()) {
-            use(RoutingTable.allTo(publisher.topic()));
-            return;
-        }
-        RoutesFile file = new RoutesFile(Path.of(name).toAbsolutePath());
-        try {
-            use(file.read());
-        } catch (RoutesException e) {
-            throw new IllegalArgumentException("postern." + GROUP + "." + FILE + ": " + e.getMessage(), e);
-        }
-        LOG.info("Mail is routed by {}", file);
+        return settings.get(FILE).orElse("").strip();
+    }
+
+    private ScheduledExecutorService watch(RoutesFile file) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread looking = new Thread(work, "postern-routes");
             looking.setDaemon(true);
             return looking;
         });
         thread.scheduleWithFixedDelay(() -> look(file), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        watch = thread;
+        return thread;
     }
 
-    @PreDestroy
-    void stop() {
+    /** The table that is in force. */
+    RoutingTable table() {
+        return table;
+    }
+
+    /** Looks at the file no more; mail that comes still is routed by the last table. */
+    @Override
+    public void close() {
         if (watch != null) {
             watch.shutdownNow();
         }
-        CurrentRoutes.set(null);
     }
 
     /** Reads the file where it has changed since the last look. */
     void look(RoutesFile file) {
         try {
             if (file.hasChanged()) {
-                use(file.read());
+                table = use(file.read());
                 LOG.info("Mail is routed by {} as it is now", file);
             }
         } catch (RoutesException | RuntimeException e) { // the next look needs this thread
@@ -105,11 +110,11 @@ public class MailRouter {
         }
     }
 
-    private void use(RoutingTable table) {
-        if (table.hasTopics()) {
+    private RoutingTable use(RoutingTable read) {
+        if (read.hasTopics()) {
             publisher.open();
         }
-        CurrentRoutes.set(table);
+        return read;
     }
 
     /**
@@ -117,11 +122,7 @@ public class MailRouter {
      *
      * @throws MailRejectedException if one of them does not take it; those before it have it then
      */
-    public void route(InboundMail mail) {
-        RoutingTable table = CurrentRoutes.get();
-        if (table == null) {
-            throw new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
-        }
+    void route(InboundMail mail) {
         DeliveryPlan plan = DeliveryPlan.of(table, mail.envelope().recipients());
         Set<RoutingTable.Delivery> done = unfinished.take(mail);
         try {

@@ -9,15 +9,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Tells the listener at RCPT which recipients the routing table has. Before the beans have started it lets all pass: the mail itself is answered then. */
+/** Tells the listener at RCPT which recipients the routing table has. Before the gateway has started it lets all pass: the mail itself is answered then. */
 public final class RoutedRecipients implements RecipientVerifier {
     /** As the listener makes it. */
     public RoutedRecipients() {}
 
     @Override
     public CompletionStage<Answer> verify(Client client, Address recipient) {
-        RoutingTable table = CurrentRoutes.get();
-        return CompletableFuture.completedFuture(table == null ? Answer.KNOWN : answer(table.deliveries(recipient)));
+        MailRouter router = CurrentRouter.get();
+        return CompletableFuture.completedFuture(
+                router == null ? Answer.KNOWN : answer(router.table().deliveries(recipient)));
     }
 
     private static Answer answer(Set<RoutingTable.Delivery> deliveries) {

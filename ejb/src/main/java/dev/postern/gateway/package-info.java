@@ -1,6 +1,6 @@
 /**
- * The gateway's own beans: {@link dev.postern.gateway.GatewayBean} gets each mail of the listener {@code gateway}, {@link dev.postern.gateway.MailRouter} brings it to where the
- * routing table says, and {@link dev.postern.gateway.MailPublisher} writes it to Kafka topics and waits until the broker has it.
+ * The gateway's own beans: {@link dev.postern.gateway.GatewayBean} gets each mail of the listener {@code gateway}, and {@link dev.postern.gateway.Gateway} opens what brings it on:
+ * the {@code MailRouter} to where the routing table says, the {@code MailPublisher} to Kafka topics.
  */
 @NullMarked
 package dev.postern.gateway;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,9 @@ class MailRouterTest {
     private static final Client CLIENT = new Client(Client.LOCAL, "client.example.org", true, null, null);
 
     private final List<String> log = new ArrayList<>();
-    private final MailRouter router = new MailRouter();
+    private final GatewayBean bean = new GatewayBean();
+    private final Recorder recorder = new Recorder();
+    private @Nullable MailRouter router;
 
     @TempDir
     Path directory;
@@ -57,21 +60,30 @@ class MailRouterTest {
 
     @BeforeEach
     void names() {
-        router.publisher = new Recorder();
         file = directory.resolve("routes");
     }
 
     @AfterEach
     void stop() {
-        router.stop();
+        CurrentRouter.set(null);
+        if (router != null) {
+            router.close();
+        }
+        recorder.close();
         System.clearProperty("postern.routes.file");
         System.clearProperty("postern.routes.fiel");
     }
 
-    private void start(String... lines) throws IOException {
+    private void startWith(String... lines) throws IOException {
         Files.write(file, List.of(lines));
         System.setProperty("postern.routes.file", file.toString());
-        router.start();
+        start();
+    }
+
+    private MailRouter start() {
+        router = MailRouter.start(recorder);
+        CurrentRouter.set(router);
+        return router;
     }
 
     private static String verified(String recipient) {
@@ -84,20 +96,20 @@ class MailRouterTest {
 
     @Test
     void withoutAFileAllMailGoesToTheTopic() {
-        router.start();
+        start();
         assertEquals("250 2.1.5 Recipient fine", verified("anyone@example.org"));
-        router.route(new FakeMail(log, "bob@example.org", "ann@example.net"));
+        bean.onMail(new FakeMail(log, "bob@example.org", "ann@example.net"));
         assertEquals(List.of("open", "mail-in [bob@example.org, ann@example.net]"), log);
     }
 
     @Test
     void eachTargetGetsItsRecipients() throws IOException {
-        start(
+        startWith(
                 "bob@example.org  lmtp:/run/lmtp, topic:archive",
                 "sink@example.org discard",
                 "full@example.org reject:452 4.2.2 Mailbox full",
                 "*@example.org    topic:in");
-        router.route(new FakeMail(log, "ann@example.org", "bob@example.org", "sink@example.org"));
+        bean.onMail(new FakeMail(log, "ann@example.org", "bob@example.org", "sink@example.org"));
         assertEquals(
                 List.of(
                         "open",
@@ -112,19 +124,19 @@ class MailRouterTest {
 
     @Test
     void aTableWithoutTopicsNeedsNoBroker() throws IOException {
-        start("* discard");
-        router.route(new FakeMail(log, "bob@example.org"));
+        startWith("* discard");
+        bean.onMail(new FakeMail(log, "bob@example.org"));
         assertEquals(List.of(), log);
     }
 
     @Test
     void whatOneDoesNotTakeGoesToNoOther() throws IOException {
-        start("bob@example.org relay:mail.example.org, topic:archive");
+        startWith("bob@example.org relay:mail.example.org, topic:archive");
         FakeMail mail = new FakeMail(log, "bob@example.org");
         mail.failures.put(
                 "relay:mail.example.org:25",
                 new MailSendException("down", List.of(), List.of(Address.parse("bob@example.org")), List.of(), null));
-        MailRejectedException answer = assertThrows(MailRejectedException.class, () -> router.route(mail));
+        MailRejectedException answer = assertThrows(MailRejectedException.class, () -> bean.onMail(mail));
         assertEquals("451 4.3.0", answer.code() + " " + answer.enhancedCode());
         assertEquals(List.of("open", "relay:mail.example.org:25 [bob@example.org]"), log);
     }
@@ -145,7 +157,7 @@ class MailRouterTest {
 
     private int answer(FakeMail mail) {
         try {
-            router.route(mail);
+            bean.onMail(mail);
             return 250;
         } catch (MailRejectedException e) {
             return e.code();
@@ -154,7 +166,7 @@ class MailRouterTest {
 
     @Test
     void whoHasAMailDoesNotGetItAgainWhenItsClientSendsItAgain() throws IOException {
-        start("example.org lmtp:/run/lmtp, topic:copies");
+        startWith("example.org lmtp:/run/lmtp, topic:copies");
         assertEquals(452, answer(halfTaken("Message-ID: <1@example.org>\r\n\r\nHello\r\n")));
         FakeMail again = new FakeMail(log, "ann@example.org", "bob@example.org");
         again.content = "Message-ID: <1@example.org>\r\nReceived: another time\r\n\r\nHello\r\n";
@@ -173,7 +185,7 @@ class MailRouterTest {
 
     @Test
     void whatIsDoneAddsUpFromAttemptToAttempt() throws IOException {
-        start("example.org lmtp:/run/lmtp, relay:mail.example.net");
+        startWith("example.org lmtp:/run/lmtp, relay:mail.example.net");
         FakeMail mail = halfTaken("Message-ID: <1@example.org>\r\n\r\nHello\r\n");
         assertEquals(452, answer(mail));
         assertEquals(452, answer(mail));
@@ -200,7 +212,7 @@ class MailRouterTest {
                 "Subject: x\r\n\r\nHello\r\n"
             })
     void anotherMailGoesToAll(String content) throws IOException {
-        start("example.org lmtp:/run/lmtp");
+        startWith("example.org lmtp:/run/lmtp");
         answer(halfTaken("Message-ID: <1@example.org>\r\n\r\nHello\r\n"));
         FakeMail other = new FakeMail(log, "ann@example.org", "bob@example.org");
         other.content = content;
@@ -210,7 +222,7 @@ class MailRouterTest {
 
     @Test
     void mailsWithoutAMessageIdAreNeverTheSame() throws IOException {
-        start("example.org lmtp:/run/lmtp");
+        startWith("example.org lmtp:/run/lmtp");
         FakeMail mail = halfTaken("Subject: alert\r\n\r\nHello\r\n");
         answer(mail);
         answer(mail);
@@ -219,17 +231,17 @@ class MailRouterTest {
 
     @Test
     void aRecipientThatIsGoneSinceRcptStopsTheMail() throws IOException {
-        start("bob@example.org topic:in");
+        startWith("bob@example.org topic:in");
         MailRejectedException answer = assertThrows(
                 MailRejectedException.class,
-                () -> router.route(new FakeMail(log, "bob@example.org", "ann@example.org")));
+                () -> bean.onMail(new FakeMail(log, "bob@example.org", "ann@example.org")));
         assertEquals("550 5.1.1", answer.code() + " " + answer.enhancedCode());
         assertEquals(List.of("open"), log);
     }
 
     @Test
     void aChangedFileIsInForceWithoutARestart() throws IOException {
-        start("bob@example.org discard");
+        startWith("bob@example.org discard");
         Files.write(file, List.of("ann@example.org topic:ann"));
         await().until(() -> verified("ann@example.org").startsWith("250 "));
         assertTrue(verified("bob@example.org").startsWith("550 "));
@@ -238,7 +250,7 @@ class MailRouterTest {
 
     @Test
     void aFileThatIsWrongChangesNothing() throws IOException {
-        router.start();
+        MailRouter router = start();
         RoutesFile changed = new RoutesFile(Files.write(file, List.of("ann@example.org no-such-thing")));
         router.look(changed); // sees that it is another one,
         router.look(changed); // and that it stays
@@ -250,8 +262,8 @@ class MailRouterTest {
     }
 
     @Test
-    void aWrongFileKeepsTheBeansFromStarting() {
-        String message = assertThrows(IllegalArgumentException.class, () -> start("bob@example.org no-such-thing"))
+    void aWrongFileKeepsTheGatewayFromStarting() {
+        String message = assertThrows(IllegalArgumentException.class, () -> startWith("bob@example.org no-such-thing"))
                 .getMessage();
         assertTrue(message.startsWith("postern.routes.file: " + file + " line 1: no-such-thing is none of "), message);
     }
@@ -260,18 +272,18 @@ class MailRouterTest {
     void aSettingThatIsNoneIsRefused() {
         System.setProperty("postern.routes.fiel", "x");
         String message =
-                assertThrows(IllegalArgumentException.class, router::start).getMessage();
+                assertThrows(IllegalArgumentException.class, this::start).getMessage();
         assertEquals(
                 "postern.routes.fiel: there is no such setting; the file with the routing table is postern.routes.file",
                 message);
     }
 
     @Test
-    void beforeTheBeansStartTheMailItselfIsAnswered() {
+    void beforeTheGatewayStartsTheMailItselfIsAnswered() {
         assertTrue(verified("bob@example.org").startsWith("250 "));
         assertEquals(
                 451,
-                assertThrows(MailRejectedException.class, () -> router.route(new FakeMail(log, "bob@example.org")))
+                assertThrows(MailRejectedException.class, () -> bean.onMail(new FakeMail(log, "bob@example.org")))
                         .code());
     }
 }

@@ -1,6 +1,5 @@
 package dev.postern.ear.bean;
 
-import dev.postern.gateway.MailPublisher;
 import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailConnection;
 import dev.postern.jca.MailConnectionFactory;
@@ -62,7 +61,7 @@ public class TroubleBean implements MailListener {
     private TransactionSynchronizationRegistry transactions;
 
     @EJB
-    private MailPublisher publisher;
+    private TroubleTopic topic;
 
     @Resource(lookup = "java:app/mail/answers")
     private MailConnectionFactory answers;
@@ -107,12 +106,12 @@ public class TroubleBean implements MailListener {
                 sleepPastTheDeadline();
             }
             case "publishes-and-fails" -> {
-                publisher.publish(mail, publisher.topic(), mail.envelope().recipients());
+                topic.publish(mail);
                 throw new IllegalStateException("behind the acknowledgement");
             }
             case "fails-before-it-publishes" -> {
                 failOnRequest(mail);
-                publisher.publish(mail, publisher.topic(), mail.envelope().recipients());
+                topic.publish(mail);
             }
             case "tells-the-last-status" ->
                 throw new MailRejectedException(550, "5.0.0", "status " + LAST_STATUS.getAndSet(-1));
