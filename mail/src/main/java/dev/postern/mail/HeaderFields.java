@@ -28,7 +28,6 @@ public final class HeaderFields {
     /** One field; a character stands for an octet. */
     public static final class Field {
         private final byte[] octets;
-        private final String name;
         private final int start;
         private final int valueStart;
         private final int valueEnd;
@@ -36,16 +35,15 @@ public final class HeaderFields {
 
         private Field(byte[] octets, int start, int colon, int valueEnd, int end) {
             this.octets = octets;
-            this.name = text(octets, start, colon).stripTrailing();
             this.start = start;
             this.valueStart = colon + 1;
             this.valueEnd = valueEnd;
             this.end = end;
         }
 
-        /** What stands before the colon, without white space at its end. */
+        /** What stands before the colon, without white space at its end. Made anew for each call. */
         public String name() {
-            return name;
+            return text(octets, start, valueStart - 1).stripTrailing();
         }
 
         /** What stands behind the colon up to the line end that ends the field, which it does not hold. Made anew for each call. */

@@ -10,10 +10,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Has looked up everything once, and answers at once from then on. For one thread. */
 final class WarmResolver implements Resolver {
-    private final Map<Question, CompletionStage<?>> known = new HashMap<>();
+    private final Map<RecordType<?>, Map<String, CompletionStage<?>>> known = new HashMap<>();
     private final Resolver zone;
-
-    private record Question(String name, RecordType<?> type) {}
 
     /** @param masterFile as {@link ZoneResolver#of} reads it */
     WarmResolver(String masterFile) {
@@ -23,7 +21,7 @@ final class WarmResolver implements Resolver {
     @Override
     @SuppressWarnings("unchecked") // what is kept for a type is of that type
     public <T> CompletionStage<Answer<T>> lookup(String name, RecordType<T> type) {
-        return (CompletionStage<Answer<T>>)
-                known.computeIfAbsent(new Question(name, type), unknown -> zone.lookup(name, type));
+        return (CompletionStage<Answer<T>>) known.computeIfAbsent(type, unknown -> new HashMap<>())
+                .computeIfAbsent(name, unknown -> zone.lookup(name, type));
     }
 }

@@ -116,7 +116,7 @@ public final class ArcSealer {
                     .tag("i", instance)
                     .tag("s", key.selector())
                     .tag("t", time);
-            return signed(field, mail.header().canonical(names, Canonicalization.RELAXED, null));
+            return signed(field, mail.header().canonical(names, Canonicalization.RELAXED));
         }
 
         private String seal(ArcResult status, HeaderEdit.Insert found, HeaderEdit.Insert signature) {

@@ -87,8 +87,7 @@ public final class DkimSigner {
         field.words("h", names)
                 .tag("bh", Base64.getEncoder().encodeToString(mail.bodyHash(key.algorithm())))
                 .emptySignature();
-        ByteBuffer signed =
-                field.canonical(mail.header().canonical(names, policy.headerForm(), null), policy.headerForm());
+        ByteBuffer signed = field.canonical(mail.header().canonical(names, policy.headerForm()), policy.headerForm());
         return field.signature(Base64.getEncoder().encodeToString(key.sign(signed)), SignatureField.COLUMNS)
                 .value();
     }

@@ -2,17 +2,29 @@ package dev.postern.mail.signature;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The hashes of one body that several signatures need, made in one pass: each form is made once, and each hash of it. */
 public final class BodyHashes {
-    private final Map<Canonicalization, List<BodyHash>> forms = new EnumMap<>(Canonicalization.class);
-    private final Map<Wanted, BodyHash> hashes = new HashMap<>();
-    private final List<BodyFilter> filters = new ArrayList<>();
+    private final Map<Canonicalization, Form> forms = new EnumMap<>(Canonicalization.class);
 
-    private record Wanted(Canonicalization form, String digest, long limit) {}
+    /** One form of the body, and the hashes of it. */
+    private static final class Form implements BodySink {
+        private final List<BodyHash> hashes = new ArrayList<>();
+        private final BodyFilter filter;
+
+        Form(Canonicalization form) {
+            filter = new BodyFilter(form, this);
+        }
+
+        @Override
+        public void take(byte[] octets, int from, int to) {
+            for (BodyHash hash : hashes) {
+                hash.take(octets, from, to);
+            }
+        }
+    }
 
     /**
      * The hash that will be made; to be called before the body comes.
@@ -20,35 +32,29 @@ public final class BodyHashes {
      * @param limit how many octets of the canonical form count, {@link BodyHash#ALL} for all
      */
     public BodyHash want(Canonicalization form, SignatureAlgorithm algorithm, long limit) {
-        return hashes.computeIfAbsent(new Wanted(form, algorithm.digest(), limit), wanted -> {
-            BodyHash hash = new BodyHash(HeaderSignature.digest(algorithm), limit);
-            sinks(form).add(hash);
-            return hash;
-        });
-    }
-
-    private List<BodyHash> sinks(Canonicalization form) {
-        return forms.computeIfAbsent(form, missing -> {
-            List<BodyHash> sinks = new ArrayList<>();
-            filters.add(new BodyFilter(form, (octets, from, to) -> {
-                for (BodyHash sink : sinks) {
-                    sink.take(octets, from, to);
-                }
-            }));
-            return sinks;
-        });
+        Form made = forms.computeIfAbsent(form, Form::new);
+        for (BodyHash known : made.hashes) {
+            if (known.is(algorithm, limit)) {
+                return known;
+            }
+        }
+        BodyHash hash = new BodyHash(algorithm, limit);
+        made.hashes.add(hash);
+        return hash;
     }
 
     /** Takes the next octets of the body, {@code [from, to)} of the array. */
     void update(byte[] octets, int from, int to) {
-        for (BodyFilter filter : filters) {
-            filter.update(octets, from, to);
+        for (Form form : forms.values()) {
+            form.filter.update(octets, from, to);
         }
     }
 
     /** Ends the body: all hashes have their values. */
     void finish() {
-        filters.forEach(BodyFilter::finish);
-        hashes.values().forEach(BodyHash::finish);
+        for (Form form : forms.values()) {
+            form.filter.finish();
+            form.hashes.forEach(BodyHash::finish);
+        }
     }
 }

@@ -22,7 +22,11 @@ public enum Canonicalization {
      * @throws MalformedSignatureException if it is not known
      */
     public static Canonicalization ofHeader(@Nullable String forms) {
-        return forms == null ? SIMPLE : named(forms.indexOf('/') < 0 ? forms : forms.substring(0, forms.indexOf('/')));
+        if (forms == null) {
+            return SIMPLE;
+        }
+        int slash = forms.indexOf('/');
+        return named(forms, 0, slash < 0 ? forms.length() : slash);
     }
 
     /**
@@ -31,15 +35,22 @@ public enum Canonicalization {
      * @throws MalformedSignatureException if it is not known
      */
     public static Canonicalization ofBody(@Nullable String forms) {
-        return forms == null || forms.indexOf('/') < 0 ? SIMPLE : named(forms.substring(forms.indexOf('/') + 1));
+        int slash = forms == null ? -1 : forms.indexOf('/');
+        return forms == null || slash < 0 ? SIMPLE : named(forms, slash + 1, forms.length());
     }
 
-    private static Canonicalization named(String name) {
-        for (Canonicalization each : values()) {
-            if (each.name().equalsIgnoreCase(name)) {
-                return each;
-            }
+    private static Canonicalization named(String forms, int from, int to) {
+        if (isThis(RELAXED, forms, from, to)) {
+            return RELAXED;
+        }
+        if (isThis(SIMPLE, forms, from, to)) {
+            return SIMPLE;
         }
         throw new MalformedSignatureException("a canonicalization that is not known");
+    }
+
+    private static boolean isThis(Canonicalization form, String forms, int from, int to) {
+        String name = form.name();
+        return to - from == name.length() && forms.regionMatches(true, from, name, 0, name.length());
     }
 }

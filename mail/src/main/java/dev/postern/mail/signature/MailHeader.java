@@ -2,7 +2,6 @@ package dev.postern.mail.signature;
 
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.InvalidMailException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class MailHeader {
     private final HeaderFields read;
     private final int size;
-    private final Map<String, Named> byName = new HashMap<>();
+    private final Map<String, Named> byName;
 
     private MailHeader(HeaderFields read, byte[] octets) {
         this.read = read;
         this.size = octets.length;
+        this.byName = new HashMap<>(2 * read.fields().size());
         for (HeaderFields.Field each : read.fields()) {
             HeaderField field = field(each, octets);
             Named others = byName.get(field.name());
@@ -50,15 +50,12 @@ public final class MailHeader {
     }
 
     private static HeaderField field(HeaderFields.Field field, byte[] octets) {
-        int colon = field.start() + field.name().length();
-        String label = octets[colon] == ':' ? field.name() : labelOf(field, octets);
-        return new HeaderField(field.name(), label, octets, field.valueStart(), field.valueEnd());
-    }
-
-    /** What stands before the colon where there is white space too. */
-    private static String labelOf(HeaderFields.Field field, byte[] octets) {
-        String text = new String(octets, field.start(), field.end() - field.start(), StandardCharsets.ISO_8859_1);
-        return text.substring(0, text.indexOf(':'));
+        int end = field.valueStart() - 1;
+        while (end > field.start() && Character.isWhitespace(octets[end - 1] & 0xff)) {
+            end--;
+        }
+        String name = FieldNames.lowerCase(octets, field.start(), end);
+        return new HeaderField(name, octets, field.start(), field.valueStart(), field.valueEnd());
     }
 
     /** The fields as they stand in the mail. */
@@ -89,14 +86,25 @@ public final class MailHeader {
      * The fields that have these names in canonical form, one after the other. A name that stands there again takes the next field above, and one
      * for which there is none left takes nothing (RFC 6376 §5.4.2).
      *
-     * @param except a field that is not there; null for none
+     * @param names in any case
+     */
+    public SignedText canonical(List<String> names, Canonicalization form) {
+        return canonical(
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(), form, null);
+    }
+
+    /**
+     * The same as if one field were not there.
+     *
+     * @param names in lower case
+     * @param except that field; null for none
      */
     @SuppressWarnings("ReferenceEquality") // this very field, not one that reads the same
     public SignedText canonical(List<String> names, Canonicalization form, @Nullable HeaderField except) {
         int[] taken = new int[byName.size()];
         SignedText canonical = new SignedText(size);
         for (String name : names) {
-            Named named = byName.get(name.toLowerCase(Locale.ROOT));
+            Named named = byName.get(name);
             if (named == null) {
                 continue;
             }

@@ -2,7 +2,6 @@ package dev.postern.mail.signature;
 
 import dev.postern.mail.OctetScan;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What a signature signs: fields in canonical form (RFC 6376 §3.4.1, §3.4.2), one after the other. */
@@ -43,13 +42,13 @@ public final class SignedText {
 
     /** Adds a field without line end, as that of the signature itself is signed. */
     public SignedText last(HeaderField field, Canonicalization form) {
-        append(form == Canonicalization.SIMPLE ? field.label() : field.name());
-        makeRoomFor(1 + field.to() - field.from());
-        octets[length++] = ':';
+        makeRoomFor(field.to() - field.start());
         if (form == Canonicalization.SIMPLE) {
-            System.arraycopy(field.octets(), field.from(), octets, length, field.to() - field.from());
-            length += field.to() - field.from();
+            System.arraycopy(field.octets(), field.start(), octets, length, field.to() - field.start());
+            length += field.to() - field.start();
         } else {
+            name(field.name());
+            octets[length++] = ':';
             length = unfold(field.octets(), field.from(), field.to());
         }
         return this;
@@ -60,11 +59,11 @@ public final class SignedText {
         return ByteBuffer.wrap(octets, 0, length);
     }
 
-    private void append(String text) {
-        byte[] added = text.getBytes(StandardCharsets.ISO_8859_1);
-        makeRoomFor(added.length);
-        System.arraycopy(added, 0, octets, length, added.length);
-        length += added.length;
+    /** Puts a name behind what is there, for which there is room. */
+    private void name(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            octets[length++] = (byte) name.charAt(i);
+        }
     }
 
     /** Puts a value behind what is there, for which there is room; where it ends. */

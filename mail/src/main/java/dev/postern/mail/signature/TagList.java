@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A list of tags and values, {@code a=1; b=2} (RFC 6376 §3.2), of which a character stands for an octet. Names are told apart by case. */
@@ -20,8 +17,7 @@ public final class TagList {
     private final String text;
     private final byte[] octets;
     private final int offset;
-    private final Map<String, Tag> tags = new HashMap<>();
-    private @Nullable String first;
+    private final List<Tag> tags = new ArrayList<>();
 
     /** @param octets which hold the text from the offset on */
     private TagList(String text, byte[] octets, int offset) {
@@ -30,8 +26,8 @@ public final class TagList {
         this.offset = offset;
     }
 
-    /** Where a value stands in the text, with the white space around it. */
-    private record Tag(int start, int end) {}
+    /** Where a name stands in the text, and behind it the value with the white space around it. */
+    private record Tag(int name, int nameEnd, int start, int end) {}
 
     /** @throws MalformedSignatureException if this is no list of tags, or one of more than 64 */
     public static TagList parse(String text) {
@@ -78,30 +74,56 @@ public final class TagList {
         if (equals < 0 || equals >= to) {
             throw new MalformedSignatureException("a tag without a value");
         }
-        String name = trimmed(text, from, equals);
-        checkName(name);
+        int name = inkAt(text, from, equals);
+        int nameEnd = inkEnd(text, name, equals);
+        checkName(name, nameEnd);
         if (tags.size() == MAX_TAGS) {
             throw new MalformedSignatureException("more than " + MAX_TAGS + " tags");
         }
-        // RFC 6376 §3.2: a name that stands twice makes all of the list invalid
-        if (tags.putIfAbsent(name, new Tag(equals + 1, to)) != null) {
-            throw new MalformedSignatureException("the tag " + name + " twice");
+        for (Tag tag : tags) {
+            // RFC 6376 §3.2: a name that stands twice makes all of the list invalid
+            if (tag.nameEnd() - tag.name() == nameEnd - name
+                    && text.regionMatches(name, text, tag.name(), nameEnd - name)) {
+                throw new MalformedSignatureException("the tag " + text.substring(name, nameEnd) + " twice");
+            }
         }
-        first = first == null ? name : first;
+        tags.add(new Tag(name, nameEnd, equals + 1, to));
     }
 
-    private static void checkName(String name) {
+    private void checkName(int from, int to) {
         boolean valid =
-                !name.isEmpty() && name.length() <= MAX_TAGS && isLetter(name.charAt(0)) && isOfNameCharacters(name);
+                to > from && to - from <= MAX_TAGS && isLetter(text.charAt(from)) && isOfNameCharacters(from + 1, to);
         if (!valid) {
             throw new MalformedSignatureException("a name that no tag can have");
         }
     }
 
-    private static boolean isOfNameCharacters(String name) {
-        for (int i = 1; i < name.length(); i++) {
-            char c = name.charAt(i);
+    private boolean isOfNameCharacters(int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
             if (!isLetter(c) && !isDigit(c) && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Tag tag(String name) {
+        for (Tag tag : tags) {
+            if (isNamed(tag, name)) {
+                return tag;
+            }
+        }
+        return null;
+    }
+
+    private boolean isNamed(Tag tag, String name) {
+        if (tag.nameEnd() - tag.name() != name.length()) {
+            return false;
+        }
+        int start = offset + tag.name();
+        for (int i = 0; i < name.length(); i++) {
+            if (octets[start + i] != name.charAt(i)) { // names are of US-ASCII
                 return false;
             }
         }
@@ -110,7 +132,7 @@ public final class TagList {
 
     /** The value without white space around it; null if there is no such tag. */
     public @Nullable String value(String name) {
-        Tag tag = tags.get(name);
+        Tag tag = tag(name);
         return tag == null ? null : trimmed(text, tag.start(), tag.end());
     }
 
@@ -129,24 +151,28 @@ public final class TagList {
 
     /** Whether this tag stands before all others. */
     public boolean isFirst(String name) {
-        return name.equals(first);
+        return !tags.isEmpty() && tags.get(0).equals(tag(name));
     }
 
     /** What stands between the colons of a value, in lower case and without white space; null if there is no such tag. */
     public @Nullable List<String> words(String name) {
-        String value = value(name);
-        if (value == null) {
+        Tag tag = tag(name);
+        if (tag == null) {
             return null;
         }
-        String all = value.toLowerCase(Locale.ROOT);
         List<String> words = new ArrayList<>();
-        int from = 0;
-        for (int colon = all.indexOf(':'); colon >= 0; colon = all.indexOf(':', from)) {
-            words.add(trimmed(all, from, colon));
+        int from = tag.start();
+        for (int colon = text.indexOf(':', from); colon >= 0 && colon < tag.end(); colon = text.indexOf(':', from)) {
+            words.add(word(from, colon));
             from = colon + 1;
         }
-        words.add(trimmed(all, from, all.length()));
+        words.add(word(from, tag.end()));
         return words;
+    }
+
+    private String word(int from, int to) {
+        int start = inkAt(text, from, to);
+        return FieldNames.lowerCase(octets, offset + start, offset + inkEnd(text, start, to));
     }
 
     /**
@@ -155,7 +181,7 @@ public final class TagList {
      * @throws MalformedSignatureException if there is no such tag, or it is no base64
      */
     public byte[] octets(String name) {
-        Tag tag = tags.get(name);
+        Tag tag = tag(name);
         if (tag == null) {
             throw missing(name);
         }
@@ -206,7 +232,7 @@ public final class TagList {
      * @param field which has this list for its value
      */
     public HeaderField withEmpty(String name, HeaderField field) {
-        Tag tag = tags.get(name);
+        Tag tag = tag(name);
         return tag == null ? field : field.without(tag.start(), tag.end());
     }
 
@@ -241,15 +267,24 @@ public final class TagList {
     }
 
     private static String trimmed(String text, int from, int to) {
+        int start = inkAt(text, from, to);
+        return text.substring(start, inkEnd(text, start, to));
+    }
+
+    private static int inkAt(String text, int from, int to) {
         int start = from;
-        int end = to;
-        while (start < end && isBlank(text.charAt(start))) {
+        while (start < to && isBlank(text.charAt(start))) {
             start++;
         }
-        while (end > start && isBlank(text.charAt(end - 1))) {
+        return start;
+    }
+
+    private static int inkEnd(String text, int from, int to) {
+        int end = to;
+        while (end > from && isBlank(text.charAt(end - 1))) {
             end--;
         }
-        return text.substring(start, end);
+        return end;
     }
 
     private byte[] withoutBlanks(Tag tag) {

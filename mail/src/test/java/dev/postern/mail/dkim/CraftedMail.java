@@ -40,7 +40,7 @@ final class CraftedMail {
         byte[] hash = bodyHash(without, mail);
         String value = " " + tags + "; bh=" + Base64.getEncoder().encodeToString(hash) + "; b=";
         MailHeader header = MailHeader.parse(mail.substring(0, end).getBytes(ISO_8859_1));
-        SignedText signed = header.canonical(without.signedFields(), without.headerForm(), null)
+        SignedText signed = header.canonical(without.signedFields(), without.headerForm())
                 .last(HeaderField.of("DKIM-Signature", "DKIM-Signature:" + value), without.headerForm());
         byte[] signature = HeaderSignature.sign(without.algorithm(), key.getPrivate(), signed.view());
         return "DKIM-Signature:" + value + Base64.getEncoder().encodeToString(signature) + "\r\n" + mail;
