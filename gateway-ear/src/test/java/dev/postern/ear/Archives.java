@@ -40,7 +40,14 @@ final class Archives {
     }
 
     private static final String[] TROUBLE_BEANS = {
-        "TroubleBean", "SortingBean", "LeftBean", "RightBean", "PoolBean", "OwnTransactionBean", "NoTransactionBean"
+        "TroubleBean",
+        "SortingBean",
+        "SortingOutsideBean",
+        "LeftBean",
+        "RightBean",
+        "PoolBean",
+        "OwnTransactionBean",
+        "NoTransactionBean"
     };
 
     /** A user's application: a bean of its own, and the gateway's publisher with its libraries. */

@@ -16,6 +16,7 @@ class PayaraMicroIT
                 OutboundContract,
                 LetterContract,
                 HealthContract,
+                SortingContract,
                 SharingContract,
                 PoolContract {
     @Deployment(testable = false)

@@ -12,7 +12,13 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 class PayaraServerTableIT extends PayaraServerIT
-        implements RoutingContract, BeanContract, OutboundContract, LetterContract, SharingContract, PoolContract {
+        implements RoutingContract,
+                BeanContract,
+                OutboundContract,
+                LetterContract,
+                SortingContract,
+                SharingContract,
+                PoolContract {
     private static Path ear;
 
     @BeforeAll

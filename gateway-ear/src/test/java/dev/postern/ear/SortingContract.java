@@ -5,7 +5,7 @@ import jakarta.transaction.Status;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** A bean whose methods are chosen by annotation. Not on Payara 6.2025.10, which finds no transaction attribute for methods of a listener without an interface of its own. */
+/** A bean whose methods are chosen by annotation. */
 interface SortingContract {
     @Test
     default void theMethodWhoseAnnotationFitsIsCalledInATransaction() throws IOException {
@@ -18,6 +18,14 @@ interface SortingContract {
             client.sendMail("ann@example.org", "taken@example.net", mail).expect("250 2.0.0 Accepted as ");
             client.sendMail("ann@example.org", "support+x@example.net", mail)
                     .expect("550 5.7.1 The application takes no such mail");
+        }
+    }
+
+    @Test
+    default void theTransactionAttributeOfOnMailHoldsForThem() throws IOException {
+        try (Conversation client = GatewayContract.greeted(Surroundings.port(Surroundings.SORTING_PORT))) {
+            client.sendMail("ann@example.org", "support@none.example.net", "Subject: Help\r\n\r\nHello\r\n")
+                    .expect("550 5.0.0 status " + Status.STATUS_NO_TRANSACTION);
         }
     }
 }

@@ -1,8 +1,7 @@
 package dev.postern.jca;
 
 /**
- * The interface of message-driven beans whose methods say by annotation which mail they take, in place of {@link MailListener}. It has no
- * methods of its own, so that the application server exposes all public methods of the bean (Jakarta Enterprise Beans 4.0 §5.4.3):
+ * The interface of message-driven beans whose methods say by annotation which mail they take, in place of {@link MailListener}:
  *
  * <pre>{@code
  * @MessageDriven(activationConfig = ...)
@@ -28,4 +27,23 @@ package dev.postern.jca;
  * has the most characters that are no placeholder and no {@code *}; then the same of subject and of sender. Two methods that a mail could fit
  * alike, and all else that can't work, fail the deployment. A mail that fits no method is refused with {@code 550 5.7.1}.
  */
-public interface AnnotatedMailListener {}
+public interface AnnotatedMailListener {
+    /**
+     * Takes a mail to the method that it fits. This is what the application server calls, so that its annotations belong here: not every server looks for them on the class, and none on
+     * the methods that take mail. A bean that works in no transaction overrides it:
+     *
+     * <pre>{@code
+     * @Override
+     * @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+     * public void onMail(MailCall call) throws Exception {
+     *     call.on(this);
+     * }
+     * }</pre>
+     *
+     * @param call from the resource adapter
+     * @throws Exception what the method throws
+     */
+    default void onMail(MailCall call) throws Exception {
+        call.on(this);
+    }
+}

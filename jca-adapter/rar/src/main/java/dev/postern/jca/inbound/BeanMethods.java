@@ -2,6 +2,7 @@ package dev.postern.jca.inbound;
 
 import dev.postern.jca.AnnotatedMailListener;
 import dev.postern.jca.InboundMail;
+import dev.postern.jca.MailCall;
 import dev.postern.jca.MailListener;
 import dev.postern.jca.method.BindingException;
 import dev.postern.jca.method.MailMethods;
@@ -11,35 +12,31 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of a bean that take mail: that of {@link MailListener}, or those that its annotations name. */
+/** What of a bean takes mail: {@link MailListener#onMail}, or {@link AnnotatedMailListener#onMail} on its way to the method that its annotations name. */
 final class BeanMethods {
-    private static final Method ON_MAIL = onMail();
-
     private final @Nullable MailMethods annotated;
-    private final Map<Method, Boolean> transacted;
+    private final Method onMail;
+    private final boolean transacted;
 
-    private BeanMethods(@Nullable MailMethods annotated, Map<Method, Boolean> transacted) {
+    private BeanMethods(@Nullable MailMethods annotated, Method onMail, boolean transacted) {
         this.annotated = annotated;
-        this.transacted = Map.copyOf(transacted);
+        this.onMail = onMail;
+        this.transacted = transacted;
     }
 
     /** @throws ResourceException if the bean has none, or its annotations can't work; the message says why */
     static BeanMethods of(MessageEndpointFactory factory) throws ResourceException {
         MailMethods annotated = annotated(factory.getEndpointClass());
-        Map<Method, Boolean> transacted = new HashMap<>();
-        for (Method method : annotated == null ? List.of(ON_MAIL) : annotated.methods()) {
-            try {
-                transacted.put(method, factory.isDeliveryTransacted(method));
-            } catch (NoSuchMethodException e) {
-                throw new ResourceException("the application server does not know " + method + " of the bean", e);
-            }
+        try {
+            Method onMail = annotated == null
+                    ? MailListener.class.getMethod("onMail", InboundMail.class)
+                    : AnnotatedMailListener.class.getMethod("onMail", MailCall.class);
+            return new BeanMethods(annotated, onMail, factory.isDeliveryTransacted(onMail));
+        } catch (NoSuchMethodException e) {
+            throw new ResourceException("the application server does not know the method onMail of the bean", e);
         }
-        return new BeanMethods(annotated, transacted);
     }
 
     private static @Nullable MailMethods annotated(Class<?> bean) throws ResourceException {
@@ -57,32 +54,31 @@ final class BeanMethods {
         }
     }
 
-    private static Method onMail() {
-        try {
-            return MailListener.class.getMethod("onMail", InboundMail.class);
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("MailListener has lost its method", e);
-        }
+    /** What of the bean the application server calls. */
+    Method onMail() {
+        return onMail;
+    }
+
+    /** Whether the container runs it in a transaction. */
+    boolean isTransacted() {
+        return transacted;
     }
 
     /**
-     * What is called for this mail, or null where the bean takes none like it.
+     * What it is called with for this mail, or null where the bean takes none like it.
      *
      * @throws IOException if the mail can't be read
      */
-    MailMethods.@Nullable Call callFor(InboundMail mail) throws IOException {
-        return annotated == null ? new MailMethods.Call(ON_MAIL, new Object[] {mail}) : annotated.callFor(mail);
-    }
-
-    /** Whether the container runs the method in a transaction. */
-    boolean isTransacted(Method method) {
-        return Boolean.TRUE.equals(transacted.get(method));
+    @Nullable
+    Object argumentFor(InboundMail mail) throws IOException {
+        return annotated == null ? mail : annotated.callFor(mail);
     }
 
     /** Calls the bean, and gives back what it throws, or null. */
-    static @Nullable Throwable call(MessageEndpoint bean, MailMethods.Call call) {
+    @Nullable
+    Throwable call(MessageEndpoint bean, Object argument) {
         try {
-            call.method().invoke(bean, call.arguments());
+            onMail.invoke(bean, argument);
             return null;
         } catch (InvocationTargetException e) { // whatever the bean throws, the client gets its reply
             return e.getCause() == null ? e : e.getCause();

@@ -1,7 +1,6 @@
 package dev.postern.jca.inbound;
 
 import dev.postern.jca.MailRejectedException;
-import dev.postern.jca.method.MailMethods;
 import dev.postern.mail.Client;
 import dev.postern.mail.ContentLimitException;
 import dev.postern.mail.Envelope;
@@ -93,15 +92,15 @@ final class Delivery {
         }
         try {
             Message seen = endpoint.stripsBcc() ? WithoutFields.blind(message) : message;
-            MailMethods.Call call = endpoint.methods().callFor(new ReceivedMail(envelope, seen, endpoint.onward()));
-            if (call == null) {
+            Object mail = endpoint.methods().argumentFor(new ReceivedMail(envelope, seen, endpoint.onward()));
+            if (mail == null) {
                 endpoint.counts().addRefused();
                 LOG.info("{} is refused: it fits no method of the bean", envelope.id());
                 return UNWANTED;
             }
-            return endpoint.methods().isTransacted(call.method())
-                    ? inTransaction(endpoint, bean, call)
-                    : withoutTransaction(endpoint, bean, call);
+            return endpoint.methods().isTransacted()
+                    ? inTransaction(endpoint, bean, mail)
+                    : withoutTransaction(endpoint, bean, mail);
         } catch (IOException e) {
             return failed(endpoint, e);
         } finally {
@@ -109,13 +108,13 @@ final class Delivery {
         }
     }
 
-    private Reply inTransaction(Endpoint endpoint, MessageEndpoint bean, MailMethods.Call call) {
+    private Reply inTransaction(Endpoint endpoint, MessageEndpoint bean, Object mail) {
         TransactionOutcome outcome;
         Throwable failure;
         try {
-            bean.beforeDelivery(call.method());
+            bean.beforeDelivery(endpoint.methods().onMail());
             outcome = TransactionOutcome.join(endpoint.transactions(), decision);
-            failure = BeanMethods.call(bean, call);
+            failure = endpoint.methods().call(bean, mail);
             if (failure != null) {
                 outcome.rollBack(); // else an exception that the container takes for the application's own would commit
             }
@@ -139,11 +138,11 @@ final class Delivery {
     }
 
     // Nothing of what the bean does can be undone: from here on the mail counts as being taken.
-    private Reply withoutTransaction(Endpoint endpoint, MessageEndpoint bean, MailMethods.Call call) {
+    private Reply withoutTransaction(Endpoint endpoint, MessageEndpoint bean, Object mail) {
         if (!decision.commit()) {
             return expired(endpoint);
         }
-        Throwable failure = BeanMethods.call(bean, call);
+        Throwable failure = endpoint.methods().call(bean, mail);
         return failure == null ? accepted(endpoint) : failed(endpoint, failure);
     }
 

@@ -1,7 +1,10 @@
 package dev.postern.jca.method;
 
+import dev.postern.jca.AnnotatedMailListener;
 import dev.postern.jca.InboundMail;
+import dev.postern.jca.MailCall;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,22 @@ public final class MailMethods {
      * @param arguments what it is called with
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Call(Method method, Object[] arguments) {}
+    public record Call(Method method, Object[] arguments) implements MailCall {
+        @Override
+        public void on(AnnotatedMailListener bean) throws Exception {
+            try {
+                method.invoke(bean, arguments);
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof Exception thrown) {
+                    throw thrown;
+                }
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw e;
+            }
+        }
+    }
 
     /**
      * Reads the annotations of this bean and of the classes above it.
@@ -65,11 +83,6 @@ public final class MailMethods {
                 }
             }
         }
-    }
-
-    /** The methods. */
-    public List<Method> methods() {
-        return methods.stream().map(MailMethod::method).toList();
     }
 
     /**

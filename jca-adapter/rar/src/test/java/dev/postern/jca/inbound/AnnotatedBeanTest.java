@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.jca.AnnotatedMailListener;
 import dev.postern.jca.InboundMail;
+import dev.postern.jca.MailCall;
 import dev.postern.jca.MailListener;
 import dev.postern.jca.MailRejectedException;
 import dev.postern.jca.Placeholder;
@@ -57,12 +58,20 @@ class AnnotatedBeanTest {
     }
 
     /** As application servers make it of such a bean. */
-    private static final class Proxy extends Tickets implements MessageEndpoint {
+    private static final class Proxy implements AnnotatedMailListener, MessageEndpoint {
         private final MessageEndpoint server;
+        private final BlockingQueue<String> calls;
+        private final Tickets bean = new Tickets();
 
         Proxy(MessageEndpoint server, BlockingQueue<String> calls) {
             this.server = server;
             this.calls = calls;
+            bean.calls = calls;
+        }
+
+        @Override
+        public void onMail(MailCall call) throws Exception {
+            bean.onMail(call);
         }
 
         @Override
@@ -126,7 +135,7 @@ class AnnotatedBeanTest {
     @Test
     void theMethodThatFitsIsCalledInATransaction() throws Exception {
         expectAnswer("support+42@example.net", "hi", "250 2.0.0 Accepted as ");
-        assertEquals("onAnswer", calls.take());
+        assertEquals("onMail", calls.take());
         assertEquals("42 Hello", calls.take());
     }
 

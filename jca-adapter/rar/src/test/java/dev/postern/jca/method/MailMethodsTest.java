@@ -15,7 +15,6 @@ import dev.postern.mail.Address;
 import dev.postern.mail.Envelope;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,9 +105,7 @@ class MailMethodsTest {
     @Test
     void methodsAreFoundInClassesAboveToo() throws Exception {
         assertEquals("one[]", called(Derived.class, mail(null, null, "one@a")));
-        assertEquals(
-                List.of("one", "two", "three").size(),
-                MailMethods.of(Derived.class).methods().size());
+        assertEquals("three[]", called(Derived.class, mail(null, null, "three@a")));
     }
 
     public static class Equal {
