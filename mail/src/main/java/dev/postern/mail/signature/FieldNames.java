@@ -75,7 +75,7 @@ final class FieldNames {
         return known != null && isSame(known, octets, from, to) ? known : made(octets, from, to);
     }
 
-    /** Without a look at all octets; no two known names share one. */
+    /** Without a look at all octets; the factors were found by trial, so that no two common names share one. */
     private static int slot(byte[] octets, int from, int to) {
         int first = octets[from] | CASE;
         int middle = octets[from + (to - from) / 2] | CASE;
