@@ -47,10 +47,12 @@ public final class TimedResolver implements Resolver {
         if (left <= 0) {
             return CompletableFuture.completedFuture(outOfTime());
         }
-        return resolver.lookup(name, type)
-                .thenApply(answer -> answer) // of its own: others may wait for the same answer
-                .toCompletableFuture()
-                .completeOnTimeout(outOfTime(), left, TimeUnit.NANOSECONDS);
+        CompletableFuture<Answer<T>> asked = resolver.lookup(name, type).toCompletableFuture();
+        if (asked.isDone()) {
+            return asked;
+        }
+        // of its own: others may wait for the same answer
+        return asked.copy().completeOnTimeout(outOfTime(), left, TimeUnit.NANOSECONDS);
     }
 
     /** Nanoseconds. */
