@@ -1,5 +1,6 @@
 package dev.postern.gateway;
 
+import dev.postern.jca.MailRejectedException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
@@ -44,5 +45,10 @@ public class Gateway {
         if (publisher != null) {
             publisher.close();
         }
+    }
+
+    /** What a client is told whose mail came too late to be brought on. */
+    static MailRejectedException stopping() {
+        return new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
     }
 }

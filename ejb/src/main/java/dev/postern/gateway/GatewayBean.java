@@ -2,7 +2,6 @@ package dev.postern.gateway;
 
 import dev.postern.jca.InboundMail;
 import dev.postern.jca.MailListener;
-import dev.postern.jca.MailRejectedException;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
@@ -31,7 +30,7 @@ public class GatewayBean implements MailListener {
     public void onMail(InboundMail mail) {
         MailRouter router = CurrentRouter.get();
         if (router == null) {
-            throw new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
+            throw Gateway.stopping();
         }
         router.route(mail);
     }

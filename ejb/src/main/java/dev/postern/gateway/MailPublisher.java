@@ -96,14 +96,10 @@ public class MailPublisher implements AutoCloseable {
             throw refusal(mail, topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw stopping();
+            throw Gateway.stopping();
         } catch (IllegalStateException e) { // the producer is closed
-            throw stopping();
+            throw Gateway.stopping();
         }
-    }
-
-    private static MailRejectedException stopping() {
-        return new MailRejectedException(451, "4.3.2", "The gateway is stopping; the mail stays with you");
     }
 
     private ProducerRecord<String, byte[]> record(InboundMail mail, String topic, List<Address> recipients) {

@@ -43,7 +43,16 @@ public final class HeaderFields {
 
         /** What stands before the colon, without white space at its end. Made anew for each call. */
         public String name() {
-            return text(octets, start, valueStart - 1).stripTrailing();
+            return text(octets, start, nameEnd());
+        }
+
+        /** Where its name ends, before white space and the colon. */
+        public int nameEnd() {
+            int end = valueStart - 1;
+            while (end > start && Character.isWhitespace(octets[end - 1] & 0xff)) {
+                end--;
+            }
+            return end;
         }
 
         /** What stands behind the colon up to the line end that ends the field, which it does not hold. Made anew for each call. */

@@ -50,11 +50,7 @@ public final class MailHeader {
     }
 
     private static HeaderField field(HeaderFields.Field field, byte[] octets) {
-        int end = field.valueStart() - 1;
-        while (end > field.start() && Character.isWhitespace(octets[end - 1] & 0xff)) {
-            end--;
-        }
-        String name = FieldNames.lowerCase(octets, field.start(), end);
+        String name = FieldNames.lowerCase(octets, field.start(), field.nameEnd());
         return new HeaderField(name, octets, field.start(), field.valueStart(), field.valueEnd());
     }
 

@@ -80,12 +80,9 @@ public final class TagList {
         if (tags.size() == MAX_TAGS) {
             throw new MalformedSignatureException("more than " + MAX_TAGS + " tags");
         }
-        for (Tag tag : tags) {
-            // RFC 6376 §3.2: a name that stands twice makes all of the list invalid
-            if (tag.nameEnd() - tag.name() == nameEnd - name
-                    && text.regionMatches(name, text, tag.name(), nameEnd - name)) {
-                throw new MalformedSignatureException("the tag " + text.substring(name, nameEnd) + " twice");
-            }
+        // RFC 6376 §3.2: a name that stands twice makes all of the list invalid
+        if (tag(text, name, nameEnd) != null) {
+            throw new MalformedSignatureException("the tag " + text.substring(name, nameEnd) + " twice");
         }
         tags.add(new Tag(name, nameEnd, equals + 1, to));
     }
@@ -109,21 +106,23 @@ public final class TagList {
     }
 
     private @Nullable Tag tag(String name) {
+        return tag(name, 0, name.length());
+    }
+
+    /** The one whose name stands in {@code [from, to)} of this text. */
+    private @Nullable Tag tag(String source, int from, int to) {
         for (Tag tag : tags) {
-            if (isNamed(tag, name)) {
+            if (tag.nameEnd() - tag.name() == to - from && isAt(tag.name(), source, from, to)) {
                 return tag;
             }
         }
         return null;
     }
 
-    private boolean isNamed(Tag tag, String name) {
-        if (tag.nameEnd() - tag.name() != name.length()) {
-            return false;
-        }
-        int start = offset + tag.name();
-        for (int i = 0; i < name.length(); i++) {
-            if (octets[start + i] != name.charAt(i)) { // names are of US-ASCII
+    /** As String.regionMatches does, which takes longer for names of one or two characters. */
+    private boolean isAt(int start, String source, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(start + i - from) != source.charAt(i)) {
                 return false;
             }
         }

@@ -49,7 +49,7 @@ final class MailMethod {
         }
     }
 
-    // the application server puts a class of its own before the bean's, which passes on what it can override
+    // an application server may put a class of its own before the bean's, which passes on what it can override
     private static void checkForm(Method method) throws BindingException {
         int modifiers = method.getModifiers();
         if (!Modifier.isPublic(modifiers) || Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers)) {
